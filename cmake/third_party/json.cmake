@@ -1,0 +1,7 @@
+countersign_source(json _json)
+add_library(countersign_json INTERFACE)
+if(EXISTS "${_json}/single_include")
+  target_include_directories(countersign_json SYSTEM INTERFACE "${_json}/single_include")
+else()
+  target_include_directories(countersign_json SYSTEM INTERFACE "${_json}")
+endif()

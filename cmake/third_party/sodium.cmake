@@ -1,0 +1,26 @@
+# libsodium from source, the same for native and web: hashes, Argon2id, later signatures. Portable C, no configure run.
+countersign_source(libsodium _sodium)
+set(_from "${_sodium}/src/libsodium")
+file(GLOB_RECURSE _files CONFIGURE_DEPENDS "${_from}/*.c")  # their list, their release: a glob is the honest copy of it
+
+# What configure would write into version.h.
+set(_generated "${PROJECT_BINARY_DIR}/third_party/sodium/sodium")
+if(EXISTS "${_from}/include/sodium/version.h.in" AND NOT EXISTS "${_from}/include/sodium/version.h")
+  set(VERSION "1.0.22")
+  set(SODIUM_LIBRARY_VERSION_MAJOR 30)
+  set(SODIUM_LIBRARY_VERSION_MINOR 0)
+  set(SODIUM_LIBRARY_MINIMAL_DEF "")
+  file(READ "${_from}/include/sodium/version.h.in" _version_h)
+  string(CONFIGURE "${_version_h}" _version_h @ONLY)
+  string(REPLACE "\"export.h\"" "<sodium/export.h>" _version_h "${_version_h}")
+  file(CONFIGURE OUTPUT "${_generated}/version.h" CONTENT "${_version_h}" @ONLY)
+endif()
+
+add_library(countersign_sodium STATIC ${_files})
+target_include_directories(countersign_sodium SYSTEM
+  PUBLIC "${_from}/include" "${PROJECT_BINARY_DIR}/third_party/sodium"
+  PRIVATE "${_from}/include/sodium" "${PROJECT_BINARY_DIR}/third_party/sodium/sodium")
+target_compile_definitions(countersign_sodium PUBLIC SODIUM_STATIC=1
+  PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 HAVE_STDINT_H=1 HAVE_WEAK_SYMBOLS=1 HAVE_INLINE_ASM=0
+          DEV_MODE=0 _DEFAULT_SOURCE=1)
+countersign_third_party(countersign_sodium)
