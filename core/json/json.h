@@ -80,6 +80,10 @@ struct JsonLimits {
     size_t name_bytes = 256;
     size_t string_bytes = 1 << 20;
     size_t total_bytes = 4 << 20;
+    // For files of others (a public conformance suite): U+0000 in texts, and whole numbers beyond 64 bits, which are
+    // then kept as numbers with their text. Never for what becomes an item, a decision or an event.
+    bool allow_nul = false;
+    bool allow_wide_integers = false;
 };
 
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});

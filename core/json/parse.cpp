@@ -39,6 +39,9 @@ public:
 
     bool number_unsigned(uint64_t value) {
         if (value > static_cast<uint64_t>(INT64_MAX)) {
+            if (limits_.allow_wide_integers) {
+                return add(Json(JsonNumber{static_cast<double>(value), concat(value)}));
+            }
             return refuse("a whole number must fit 64 bits with a sign");
         }
         return add(Json(static_cast<int64_t>(value)));
@@ -46,7 +49,8 @@ public:
 
     bool number_float(double value, const std::string& text) {
         const bool is_integer = text.find_first_of(".eE") == std::string::npos;
-        if (is_integer || !std::isfinite(value)) {
+        const bool refused = is_integer && !limits_.allow_wide_integers;
+        if (refused || !std::isfinite(value)) {
             return refuse(is_integer ? "a whole number must fit 64 bits with a sign" : "the number is too large");
         }
         return add(Json(JsonNumber{value, text}));
@@ -56,7 +60,7 @@ public:
         if (value.size() > limits_.string_bytes) {
             return exceed(concat("a text may have at most ", limits_.string_bytes, " bytes"));
         }
-        if (value.find('\0') != std::string::npos) {
+        if (!limits_.allow_nul && value.find('\0') != std::string::npos) {
             return refuse("a text must not contain the character NUL");
         }
         return add(Json(std::move(value)));

@@ -1,0 +1,25 @@
+#pragma once
+// Offsets from UTC by the name of a time zone: "UTC", "+01:00", or an IANA name such as "Europe/Berlin".
+//
+// The table is a file of ours, core/rules/zones.txt, made once from a named release of the IANA database and compiled
+// in: no machine's own time zone files are read, so that a rule gives the same answer everywhere and in every year to
+// come (docs/adr/time-zones.md). Before 1970 a zone keeps the offset of 1970-01-01.
+//
+// A line of zones.txt: names, separated by spaces | offsets in seconds, the first one in force on 1970-01-01 | changes,
+// each a letter (which offset begins: a is the first) and the time since the change before, in base 36, in quarters of
+// an hour, or in seconds behind a * | what holds after the last change: one offset, or "standard,summer,start,end" with
+// start and end as month.week.day/second, as in POSIX TZ's Mm.w.d/time.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace countersign::rules {
+
+// Seconds east of UTC at that time (seconds since 1970); nothing when no zone has that name.
+std::optional<int32_t> utc_offset(std::string_view zone, int64_t utc_seconds);
+
+// The release of the IANA database that the table was made from: "2025b".
+std::string_view zones_release();
+
+}  // namespace countersign::rules
