@@ -18,6 +18,7 @@ namespace countersign::rules {
 class Arena {
 public:
     void* allocate(size_t bytes);
+
     char* text(size_t bytes) { return static_cast<char*>(allocate(bytes)); }
 
     Value* values(size_t count);

@@ -33,7 +33,19 @@ enum class NodeKind : uint8_t {
 };
 
 enum class Operator : uint8_t {
-    none, add, subtract, multiply, divide, modulo, less, less_equal, greater, greater_equal, equal, not_equal, in,
+    none,
+    add,
+    subtract,
+    multiply,
+    divide,
+    modulo,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    equal,
+    not_equal,
+    in,
 };
 
 enum class Macro : uint8_t { none, all, exists, exists_one, map, filter, transform_map };
@@ -48,7 +60,7 @@ struct Node {
     bool flat = false;
     bool rooted = false;    // a name written with a leading dot
     bool enclosed = false;  // in parentheses: (a.b).c is no qualified name
-    uint32_t begin = 0;   // byte offset of its first token
+    uint32_t begin = 0;     // byte offset of its first token
     uint32_t offset = 0;  // byte offset that an error about it points at: the operator, the field, the function's name
     uint32_t height = 1;
     std::string text = {};

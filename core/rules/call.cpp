@@ -27,11 +27,21 @@ bool Call::exceed_cost() {
 
 bool Call::may_make(uint64_t bytes) {
     return arena_.used() + bytes <= limits_.memory_bytes ||
-           exceed("the evaluation makes more than {} bytes of texts and lists", Value::int64(static_cast<int64_t>(limits_.memory_bytes)));
+           exceed("the evaluation makes more than {} bytes of texts and lists",
+                  Value::int64(static_cast<int64_t>(limits_.memory_bytes)));
 }
 
 bool Call::may_hold(uint64_t elements) {
-    return elements <= limits_.elements || exceed("a list or map made here would have more than {} elements", Value::int64(limits_.elements));
+    return elements <= limits_.elements ||
+           exceed("a list or map made here would have more than {} elements", Value::int64(limits_.elements));
+}
+
+bool Call::give(std::string_view text, Value& result) {
+    if (!may_make(text.size()) || !spend(text.size() / 16)) {
+        return false;
+    }
+    result = Value::string(arena_.copy(text));
+    return true;
 }
 
 }  // namespace countersign::rules

@@ -49,9 +49,12 @@ public:
 
     uint64_t spent() const { return spent_; }
 
-    // Whether so many more bytes may be made; false sets the failure.
+    // Whether so many more bytes may be made, a list of so many elements; false sets the failure.
     bool may_make(uint64_t bytes);
     bool may_hold(uint64_t elements);
+
+    // Keeps a text that the function has made, charged and within the limits.
+    bool give(std::string_view text, Value& result);
 
     const Failure& failure() const { return failure_; }
 

@@ -61,7 +61,8 @@ private:
             case NodeKind::select: return select(id, node);
             case NodeKind::index: return index(node);
             case NodeKind::call: return call(id, node);
-            case NodeKind::negate: return placed(negated_type(resolved(CS_TRY(type_of(node.children[0])))), node.offset);
+            case NodeKind::negate:
+                return placed(negated_type(resolved(CS_TRY(type_of(node.children[0])))), node.offset);
             case NodeKind::invert: return invert(node);
             case NodeKind::binary: return binary(node);
             case NodeKind::all_of:
@@ -206,7 +207,8 @@ private:
         if (method) {
             const std::string space = dotted(node.children[0]);
             const std::string whole = concat(space, ".", name);
-            if (!space.empty() && scope_.local(first_name(node.children[0]).text) == nullptr && !overloads_of(whole, false).empty()) {
+            if (!space.empty() && scope_.local(first_name(node.children[0]).text) == nullptr &&
+                !overloads_of(whole, false).empty()) {
                 reference(id).qualified = true;
                 method = false;
                 skip = 1;
@@ -320,8 +322,8 @@ private:
                            concat("before '?' stands a bool, but this is ", resolved(condition).text())));
         }
         if (!substitution_.fits(yes, no)) {
-            return problem(node.offset, concat("the two values of ?: must have one type, but are ", resolved(yes).text(),
-                                               " and ", resolved(no).text()));
+            return problem(node.offset, concat("the two values of ?: must have one type, but are ",
+                                               resolved(yes).text(), " and ", resolved(no).text()));
         }
         return substitution_.join(yes, no);
     }
@@ -401,7 +403,8 @@ private:
             const Type key = CS_TRY(type_of(node.children[i]));
             const Type value = CS_TRY(element(node, node.children[i + 1], node.optional_children[i / 2]));
             const Kind kind = resolved(key).kind;
-            if (kind != Kind::boolean && kind != Kind::int64 && kind != Kind::uint64 && kind != Kind::string && kind != Kind::dyn) {
+            if (kind != Kind::boolean && kind != Kind::int64 && kind != Kind::uint64 && kind != Kind::string &&
+                kind != Kind::dyn) {
                 CS_TRY(problem(ast_[node.children[i]].begin,
                                concat("a key is bool, int, uint or string, not ", resolved(key).text())));
             }
@@ -445,8 +448,9 @@ private:
         if (conditions > 0) {
             const Type condition = CS_TRY(type_of(node.children[1]));
             if (!is_condition(condition)) {
-                CS_TRY(problem(ast_[node.children[1]].begin,
-                               concat(node.text, "() needs a condition (bool) here, but finds ", resolved(condition).text())));
+                CS_TRY(problem(
+                    ast_[node.children[1]].begin,
+                    concat(node.text, "() needs a condition (bool) here, but finds ", resolved(condition).text())));
             }
         }
         if (!has_result) {

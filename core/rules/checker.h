@@ -2,8 +2,8 @@
 // Finds out what each part of an expression is: which variable, field or function a name means, and which type comes
 // out. What cannot be right is refused here, when a policy is loaded, not when an item is routed.
 //
-// Source: cel-spec, doc/langdef.md, "Gradual Type Checking". More than the specification: numbers of different types may
-// be compared; a text that a field can never hold is refused (Field::choices). Without `strict` nothing is refused:
+// Source: cel-spec, doc/langdef.md, "Gradual Type Checking". More than the specification: numbers of different types
+// may be compared; a text that a field can never hold is refused (Field::choices). Without `strict` nothing is refused:
 // what does not fit is left to the evaluation (the conformance suite's disableCheck).
 
 #include <cstdint>

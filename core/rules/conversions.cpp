@@ -127,9 +127,7 @@ bool bool_of_string(Call& call, Arguments a, Value& out) {
 }
 
 bool string_of_any(Call& call, Arguments a, Value& out) {
-    const std::string text = string_of(a[0]).value_or("");
-    out = Value::string(call.arena().copy(text));
-    return true;
+    return call.give(string_of(a[0]).value_or(""), out);
 }
 
 bool string_of_bytes(Call& call, Arguments a, Value& out) {
@@ -151,7 +149,8 @@ bool timestamp_of_int(Call& call, Arguments a, Value& out) {
 bool timestamp_of_string(Call& call, Arguments a, Value& out) {
     const std::optional<Timestamp> t = read_timestamp(a[0].as_text());
     out = Value::timestamp(t.value_or(Timestamp{}));
-    return t.has_value() || call.fail("{} is no timestamp of the years 1 to 9999; write it like '2026-01-31T08:30:00Z'", a[0]);
+    return t.has_value() ||
+           call.fail("{} is no timestamp of the years 1 to 9999; write it like '2026-01-31T08:30:00Z'", a[0]);
 }
 
 bool duration_of_string(Call& call, Arguments a, Value& out) {

@@ -66,7 +66,8 @@ std::string unknown_name(std::string_view name, const Environment& environment, 
         known.push_back(variable.field.name);
     }
     const std::string near = nearest_name(name, known);
-    const std::string quotes = near.empty() ? concat("; a text stands in quotation marks: '", utf8::shortened(name, 60), "'") : "";
+    const std::string quotes =
+        near.empty() ? concat("; a text stands in quotation marks: '", utf8::shortened(name, 60), "'") : "";
     return concat(start, suggestion(name, known), quotes);
 }
 

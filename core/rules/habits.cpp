@@ -48,8 +48,8 @@ constexpr std::array<Habit, 7> kReserved = {{
     {"return", "CEL has no return; the expression itself is the result"},
 }};
 
-constexpr std::array<std::string_view, 10> kOtherReserved = {"as",     "break",   "const",     "continue", "function",
-                                                             "import", "loop",    "package",   "namespace", "void"};
+constexpr std::array<std::string_view, 10> kOtherReserved = {"as",     "break", "const",   "continue",  "function",
+                                                             "import", "loop",  "package", "namespace", "void"};
 
 constexpr std::array<Habit, 24> kForeign = {{
     {"not", "; CEL writes ! for not"},
@@ -91,8 +91,8 @@ bool all_digits(std::string_view text) {
 
 std::string habit_advice(std::string_view previous, std::string_view token, std::string_view next) {
     if (token == "," && all_digits(previous) && all_digits(next)) {
-        return concat("; decimals are written with a point (", previous, ".", next,
-                      "), lists in square brackets ([", previous, ", ", next, "])");
+        return concat("; decimals are written with a point (", previous, ".", next, "), lists in square brackets ([",
+                      previous, ", ", next, "])");
     }
     if (token == ",") {
         return "; a list is written in square brackets: ['a', 'b']";

@@ -170,7 +170,8 @@ private:
     Status quoted_name() {
         const size_t begin = at_++;
         while (at_ < source_.size() && peek() != '`' && peek() != '\n') {
-            const bool allowed = continues_name(peek()) || std::string_view("./- ").find(peek()) != std::string_view::npos;
+            const bool allowed =
+                continues_name(peek()) || std::string_view("./- ").find(peek()) != std::string_view::npos;
             if (!allowed) {
                 return error(at_, "a name in backticks may have letters, digits, _ . - / and spaces");
             }

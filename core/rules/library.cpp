@@ -64,6 +64,11 @@ Overload overload_of(const Entry& entry) {
     if (out.method) {
         out.arguments.insert(out.arguments.begin(), *receiver);
     }
+    CS_CHECK(out.arguments.size() <= out.kinds.size());
+    for (size_t i = 0; i < out.arguments.size(); ++i) {
+        const Kind kind = out.arguments[i].kind;
+        out.kinds[i] = kind == Kind::param ? Kind::dyn : kind;
+    }
     return out;
 }
 
@@ -85,15 +90,6 @@ std::vector<Overload> collect() {
 }
 
 }  // namespace
-
-bool Overload::takes(std::span<const Value> values) const {
-    if (variadic) {
-        return true;
-    }
-    return std::equal(values.begin(), values.end(), arguments.begin(), arguments.end(), [](const Value& v, const Type& t) {
-        return t.kind == v.kind() || ((t.kind == Kind::dyn || t.kind == Kind::param) && !v.is(Kind::unset));
-    });
-}
 
 std::span<const Overload> all_overloads() {
     static const std::vector<Overload> kAll = collect();

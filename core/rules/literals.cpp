@@ -19,8 +19,8 @@ struct Plain {
     char meaning;
 };
 
-constexpr Plain kPlain[] = {{'a', '\a'}, {'b', '\b'}, {'f', '\f'}, {'n', '\n'},  {'r', '\r'},   {'t', '\t'},
-                            {'v', '\v'}, {'\\', '\\'}, {'?', '?'}, {'"', '"'}, {'\'', '\''}, {'`', '`'}};
+constexpr Plain kPlain[] = {{'a', '\a'}, {'b', '\b'},  {'f', '\f'}, {'n', '\n'}, {'r', '\r'},  {'t', '\t'},
+                            {'v', '\v'}, {'\\', '\\'}, {'?', '?'},  {'"', '"'},  {'\'', '\''}, {'`', '`'}};
 
 // Reads the inside of a quoted text with its escapes.
 class Unescaper {
@@ -69,8 +69,9 @@ private:
             }
             return code(begin, c == 'u' ? 4 : 8, 16);
         }
-        return error(begin, "unknown escape; allowed are \\n \\t \\r \\\\ \\' \\\" \\x41 \\u00e9 \\U0001f431 \\101 (write "
-                            "r'...' for a pattern with backslashes)");
+        return error(begin,
+                     "unknown escape; allowed are \\n \\t \\r \\\\ \\' \\\" \\x41 \\u00e9 \\U0001f431 \\101 (write "
+                     "r'...' for a pattern with backslashes)");
     }
 
     Result<uint32_t> digits(size_t begin, size_t count, int base) {
@@ -79,7 +80,8 @@ private:
         const char* to = inside_.data() + std::min(at_ + count, inside_.size());
         const auto [end, problem] = std::from_chars(from, to, value, base);
         if (end != from + count || problem != std::errc()) {
-            return error(begin, concat("this escape needs ", count, base == 8 ? " octal digits" : " hexadecimal digits"));
+            return error(begin,
+                         concat("this escape needs ", count, base == 8 ? " octal digits" : " hexadecimal digits"));
         }
         at_ += count;
         return value;
@@ -135,7 +137,8 @@ Result<Value> integer_literal(const Literal& literal, bool negative) {
     }
     if (!fits || value > (negative ? kSmallestInt : kSmallestInt - 1)) {
         return error_at(literal.source, literal.begin,
-                        concat(negative ? "-" : "", literal.text(), " is too large; an int lies between "
+                        concat(negative ? "-" : "", literal.text(),
+                               " is too large; an int lies between "
                                "-9223372036854775808 and 9223372036854775807"));
     }
     return Value::int64(static_cast<int64_t>(negative ? 0 - value : value));

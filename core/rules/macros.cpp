@@ -109,7 +109,8 @@ Result<bool> expand_comprehension(const Ast& ast, const MacroCall& call, Node& n
             }
         }
         if (form.variables == 2 && node.variables[0] == node.variables[1]) {
-            return error_in(ast, ast[call.arguments[1]].begin, concat("the name '", node.variables[0], "' is given twice"));
+            return error_in(ast, ast[call.arguments[1]].begin,
+                            concat("the name '", node.variables[0], "' is given twice"));
         }
         return true;
     }

@@ -102,7 +102,8 @@ Result<Type> arithmetic_type(Operator op, const Type& left, const Type& right, S
     if (found != nullptr) {
         return types::of(found->result);
     }
-    static constexpr std::array<std::string_view, 5> kVerbs = {"add", "subtract", "multiply", "divide", "take the rest of"};
+    static constexpr std::array<std::string_view, 5> kVerbs = {"add", "subtract", "multiply", "divide",
+                                                               "take the rest of"};
     const std::string_view verb = kVerbs[static_cast<size_t>(op) - static_cast<size_t>(Operator::add)];
     std::string_view advice = remedy(l, r);
     if (is_number(l) && is_number(r)) {
@@ -117,7 +118,8 @@ Result<Type> in_type(const Type& left, const Type& right, Substitution& substitu
         return types::boolean();
     }
     if (right.kind == Kind::string && left.kind == Kind::string) {
-        return fail(ErrorCode::invalid_argument, "'in' looks into a list or map; for a part of a text write text.contains('word')");
+        return fail(ErrorCode::invalid_argument,
+                    "'in' looks into a list or map; for a part of a text write text.contains('word')");
     }
     if (right.kind != Kind::list && right.kind != Kind::map) {
         return fail(ErrorCode::invalid_argument, concat("'in' looks into a list or map, not into ", right.text()));

@@ -63,7 +63,9 @@ public:
 private:
     const Token& token() const { return tokens_[at_]; }
 
-    std::string_view text(const Token& t) const { return std::string_view(ast_.source).substr(t.begin, t.end - t.begin); }
+    std::string_view text(const Token& t) const {
+        return std::string_view(ast_.source).substr(t.begin, t.end - t.begin);
+    }
 
     std::string_view text() const { return text(token()); }
 
@@ -75,7 +77,9 @@ private:
         return found;
     }
 
-    Error error(uint32_t offset, std::string message) const { return error_at(ast_.source, offset, std::move(message)); }
+    Error error(uint32_t offset, std::string message) const {
+        return error_at(ast_.source, offset, std::move(message));
+    }
 
     // "expected ')' before 'and'; CEL writes && for and"
     Error unexpected(std::string_view wanted) const {
@@ -99,9 +103,10 @@ private:
             node.height = std::max(node.height, ast_[child].height + 1);
         }
         if (node.height > kMaxHeight) {
-            return fail(ErrorCode::exhausted,
-                        concat("more than ", kMaxHeight, " operators upon each other; split the condition, or use a list"),
-                        place_of(ast_.source, node.offset));
+            return fail(
+                ErrorCode::exhausted,
+                concat("more than ", kMaxHeight, " operators upon each other; split the condition, or use a list"),
+                place_of(ast_.source, node.offset));
         }
         ast_.nodes.push_back(std::move(node));
         return static_cast<NodeId>(ast_.nodes.size() - 1);
@@ -140,7 +145,8 @@ private:
         if (token().kind != TokenKind::symbol && !word) {
             return nullptr;
         }
-        const auto found = std::find_if(kLevels.begin(), kLevels.end(), [&](const Level& l) { return l.symbol == text(); });
+        const auto found =
+            std::find_if(kLevels.begin(), kLevels.end(), [&](const Level& l) { return l.symbol == text(); });
         return found == kLevels.end() ? nullptr : found;
     }
 
@@ -247,7 +253,8 @@ private:
             }
         }
         ++at_;
-        Node node{.kind = NodeKind::call, .method = receiver != nullptr, .begin = at_name.begin, .offset = at_name.begin};
+        Node node{
+            .kind = NodeKind::call, .method = receiver != nullptr, .begin = at_name.begin, .offset = at_name.begin};
         node.begin = receiver != nullptr ? ast_[*receiver].begin : at_name.begin;
         node.text = name;
         const MacroCall macro{name, node.method, receiver != nullptr ? *receiver : 0, arguments, at_name.begin};
@@ -391,8 +398,8 @@ std::string_view operator_text(Operator op) {
 
 Result<Ast> parse(std::string_view source) {
     if (source.size() > kMaxSource_bytes) {
-        return fail(ErrorCode::exhausted, concat("the expression has ", source.size(), " bytes; at most ",
-                                                 kMaxSource_bytes, " are allowed"),
+        return fail(ErrorCode::exhausted,
+                    concat("the expression has ", source.size(), " bytes; at most ", kMaxSource_bytes, " are allowed"),
                     "column 1");
     }
     if (utf8::first_invalid(source) != utf8::kValid) {

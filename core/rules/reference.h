@@ -25,11 +25,11 @@ enum class Meaning : uint8_t {
 struct Reference {
     Meaning meaning = Meaning::none;
     uint32_t index = 0;
-    std::string_view name = {};                 // static
-    std::span<const Overload> overloads = {};   // of a call: all of its name, for those whose form is open
-    bool qualified = false;                     // a call like math.abs(x): children[0] is a part of the name
-    const Field* field = nullptr;               // what was declared, when it is a variable or field
-    std::vector<uint32_t> locals = {};          // that a macro binds
+    std::string_view name = {};                // static
+    std::span<const Overload> overloads = {};  // of a call: all of its name, for those whose form is open
+    bool qualified = false;                    // a call like math.abs(x): children[0] is a part of the name
+    const Field* field = nullptr;              // what was declared, when it is a variable or field
+    std::vector<uint32_t> locals = {};         // that a macro binds
 };
 
 }  // namespace countersign::rules

@@ -69,7 +69,8 @@ std::optional<Resolved> Scope::declared(std::string_view name, bool rooted) cons
         const size_t dot = container.rfind('.');
         container.resize(dot == std::string::npos ? 0 : dot);
     }
-    const auto type = std::find_if(kTypeNames.begin(), kTypeNames.end(), [&](const TypeName& t) { return t.name == name; });
+    const auto type =
+        std::find_if(kTypeNames.begin(), kTypeNames.end(), [&](const TypeName& t) { return t.name == name; });
     if (type == kTypeNames.end()) {
         return std::nullopt;
     }

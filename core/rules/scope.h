@@ -30,6 +30,7 @@ public:
 
     // Binds a name; gives its number.
     uint32_t open(std::string name, Type type);
+
     // Forgets the last `count` bound names.
     void close(size_t count) { locals_.resize(locals_.size() - count); }
 

@@ -101,7 +101,8 @@ std::string double_text(double value) {
         return std::signbit(value) ? "-0" : "0";
     }
     char buffer[40];
-    const auto [end, problem] = std::to_chars(buffer, buffer + sizeof buffer, std::abs(value), std::chars_format::scientific);
+    const auto [end, problem] =
+        std::to_chars(buffer, buffer + sizeof buffer, std::abs(value), std::chars_format::scientific);
     static_cast<void>(problem);  // 40 characters hold any double
     const std::string_view scientific(buffer, static_cast<size_t>(end - buffer));
     const size_t e = scientific.find('e');
@@ -153,8 +154,8 @@ std::string timestamp_text(Timestamp t) {
     const int64_t day = t.seconds >= 0 ? t.seconds / kDay_s : -((-t.seconds + kDay_s - 1) / kDay_s);
     const auto second = static_cast<uint64_t>(t.seconds - day * kDay_s);
     const CivilDate date = civil_from_days(day);
-    return concat(padded(static_cast<uint64_t>(date.year), 4), "-", padded(date.month, 2), "-", padded(date.day, 2), "T",
-                  padded(second / 3600, 2), ":", padded(second / 60 % 60, 2), ":", padded(second % 60, 2),
+    return concat(padded(static_cast<uint64_t>(date.year), 4), "-", padded(date.month, 2), "-", padded(date.day, 2),
+                  "T", padded(second / 3600, 2), ":", padded(second / 60 % 60, 2), ":", padded(second % 60, 2),
                   fraction_text(t.nanos), "Z");
 }
 

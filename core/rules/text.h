@@ -1,5 +1,6 @@
 #pragma once
-// Values as text: what string(x) gives, and what people see in explanations and errors. The same bytes on every machine.
+// Values as text: what string(x) gives, and what people see in explanations and errors. The same bytes on every
+// machine.
 
 #include <cstdint>
 #include <optional>

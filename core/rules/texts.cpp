@@ -46,10 +46,8 @@ bool matches(Call& call, Arguments a, Value& out) {
 }
 
 constexpr Entry kEntries[] = {
-    {"string.contains(string) -> bool", contains, false},
-    {"string.startsWith(string) -> bool", starts_with, false},
-    {"string.endsWith(string) -> bool", ends_with, false},
-    {"string.matches(string) -> bool", matches},
+    {"string.contains(string) -> bool", contains, false},  {"string.startsWith(string) -> bool", starts_with, false},
+    {"string.endsWith(string) -> bool", ends_with, false}, {"string.matches(string) -> bool", matches},
     {"matches(string, string) -> bool", matches},
 };
 

@@ -1,4 +1,5 @@
-// The parts of timestamps and durations, in UTC or in a time zone: cel-spec, doc/langdef.md, "List of Standard Definitions".
+// The parts of timestamps and durations, in UTC or in a time zone: cel-spec, doc/langdef.md, "List of Standard
+// Definitions".
 
 #include "core/base/instant.h"
 #include "core/rules/library.h"

@@ -124,7 +124,8 @@ std::optional<Type> parse_type(std::string_view written) {
         return types::param(static_cast<uint32_t>(text[0] - 'A'));
     }
     const size_t open = text.find('(');
-    const auto named = std::find_if(kNames.begin(), kNames.end(), [&](const Named& n) { return n.name == text.substr(0, open); });
+    const auto named =
+        std::find_if(kNames.begin(), kNames.end(), [&](const Named& n) { return n.name == text.substr(0, open); });
     if (named == kNames.end() || (named->arguments == 0) != (open == std::string_view::npos)) {
         return std::nullopt;
     }

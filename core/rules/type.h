@@ -18,8 +18,8 @@ struct RecordType;
 
 struct Type {
     Kind kind = Kind::dyn;
-    uint32_t param = 0;                // which one, when kind is Kind::param
-    std::vector<Type> arguments;       // list: element; map: key, value; optional: inner; type: what it names (or none)
+    uint32_t param = 0;           // which one, when kind is Kind::param
+    std::vector<Type> arguments;  // list: element; map: key, value; optional: inner; type: what it names (or none)
     std::shared_ptr<const RecordType> record;
 
     std::string text() const;

@@ -1,5 +1,6 @@
 #pragma once
-// The lines of core/rules/zones.txt, as the build compiled them in (core/rules/CMakeLists.txt). Only zones.cpp reads it.
+// The lines of core/rules/zones.txt, as the build compiled them in (core/rules/CMakeLists.txt). Only zones.cpp reads
+// it.
 
 #include <span>
 #include <string_view>
