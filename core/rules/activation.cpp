@@ -33,7 +33,7 @@ Status Activation::set_json(std::string_view path, const Json& json) {
     }
     const Value whole = CS_TRY(value_of_json(json, variable->field.type, arena_, path));
     const Record& record = *whole.as_record();
-    std::copy_n(record.fields, record.type->fields.size(), values_.begin() + variable->slot);
+    std::copy_n(record.fields, record.type->fields.size(), values_.data() + variable->slot);
     return success();
 }
 

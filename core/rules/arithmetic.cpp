@@ -74,7 +74,7 @@ bool of_doubles(Call& call, Operator op, const Value& a, const Value& b, Value& 
 bool joined_texts(Call& call, const Value& a, const Value& b, Value& result) {
     const std::string_view x = a.as_text();
     const std::string_view y = b.as_text();
-    const uint64_t size = uint64_t{x.size()} + y.size();
+    const size_t size = x.size() + y.size();
     if (!call.may_make(size) || !call.spend(size / 16)) {
         return false;
     }
@@ -89,8 +89,8 @@ bool joined_texts(Call& call, const Value& a, const Value& b, Value& result) {
 bool joined_lists(Call& call, const Value& a, const Value& b, Value& result) {
     const std::span<const Value> x = a.as_list();
     const std::span<const Value> y = b.as_list();
-    const uint64_t size = uint64_t{x.size()} + y.size();
-    if (!call.may_hold(size) || !call.may_make(size * sizeof(Value)) || !call.spend(size)) {
+    const size_t size = x.size() + y.size();
+    if (!call.may_hold(size) || !call.may_make(uint64_t{size} * sizeof(Value)) || !call.spend(size)) {
         return false;
     }
     Value* to = call.arena().values(size);

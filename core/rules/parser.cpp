@@ -147,7 +147,7 @@ private:
         }
         const auto found =
             std::find_if(kLevels.begin(), kLevels.end(), [&](const Level& l) { return l.symbol == text(); });
-        return found == kLevels.end() ? nullptr : found;
+        return found == kLevels.end() ? nullptr : &*found;
     }
 
     Result<NodeId> binary(int lowest) {
