@@ -12,6 +12,7 @@
 // time).
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,8 @@ struct RequestHead {
     std::optional<std::string_view> parameter(std::string_view name) const;
 };
 
+struct Workspace;
+
 class BodySource {
 public:
     virtual ~BodySource() = default;
@@ -45,11 +48,30 @@ public:
     virtual Result<bool> next(std::string& out) = 0;
 };
 
+struct Response;
+
+// Takes a streamed body. feed() reads and parses on any thread and gives back what has to be written, as work for the
+// writer lane that holds all it needs: the next piece may be fed while it runs. A carrier keeps at most one piece
+// ahead, so that memory stays constant.
+class BodySink {
+public:
+    using Work = std::function<Status(Workspace&)>;
+
+    virtual ~BodySink() = default;
+    // Empty work: nothing to write yet.
+    virtual Result<Work> feed(std::string_view piece) = 0;
+    // After the last piece and all work; on the writer lane.
+    virtual Response finish(Workspace& workspace) = 0;
+};
+
 struct Response {
     int status = 200;
     std::vector<Header> headers;  // content-type among them; content-length is the carrier's
     std::string body;
     std::unique_ptr<BodySource> source;
+    // When set, this is no answer yet: the carrier runs it on the writer lane and sends what it gives. For requests
+    // whose slow half (a password hash) must not keep the writer waiting.
+    std::function<Response(Workspace&)> then_write;
 };
 
 enum class Lane : uint8_t { reader, writer, live };

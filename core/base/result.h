@@ -36,7 +36,8 @@ public:
         return *std::get_if<0>(&state_);
     }
 
-    T&& value() && {
+    // By value, so that `for (const Row& row : rows().value())` holds what it walks over.
+    T value() && {
         CS_CHECK(ok());
         return std::move(*std::get_if<0>(&state_));
     }
@@ -91,3 +92,11 @@ inline Error fail(ErrorCode code, std::string message, std::string field = {}) {
         }                                   \
         std::move(cs_try_result).value();   \
     })
+
+// The same for a Status, as a statement of its own.
+#define CS_TRY_STATUS(...)                                             \
+    do {                                                               \
+        if (auto cs_try_status = (__VA_ARGS__); !cs_try_status.ok()) { \
+            return cs_try_status.error();                              \
+        }                                                              \
+    } while (false)

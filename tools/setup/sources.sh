@@ -81,7 +81,7 @@ lay_out_sqlite() {
 
 lay_out() { # NAME
     case $1 in
-    imgui | libsodium) unpack "$1" 1 ;;
+    imgui | libsodium | cli11) unpack "$1" 1 ;;
     json) unpack json 2 --wildcards '*/single_include/nlohmann/*' ;;
     catch2) unpack catch2 2 --wildcards '*/extras/catch_amalgamated.*' ;;
     sqlite3) lay_out_sqlite ;;
@@ -92,7 +92,7 @@ set_up_sources() {
     local name
     work=$sources_prefix.work
     mkdir -p "$sources_prefix" "$work"
-    for name in imgui sqlite3 catch2 json libsodium re2; do
+    for name in imgui sqlite3 catch2 json cli11 libsodium re2; do
         [ ! -f "$sources_prefix/$name.done" ] || continue
         if grep -q "^package  *$name " "$root/deps.lock"; then
             fetch_package "$name"

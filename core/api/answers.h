@@ -1,0 +1,55 @@
+#pragma once
+// The answers of the API, one family a source: what a request does once it is matched and allowed. Listed in
+// routes.cpp.
+
+#include "core/api/routes.h"
+
+namespace countersign::api {
+
+// session_answers.cpp
+Response get_server(const Call& call, Workspace& workspace);
+Response get_session(const Call& call, Workspace& workspace);
+Response post_session(const Call& call, Workspace& workspace);
+Response post_demo_session(const Call& call, Workspace& workspace);
+Response delete_session(const Call& call, Workspace& workspace);
+
+// account_answers.cpp
+Response list_accounts(const Call& call, Workspace& workspace);
+Response post_account(const Call& call, Workspace& workspace);
+
+// project_answers.cpp
+Response list_projects(const Call& call, Workspace& workspace);
+Response post_project(const Call& call, Workspace& workspace);
+Response get_project(const Call& call, Workspace& workspace);
+Response get_policy(const Call& call, Workspace& workspace);
+Response put_policy(const Call& call, Workspace& workspace);
+
+// item_answers.cpp
+Response list_items(const Call& call, Workspace& workspace);
+Response get_item(const Call& call, Workspace& workspace);
+
+// push_answer.cpp, pull_answers.cpp
+Response post_operations(const Call& call, Workspace& workspace);
+Response get_changes(const Call& call, Workspace& workspace);
+Response get_workset(const Call& call, Workspace& workspace);
+
+// export_answer.cpp
+Response get_export(const Call& call, Workspace& workspace);
+
+// openapi_answer.cpp
+Response get_openapi(const Call& call, Workspace& workspace);
+
+struct IntegerRange {
+    int64_t min = 0;
+    int64_t max = INT64_MAX;
+};
+
+// A query parameter that is a whole number.
+Result<int64_t> number_parameter(const RequestHead& head, std::string_view name, int64_t otherwise, IntegerRange range);
+
+// What all of them use.
+Response json_response(int status, std::string body);
+// The Response of a Result<Response>: itself, or the problem.
+Response or_problem(Result<Response> result);
+
+}  // namespace countersign::api

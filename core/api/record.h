@@ -1,0 +1,23 @@
+#pragma once
+// One item with all that is known of it, as a line of an export and as the API's answer for an item. The form is
+// described in docs/data-formats.md:
+//
+//   {"item":{"id","input","metadata"},"prediction":{"model","label","confidence","scores"},
+//    "route":{"tier","kind","route","reason","policy"},
+//    "decision":{"status","verdict","label","reviewers":["ada"],"decided":"..."},
+//    "reviews":[{"id","reviewer","verdict","label","checklist":{...},"rationale":{"codes","text","evidence"},"seconds",...}],
+//    "notes":[{"author","text","recorded"}],
+//    "tags":["tier:full","confidence:0.4-0.6","corrected"],
+//    "provenance":{"project","events":[17,212],"policy":"<hex>","document":"<hex>"}}
+
+#include <string>
+
+#include "core/api/workspace.h"
+#include "core/model/item_state.h"
+
+namespace countersign::api {
+
+Result<std::string> item_record(Workspace& workspace, const store::ProjectRow& project, const ItemId& id,
+                                int64_t item_no);
+
+}  // namespace countersign::api

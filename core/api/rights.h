@@ -1,0 +1,39 @@
+#pragma once
+// Who may do what. Denied by default: a route names the right it needs, a role has a list of rights, and there is no
+// other way in. The matrix of all routes and roles is a test (tests/core/api/rights_test.cpp).
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/base/ids.h"
+
+namespace countersign::api {
+
+enum class Right : uint8_t {
+    nobody_needed,      // open to everybody: sign-in, health
+    signed_in,          // any account or token
+    read_project,       // the project's policy, counts and feed
+    review,             // decide items
+    read_items,         // read all items with their reviews
+    write_predictions,  // ingest
+    export_data,
+    manage_projects,  // create projects, activate policies
+    manage_accounts,  // create accounts, see who has one
+};
+
+std::string_view right_name(Right right);
+
+struct Principal {
+    ActorId actor;
+    std::string role;     // an account's role; "token" for a service token
+    std::string scopes;   // of a token: names of rights separated by spaces
+    std::string project;  // a token's only project; empty for accounts: all
+};
+
+bool may(const Principal& principal, Right right, std::string_view project);
+
+// "reviewer", "lead", "model_owner", "auditor", "admin"
+bool is_role(std::string_view role);
+
+}  // namespace countersign::api

@@ -1,0 +1,95 @@
+#include "core/api/routes.h"
+
+#include "core/api/answers.h"
+
+namespace countersign::api {
+
+namespace {
+
+constexpr uint64_t ApiLimits::* kNoBody = nullptr;
+constexpr uint64_t ApiLimits::* kBody = &ApiLimits::request_bytes;
+
+const Route kRoutes[] = {
+    {"GET", "/api/openapi.json", Right::nobody_needed, Lane::reader, kNoBody, get_openapi},
+    {"GET", "/api/v1/server", Right::nobody_needed, Lane::reader, kNoBody, get_server},
+    {"GET", "/api/v1/session", Right::signed_in, Lane::reader, kNoBody, get_session},
+    {"POST", "/api/v1/session", Right::nobody_needed, Lane::reader, kBody, post_session, true},
+    {"POST", "/api/v1/session/demo", Right::nobody_needed, Lane::writer, kBody, post_demo_session},
+    {"DELETE", "/api/v1/session", Right::signed_in, Lane::writer, kNoBody, delete_session},
+    {"GET", "/api/v1/accounts", Right::manage_accounts, Lane::reader, kNoBody, list_accounts},
+    {"POST", "/api/v1/accounts", Right::manage_accounts, Lane::reader, kBody, post_account, true},
+    {"GET", "/api/v1/projects", Right::signed_in, Lane::reader, kNoBody, list_projects},
+    {"POST", "/api/v1/projects", Right::manage_projects, Lane::writer, kBody, post_project},
+    {"GET", "/api/v1/projects/{project}", Right::read_project, Lane::reader, kNoBody, get_project},
+    {"GET", "/api/v1/projects/{project}/policy", Right::read_project, Lane::reader, kNoBody, get_policy},
+    {"PUT", "/api/v1/projects/{project}/policy", Right::manage_projects, Lane::writer, kBody, put_policy},
+    {"POST", "/api/v1/projects/{project}/predictions", Right::write_predictions, Lane::writer, &ApiLimits::ingest_bytes,
+     nullptr},
+    {"GET", "/api/v1/projects/{project}/items", Right::read_items, Lane::reader, kNoBody, list_items},
+    {"GET", "/api/v1/projects/{project}/items/{item}", Right::read_items, Lane::reader, kNoBody, get_item},
+    {"POST", "/api/v1/projects/{project}/operations", Right::review, Lane::writer, &ApiLimits::push_bytes,
+     post_operations},
+    {"GET", "/api/v1/projects/{project}/changes", Right::read_project, Lane::reader, kNoBody, get_changes},
+    {"GET", "/api/v1/projects/{project}/workset", Right::review, Lane::reader, kNoBody, get_workset},
+    {"GET", "/api/v1/projects/{project}/export", Right::export_data, Lane::reader, kNoBody, get_export},
+    {"GET", "/api/v1/projects/{project}/live", Right::read_project, Lane::live, kNoBody, nullptr},
+};
+
+std::string_view take_segment(std::string_view& path) {
+    const size_t slash = path.find('/', 1);
+    const std::string_view segment = path.substr(1, slash == std::string_view::npos ? slash : slash - 1);
+    path = slash == std::string_view::npos ? std::string_view() : path.substr(slash);
+    return segment;
+}
+
+bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& values) {
+    values.clear();
+    while (!pattern.empty() && !path.empty()) {
+        const std::string_view wanted = take_segment(pattern);
+        if (wanted == "{item}" && pattern.empty()) {
+            // The pipeline chose the id; it may have slashes in it.
+            values.emplace_back(path.substr(1));
+            return path.size() > 1;
+        }
+        const std::string_view given = take_segment(path);
+        if (wanted.starts_with('{')) {
+            if (given.empty()) {
+                return false;
+            }
+            values.emplace_back(given);
+        } else if (wanted != given) {
+            return false;
+        }
+    }
+    return pattern.empty() && path.empty();
+}
+
+}  // namespace
+
+std::span<const Route> routes() {
+    return kRoutes;
+}
+
+Match match(std::string_view method, std::string_view path) {
+    Match out;
+    if (!path.starts_with('/')) {
+        return out;
+    }
+    std::vector<std::string> values;
+    for (const Route& route : kRoutes) {
+        if (!fits(route.pattern, path, values)) {
+            continue;
+        }
+        if (route.method == method) {
+            out.route = &route;
+            out.path = std::move(values);
+            out.allowed_methods.clear();
+            return out;
+        }
+        out.allowed_methods += out.allowed_methods.empty() ? "" : ", ";
+        out.allowed_methods += route.method;
+    }
+    return out;
+}
+
+}  // namespace countersign::api

@@ -1,0 +1,47 @@
+#pragma once
+// What a lane works with: one per thread, handed to every answer. Nothing in it is shared between threads.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/ports/clock.h"
+#include "core/ports/entropy.h"
+#include "core/ports/passwords.h"
+#include "core/store/policy_cache.h"
+#include "core/store/sqlite.h"
+
+namespace countersign::api {
+
+struct ApiLimits {
+    uint64_t request_bytes = 1 << 20;  // of an ordinary request
+    uint64_t push_bytes = 2 << 20;
+    uint64_t ingest_bytes = uint64_t{8} << 30;  // streamed, so large
+    uint64_t ingest_lines = 1'000'000;
+    size_t reported_errors = 1'000;  // of one ingest; the rest is counted
+    size_t operations_per_push = 1'000;
+    size_t page_items = 1'000;
+    size_t pull_events = 2'000;
+    Duration session{12 * kHour_us};
+};
+
+struct ServerSettings {
+    ApiLimits limits;
+    bool demo = false;    // "sign in with one click" as the account "demo"
+    bool secure = false;  // behind TLS: cookies get Secure and the __Host- prefix
+    std::string version;
+    // SHA-256 of a token that stands for whoever may read the data folder itself: programs of the same owner on the
+    // same machine. All rights; made anew at each start, never stored in the store.
+    std::optional<Digest> local_token;
+};
+
+struct Workspace {
+    store::Database& database;
+    Clock& clock;
+    Entropy& entropy;
+    Passwords& passwords;
+    store::PolicyCache& policies;
+    const ServerSettings& settings;
+};
+
+}  // namespace countersign::api

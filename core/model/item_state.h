@@ -1,0 +1,67 @@
+#pragma once
+// All that is known of one item, folded from its events by apply() (core/workflow). Never stored, always computed.
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/model/event.h"
+
+namespace countersign {
+
+enum class ItemStatus : uint8_t {
+    unknown,        // no event yet
+    open,           // waits for a reviewer
+    escalated,      // waits for somebody else: asked for, or reviewers disagree
+    auto_approved,  // went through without a person
+    resolved,       // decided
+};
+
+std::string_view item_status_name(ItemStatus status);
+std::optional<ItemStatus> item_status_from_name(std::string_view name);
+
+// What an item's reviews add up to. Derived, never typed in (core/workflow/resolve.h).
+struct Resolution {
+    ItemStatus status = ItemStatus::unknown;
+    Verdict verdict = Verdict::accept;   // when resolved
+    LabelId label;                       // the label that holds; empty when rejected or open
+    std::vector<OperationId> effective;  // the reviews that count
+    Instant decided_at;
+};
+
+struct Assignment {
+    ActorId reviewer;
+    StreamId stream;
+    uint64_t fence = 0;
+    Instant expires;
+};
+
+struct Note {
+    OperationId id;
+    ActorId author;
+    Digest text;  // commitment
+    Instant recorded_at;
+};
+
+struct ItemState {
+    ItemId id;
+    Digest document;
+    std::vector<Prediction> predictions;  // in order of arrival; the last is the current one
+    RouteTaken route;
+    std::vector<Review> reviews;  // in order of arrival
+    std::vector<Note> notes;      // likewise
+    std::optional<Assignment> assignment;
+    uint64_t last_fence = 0;
+    Instant ingested_at;
+    EventSeq last_seq = 0;
+    Resolution resolution;
+
+    bool known() const { return !predictions.empty(); }
+
+    const Prediction& current() const { return predictions.back(); }
+};
+
+// SHA-256 over the canonical bytes of a prediction: how reviews name what they saw, and how re-imports are recognised.
+Digest prediction_digest(const Prediction& prediction);
+
+}  // namespace countersign

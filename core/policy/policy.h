@@ -1,0 +1,125 @@
+#pragma once
+// The policy of a project: labels, interface, tiers, routes, checklists, reason codes. A versioned JSON document; these
+// are the types that load_policy() (load.h) makes of it. The published schema is assets/schema/policy.schema.json, the
+// reference docs/policy.md; tests/core/policy holds all three against each other.
+//
+// Contract: a Policy is immutable once loaded and refers only to what it contains: every tier, checklist and code that
+// is named exists, every condition compiles and is boolean, the last route always matches.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/instant.h"
+#include "core/hash/sha256.h"
+#include "core/model/review.h"
+#include "core/model/route_taken.h"
+#include "core/rules/program.h"
+
+namespace countersign {
+
+struct LabelDef {
+    LabelId id;
+    std::string name;
+    std::string description;
+    std::string hotkey;  // one digit or letter; empty: chosen by search
+    uint32_t color = 0;  // 0xRRGGBB
+};
+
+// "At least `min` of something, when the verdict is one of these."
+struct Requirement {
+    std::vector<Verdict> verdicts;
+    uint32_t min = 0;
+
+    bool applies_to(Verdict verdict) const;
+};
+
+struct RationaleRule {
+    Requirement codes;     // reason codes chosen
+    Requirement text;      // characters (code points) written
+    Requirement evidence;  // places marked
+};
+
+struct TierDef {
+    std::string id;
+    std::string name;
+    TierKind kind = TierKind::quick;
+    std::optional<Duration> due;
+    uint32_t reviewers = 1;
+    std::string checklist;  // id, or empty
+    RationaleRule rationale;
+};
+
+struct RouteDef {
+    std::string id;
+    std::string when;  // CEL source
+    rules::Program condition{nullptr};
+    std::string tier;
+    std::string reason;                 // for people: why items of this route need what the tier gives
+    std::optional<Duration> due;        // instead of the tier's
+    std::optional<uint32_t> reviewers;  // instead of the tier's
+};
+
+enum class QuestionType : uint8_t { yes_no, yes_no_na, choice, number, text };
+
+struct Option {
+    std::string id;
+    std::string name;
+};
+
+struct Question {
+    std::string id;
+    std::string question;
+    std::string help;
+    QuestionType type = QuestionType::yes_no;
+    std::vector<Option> options;  // of a choice
+    bool required = true;
+    std::vector<Verdict> required_for;  // the verdicts that need the answer
+};
+
+struct Checklist {
+    std::string id;
+    std::string name;
+    std::vector<Question> questions;
+};
+
+struct ReasonCode {
+    std::string id;
+    std::string name;
+    std::string description;
+    std::vector<Verdict> verdicts;  // where it may be used
+};
+
+struct Interface {
+    std::string text = "input.text";  // path of the text that is reviewed
+    std::vector<std::string> show;    // further paths that are shown beside it
+    std::string guidance;             // short paragraphs for reviewers
+};
+
+struct Policy {
+    Digest digest;  // SHA-256 of the document's bytes
+    std::string name;
+    std::string description;
+    std::string question;  // what a reviewer decides: "Which department must act?"
+    std::vector<LabelDef> labels;
+    Interface interface;
+    std::map<std::string, std::string> item_schema;  // "metadata.channel" -> "string"
+    std::vector<TierDef> tiers;
+    std::vector<RouteDef> routes;
+    std::vector<Checklist> checklists;
+    std::vector<ReasonCode> reason_codes;
+
+    const LabelDef* label(const LabelId& id) const;
+    const TierDef* tier(std::string_view id) const;
+    const RouteDef* route(std::string_view id) const;
+    const Checklist* checklist(std::string_view id) const;
+    const ReasonCode* reason_code(std::string_view id) const;
+    // The checklist of an item that went this way, or nullptr.
+    const Checklist* checklist_for(const RouteTaken& route) const;
+};
+
+}  // namespace countersign

@@ -1,0 +1,146 @@
+#include "core/routing/route.h"
+
+#include "core/base/concat.h"
+#include "core/rules/evaluate.h"
+
+namespace countersign {
+
+namespace {
+
+using rules::Value;
+
+// The most careful tier: what an item gets when a condition cannot be evaluated.
+const TierDef& careful_tier(const Policy& policy) {
+    const TierDef* best = nullptr;
+    for (const TierDef& tier : policy.tiers) {
+        if (tier.kind != TierKind::automatic && (best == nullptr || tier.kind > best->kind)) {
+            best = &tier;
+        }
+    }
+    CS_CHECK(best != nullptr);
+    return *best;
+}
+
+RouteTaken taken_by(const Policy& policy, const RouteDef& route, const TierDef& tier, Instant now) {
+    RouteTaken out;
+    out.tier = tier.id;
+    out.kind = tier.kind;
+    out.route = route.id;
+    const std::optional<Duration> due = route.due && tier.kind != TierKind::automatic ? route.due : tier.due;
+    if (due) {
+        out.due = now + *due;
+    }
+    out.reviewers = route.reviewers.value_or(tier.reviewers);
+    out.policy = policy.digest;
+    return out;
+}
+
+void set_double(rules::Activation& activation, std::string_view path, Ppm value) {
+    activation.set(activation.environment().slot_of(path).value(), Value::float64(value.as_double()));
+}
+
+void set_text(rules::Activation& activation, std::string_view path, std::string_view value) {
+    activation.set(activation.environment().slot_of(path).value(), Value::string(value));
+}
+
+// What conditions see of one item. Everything set points into what the caller holds.
+Status fill(rules::Activation& activation, const Policy& policy, const RoutedItem& item, const Prediction& prediction) {
+    set_text(activation, "item.id", item.id);
+    set_text(activation, "item.text", text_at(*item.document, policy.interface.text));
+    for (const std::string_view part : {"input", "metadata"}) {
+        if (const Json* json = item.document->find(part)) {
+            CS_TRY_STATUS(activation.set_json(concat("item.", part), *json));
+        }
+    }
+    set_text(activation, "prediction.label", prediction.label.text);
+    set_text(activation, "prediction.model", prediction.model.text);
+    set_double(activation, "prediction.confidence", prediction.confidence);
+    set_double(activation, "prediction.margin", prediction.margin());
+    JsonObject scores;
+    for (const Score& score : prediction.scores) {
+        scores.emplace_back(score.label.text, Json(JsonNumber{score.score.as_double(), to_decimal(score.score)}));
+    }
+    return activation.set_json("prediction.scores", Json(std::move(scores)));
+}
+
+// The route that an item takes, and why not an earlier one.
+struct Found {
+    const RouteDef* route = nullptr;
+    Error problem;  // set when the route's condition could not be evaluated
+    bool failed = false;
+};
+
+Found find_route(const Policy& policy, const rules::Activation& activation, rules::Evaluator& evaluator) {
+    for (const RouteDef& route : policy.routes) {
+        const auto holds = evaluator.test(route.condition, activation);
+        if (!holds.ok()) {
+            return {&route, holds.error(), true};
+        }
+        if (holds.value()) {
+            return {&route, {}, false};
+        }
+    }
+    return {&policy.routes.back(), {}, false};  // load_policy() saw to it that the last one always holds
+}
+
+RouteTaken taken(const Policy& policy, const Found& found, Instant now) {
+    const TierDef* tier = found.failed ? &careful_tier(policy) : policy.tier(found.route->tier);
+    CS_CHECK(tier != nullptr);
+    return taken_by(policy, *found.route, *tier, now);
+}
+
+// A document whose fields do not have the types that the policy declares is as much a reason for care as a condition
+// that fails: the first route stands for "none could be tried".
+Found unusable(const Policy& policy, const Error& problem) {
+    return {&policy.routes.front(), problem, true};
+}
+
+}  // namespace
+
+std::string_view text_at(const Json& document, std::string_view path) {
+    const Json* at = &document;
+    while (at != nullptr && !path.empty()) {
+        const size_t dot = path.find('.');
+        at = at->find(path.substr(0, dot));
+        path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+    }
+    return at == nullptr || at->string() == nullptr ? std::string_view() : std::string_view(*at->string());
+}
+
+RouteTaken route(const Policy& policy, const RoutedItem& item, const Prediction& prediction, Instant now) {
+    rules::Activation activation(policy.routes.front().condition.environment());
+    rules::Evaluator evaluator;
+    const Status filled = fill(activation, policy, item, prediction);
+    return taken(policy, filled.ok() ? find_route(policy, activation, evaluator) : unusable(policy, filled.error()),
+                 now);
+}
+
+RouteExplanation explain_route(const Policy& policy, const RoutedItem& item, const Prediction& prediction,
+                               Instant now) {
+    rules::Activation activation(policy.routes.front().condition.environment());
+    rules::Evaluator evaluator;
+    const Status filled = fill(activation, policy, item, prediction);
+    const Found found = filled.ok() ? find_route(policy, activation, evaluator) : unusable(policy, filled.error());
+    RouteExplanation out;
+    out.taken = taken(policy, found, now);
+    out.reason = found.route->reason;
+    out.condition = found.route->when;
+    if (found.failed) {
+        out.problem = concat("could not be decided (", found.problem.text(), "), so the most careful tier '",
+                             out.taken.tier, "' takes it");
+    }
+    for (const RouteDef& passed : policy.routes) {
+        if (&passed == found.route) {
+            break;
+        }
+        out.passed_over.push_back(passed.id);
+    }
+    if (filled.ok()) {
+        for (const rules::Reading& reading : evaluator.explain(found.route->condition, activation).readings) {
+            out.seen.push_back({reading.path, reading.shown});
+        }
+    }
+    return out;
+}
+
+}  // namespace countersign

@@ -1,0 +1,144 @@
+#include "core/store/items.h"
+
+#include <limits>
+
+#include "core/store/item_row.h"
+#include "core/workflow/resolve.h"
+
+namespace countersign::store {
+
+namespace {
+
+// The twelve columns that are folded from events, in the order that both statements below write them.
+void bind_state(Statement& statement, const ItemState& state, bool pending) {
+    const std::vector<const Review*> reviews = effective_reviews(state);
+    const std::string_view reviewer = reviews.empty() ? std::string_view() : reviews.back()->reviewer.text;
+    statement.bind(static_cast<int64_t>(state.last_seq)).bind(static_cast<int64_t>(state.resolution.status));
+    statement.bind(static_cast<int64_t>(state.route.kind)).bind(state.route.tier);
+    statement.bind(state.route.due ? state.route.due->us : kNoDue_us).bind(int64_t{state.current().confidence.value});
+    statement.bind(state.current().label.text).bind(state.current().model.text).bind(state.resolution.label.text);
+    statement.bind(state.resolution.decided_at.us).bind(reviewer).bind(int64_t{pending ? 1 : 0});
+}
+
+}  // namespace
+
+ItemRow item_row(const Statement& row) {
+    ItemRow out;
+    out.no = row.integer(0);
+    out.id = ItemId(std::string(row.text(1)));
+    out.last_seq = static_cast<EventSeq>(row.integer(2));
+    out.status = static_cast<ItemStatus>(row.integer(3));
+    out.kind = static_cast<TierKind>(row.integer(4));
+    out.tier = std::string(row.text(5));
+    if (row.integer(6) != kNoDue_us) {
+        out.due = Instant{row.integer(6)};
+    }
+    out.confidence.value = static_cast<int32_t>(row.integer(7));
+    out.label = LabelId(std::string(row.text(8)));
+    out.model = ModelId(std::string(row.text(9)));
+    out.decided_label = LabelId(std::string(row.text(10)));
+    out.decided.us = row.integer(11);
+    out.reviewer = ActorId(std::string(row.text(12)));
+    out.pending = row.integer(13) != 0;
+    return out;
+}
+
+Result<int64_t> find_item(Database& database, const ProjectRow& project, const ItemId& id) {
+    Statement select = CS_TRY(database.prepare("SELECT no FROM item WHERE project = ? AND id = ?"));
+    select.bind(project.no).bind(id.text);
+    return CS_TRY(select.step()) ? select.integer(0) : int64_t{0};
+}
+
+Result<int64_t> insert_item(Database& database, const ProjectRow& project, const ItemState& state, bool pending) {
+    Statement insert =
+        CS_TRY(database.prepare("INSERT INTO item(last_seq, status, kind, tier, due_us, confidence_ppm, label, model, "
+                                "decided_label, decided_us, "
+                                "reviewer, pending, project, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    bind_state(insert, state, pending);
+    CS_TRY_STATUS(insert.bind(project.no).bind(state.id.text).run());
+    return database.last_insert_rowid();
+}
+
+Status save_item(Database& database, int64_t item_no, const ItemState& state, bool pending) {
+    Statement update =
+        CS_TRY(database.prepare("UPDATE item SET last_seq = ?, status = ?, kind = ?, tier = ?, due_us = ?, "
+                                "confidence_ppm = ?, label = ?, model = ?, "
+                                "decided_label = ?, decided_us = ?, reviewer = ?, pending = ? WHERE no = ?"));
+    bind_state(update, state, pending);
+    return update.bind(item_no).run();
+}
+
+Result<std::optional<ItemRow>> read_item(Database& database, int64_t item_no) {
+    Statement select = CS_TRY(database.prepare(concat("SELECT ", kItemColumns, " FROM item WHERE no = ?")));
+    select.bind(item_no);
+    return CS_TRY(select.step()) ? std::optional<ItemRow>(item_row(select)) : std::nullopt;
+}
+
+Status add_document(Database& database, int64_t item_no, const CommittedText& document) {
+    Statement insert =
+        CS_TRY(database.prepare("INSERT OR IGNORE INTO document(item, commitment, key, text) VALUES (?, ?, ?, ?)"));
+    return insert.bind(item_no).bind_blob(document.commitment.view()).bind_blob(document.key).bind(document.text).run();
+}
+
+Result<CommittedText> read_document(Database& database, int64_t item_no) {
+    Statement select = CS_TRY(database.prepare("SELECT commitment, key, text FROM document WHERE item = ?"));
+    select.bind(item_no);
+    if (!CS_TRY(select.step())) {
+        return fail(ErrorCode::not_found, "the item's text is not here", "document");
+    }
+    const Digest commitment = CS_TRY(digest_from_bytes(select.blob(0)));
+    return CommittedText{commitment, std::string(select.blob(1)), std::string(select.text(2))};
+}
+
+Status add_note(Database& database, int64_t item_no, const CommittedText& note) {
+    Statement insert =
+        CS_TRY(database.prepare("INSERT OR IGNORE INTO note(commitment, item, key, text) VALUES (?, ?, ?, ?)"));
+    return insert.bind_blob(note.commitment.view()).bind(item_no).bind_blob(note.key).bind(note.text).run();
+}
+
+Result<std::optional<CommittedText>> read_note(Database& database, const Digest& commitment) {
+    Statement select = CS_TRY(database.prepare("SELECT key, text FROM note WHERE commitment = ?"));
+    select.bind_blob(commitment.view());
+    if (!CS_TRY(select.step())) {
+        return std::optional<CommittedText>();
+    }
+    return std::optional<CommittedText>(
+        CommittedText{commitment, std::string(select.blob(0)), std::string(select.text(1))});
+}
+
+Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_no) {
+    std::vector<CommittedText> out;
+    Statement select = CS_TRY(database.prepare("SELECT commitment, key, text FROM note WHERE item = ?"));
+    select.bind(item_no);
+    while (CS_TRY(select.step())) {
+        const Digest commitment = CS_TRY(digest_from_bytes(select.blob(0)));
+        out.push_back({commitment, std::string(select.blob(1)), std::string(select.text(2))});
+    }
+    return out;
+}
+
+Result<std::vector<WorkItem>> human_items(Database& database, const ProjectRow& project, int64_t after, size_t limit) {
+    std::vector<WorkItem> out;
+    Statement select = CS_TRY(
+        database.prepare("SELECT no, id FROM item WHERE project = ? AND no > ? AND kind <> 0 ORDER BY no LIMIT ?"));
+    select.bind(project.no).bind(after).bind(static_cast<int64_t>(limit));
+    while (CS_TRY(select.step())) {
+        out.push_back({select.integer(0), ItemId(std::string(select.text(1)))});
+    }
+    return out;
+}
+
+Result<std::vector<TierCount>> count_items(Database& database, const ProjectRow& project) {
+    std::vector<TierCount> out;
+    Statement select =
+        CS_TRY(database.prepare("SELECT tier, kind, status, count(*) FROM item WHERE project = ? AND status > 0 GROUP "
+                                "BY tier, kind, status ORDER BY tier, kind, status"));
+    select.bind(project.no);
+    while (CS_TRY(select.step())) {
+        out.push_back({std::string(select.text(0)), static_cast<TierKind>(select.integer(1)),
+                       static_cast<ItemStatus>(select.integer(2)), select.integer(3)});
+    }
+    return out;
+}
+
+}  // namespace countersign::store

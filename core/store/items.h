@@ -1,0 +1,69 @@
+#pragma once
+// Items as rows: what lists show, sort and count. Rows are projections of the item's folded state, never a source of
+// truth.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/log/commitment.h"
+#include "core/model/item_state.h"
+#include "core/store/projects.h"
+#include "core/store/sqlite.h"
+
+namespace countersign::store {
+
+struct ItemRow {
+    int64_t no = 0;
+    ItemId id;
+    EventSeq last_seq = 0;
+    ItemStatus status = ItemStatus::unknown;
+    TierKind kind = TierKind::quick;
+    std::string tier;
+    std::optional<Instant> due;
+    Ppm confidence;
+    LabelId label;
+    ModelId model;
+    LabelId decided_label;
+    Instant decided;
+    ActorId reviewer;      // of the last decision that counts
+    bool pending = false;  // a decision of this device is not yet saved on the server
+};
+
+// The item's number, or 0.
+Result<int64_t> find_item(Database& database, const ProjectRow& project, const ItemId& id);
+// The row of an item that is new here; its number.
+Result<int64_t> insert_item(Database& database, const ProjectRow& project, const ItemState& state, bool pending);
+Status save_item(Database& database, int64_t item_no, const ItemState& state, bool pending);
+Result<std::optional<ItemRow>> read_item(Database& database, int64_t item_no);
+
+// The item's document, committed to; stored once.
+Status add_document(Database& database, int64_t item_no, const CommittedText& document);
+// not_found after erasure.
+Result<CommittedText> read_document(Database& database, int64_t item_no);
+
+// Free texts of reviews, by commitment.
+Status add_note(Database& database, int64_t item_no, const CommittedText& note);
+Result<std::optional<CommittedText>> read_note(Database& database, const Digest& commitment);
+Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_no);
+
+struct WorkItem {
+    int64_t no = 0;
+    ItemId id;
+};
+
+// Items of tiers that people review, in order of arrival, with a number above `after`.
+Result<std::vector<WorkItem>> human_items(Database& database, const ProjectRow& project, int64_t after, size_t limit);
+
+struct TierCount {
+    std::string tier;
+    TierKind kind = TierKind::quick;
+    ItemStatus status = ItemStatus::open;
+    int64_t items = 0;
+};
+
+// Items per tier and status, tiers by name.
+Result<std::vector<TierCount>> count_items(Database& database, const ProjectRow& project);
+
+}  // namespace countersign::store

@@ -1,0 +1,108 @@
+#include "core/store/ledger.h"
+
+#include "core/log/leaf.h"
+#include "core/workflow/apply.h"
+
+namespace countersign::store {
+
+namespace {
+
+constexpr int64_t kSeqSpan = int64_t{1} << 40;
+
+int64_t key_of(const ProjectRow& project, EventSeq seq) {
+    CS_CHECK(seq < static_cast<EventSeq>(kSeqSpan));
+    return project.no * kSeqSpan + static_cast<int64_t>(seq);
+}
+
+Status insert_event(Database& database, const char* sql, int64_t key, int64_t item_no, std::string_view type,
+                    std::string_view leaf, const Digest* link) {
+    Statement insert = CS_TRY(database.prepare(sql));
+    insert.bind(key);
+    if (item_no == 0) {
+        insert.bind_null();
+    } else {
+        insert.bind(item_no);
+    }
+    insert.bind(type).bind(leaf);
+    if (link == nullptr) {
+        insert.bind_null();
+    } else {
+        insert.bind_blob(link->view());
+    }
+    return insert.run();
+}
+
+Result<std::vector<StoredEvent>> read_all(Statement& select) {
+    std::vector<StoredEvent> out;
+    while (CS_TRY(select.step())) {
+        out.push_back(
+            {static_cast<EventSeq>(select.integer(0) % kSeqSpan), std::string(select.text(1)), select.integer(2)});
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<StoredEvent> Ledger::append(Event event, int64_t item_no) {
+    CS_CHECK(database_.in_transaction());
+    event.seq = project_.head_seq + 1;
+    StoredEvent stored{event.seq, CS_TRY(encode_leaf(project_.id, event)), item_no};
+    const Digest link = next_link(project_.head_link, leaf_hash(stored.leaf));
+    CS_TRY_STATUS(insert_event(database_, "INSERT INTO event(at_key, item, type, leaf, link) VALUES (?, ?, ?, ?, ?)",
+                               key_of(project_, event.seq), item_no, event_type(event.body), stored.leaf, &link));
+    project_.head_seq = event.seq;
+    project_.head_link = link;
+    return stored;
+}
+
+Status store_pulled(Database& database, const ProjectRow& project, int64_t item_no, const StoredEvent& event,
+                    std::string_view type) {
+    return insert_event(database, "INSERT OR IGNORE INTO event(at_key, item, type, leaf, link) VALUES (?, ?, ?, ?, ?)",
+                        key_of(project, event.seq), item_no, type, event.leaf, nullptr);
+}
+
+Result<std::vector<StoredEvent>> read_events(Database& database, const ProjectRow& project, EventSeq after,
+                                             size_t limit) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT at_key, leaf, item FROM event WHERE at_key > ? AND at_key < ? ORDER BY at_key LIMIT ?"));
+    select.bind(key_of(project, after)).bind((project.no + 1) * kSeqSpan).bind(static_cast<int64_t>(limit));
+    return read_all(select);
+}
+
+Result<std::vector<StoredEvent>> read_changes(Database& database, const ProjectRow& project, EventSeq after,
+                                              size_t limit) {
+    Statement select =
+        CS_TRY(database.prepare("SELECT at_key, leaf, item FROM event WHERE at_key > ? AND at_key < ? AND type <> "
+                                "'item_ingested' ORDER BY at_key LIMIT ?"));
+    select.bind(key_of(project, after)).bind((project.no + 1) * kSeqSpan).bind(static_cast<int64_t>(limit));
+    return read_all(select);
+}
+
+Result<std::vector<StoredEvent>> read_item_events(Database& database, int64_t item_no) {
+    Statement select = CS_TRY(database.prepare("SELECT at_key, leaf, item FROM event WHERE item = ? ORDER BY at_key"));
+    select.bind(item_no);
+    return read_all(select);
+}
+
+Result<ItemState> load_state(Database& database, const ItemId& id, int64_t item_no) {
+    ItemState state;
+    state.id = id;
+    if (item_no == 0) {
+        return state;
+    }
+    const std::vector<StoredEvent> events = CS_TRY(read_item_events(database, item_no));
+    for (const StoredEvent& stored : events) {
+        auto event = decode_leaf(stored.leaf);
+        // A type that this version does not know has no effect here; its bytes stay.
+        if (!event.ok() && event.error().code == ErrorCode::unimplemented) {
+            continue;
+        }
+        if (!event.ok()) {
+            return event.error();
+        }
+        apply(state, event.value());
+    }
+    return state;
+}
+
+}  // namespace countersign::store

@@ -1,0 +1,150 @@
+#include "core/store/projects.h"
+
+#include <algorithm>
+
+#include "core/base/concat.h"
+#include "core/base/suggest.h"
+
+namespace countersign::store {
+
+namespace {
+
+constexpr std::string_view kColumns =
+    "SELECT no, id, name, created_us, head_seq, head_link, policy, policy_version, cursor, workset_cursor FROM project";
+
+Result<ProjectRow> read_row(const Statement& row) {
+    ProjectRow out;
+    out.no = row.integer(0);
+    out.id = ProjectId(std::string(row.text(1)));
+    out.name = std::string(row.text(2));
+    out.created.us = row.integer(3);
+    out.head_seq = static_cast<EventSeq>(row.integer(4));
+    out.head_link = CS_TRY(digest_from_bytes(row.blob(5)));
+    if (!row.is_null(6)) {
+        out.policy = CS_TRY(digest_from_bytes(row.blob(6)));
+    }
+    out.policy_version = row.integer(7);
+    out.cursor = static_cast<EventSeq>(row.integer(8));
+    out.workset_cursor = static_cast<EventSeq>(row.integer(9));
+    return out;
+}
+
+bool is_project_id(std::string_view id) {
+    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), allowed);
+}
+
+}  // namespace
+
+Result<ProjectRow> create_project(Database& database, const ProjectId& id, const std::string& name, Instant now) {
+    if (!is_project_id(id.text)) {
+        return fail(ErrorCode::invalid_argument,
+                    concat("'", id.text.substr(0, 80), "' must have 1 to 64 lower-case letters, digits and '-'"),
+                    "project");
+    }
+    const Digest no_link;
+    Statement insert = CS_TRY(database.prepare(
+        "INSERT INTO project(id, name, created_us, head_seq, head_link, policy_version) VALUES (?, ?, ?, 0, ?, 0)"));
+    auto done = insert.bind(id.text).bind(name).bind(now.us).bind_blob(no_link.view()).run();
+    if (!done.ok()) {
+        return done.error().code == ErrorCode::already_exists
+                   ? fail(ErrorCode::already_exists, concat("there is already a project '", id.text, "'"), "project")
+                   : done.error();
+    }
+    ProjectRow row;
+    row.no = database.last_insert_rowid();
+    row.id = id;
+    row.name = name;
+    row.created = now;
+    return row;
+}
+
+Result<ProjectRow> find_project(Database& database, const ProjectId& id) {
+    Statement select = CS_TRY(database.prepare(concat(kColumns, " WHERE id = ?")));
+    select.bind(id.text);
+    if (CS_TRY(select.step())) {
+        return read_row(select);
+    }
+    std::vector<std::string> known;
+    const std::vector<ProjectRow> projects = CS_TRY(list_projects(database));
+    for (const ProjectRow& project : projects) {
+        known.push_back(project.id.text);
+    }
+    return fail(ErrorCode::not_found,
+                concat("there is no project '", id.text.substr(0, 80), "'", suggestion(id.text, known)), "project");
+}
+
+Result<std::vector<ProjectRow>> list_projects(Database& database) {
+    std::vector<ProjectRow> out;
+    Statement select = CS_TRY(database.prepare(concat(kColumns, " ORDER BY id")));
+    while (CS_TRY(select.step())) {
+        out.push_back(CS_TRY(read_row(select)));
+    }
+    return out;
+}
+
+Status save_project(Database& database, const ProjectRow& project) {
+    Statement update = CS_TRY(database.prepare(
+        "UPDATE project SET name = ?, head_seq = ?, head_link = ?, policy = ?, policy_version = ?, cursor = ?, "
+        "workset_cursor = ? WHERE no = ?"));
+    update.bind(project.name).bind(static_cast<int64_t>(project.head_seq)).bind_blob(project.head_link.view());
+    if (project.policy) {
+        update.bind_blob(project.policy->view());
+    } else {
+        update.bind_null();
+    }
+    update.bind(project.policy_version).bind(static_cast<int64_t>(project.cursor));
+    return update.bind(static_cast<int64_t>(project.workset_cursor)).bind(project.no).run();
+}
+
+Status add_policy(Database& database, const ProjectRow& project, const Digest& digest, std::string_view bytes) {
+    Statement insert =
+        CS_TRY(database.prepare("INSERT INTO policy(project, digest, bytes) VALUES (?, ?, ?) ON CONFLICT(project, "
+                                "digest) DO UPDATE SET bytes = excluded.bytes"));
+    return insert.bind(project.no).bind_blob(digest.view()).bind(bytes).run();
+}
+
+Status note_policy(Database& database, const ProjectRow& project, const Digest& digest) {
+    Statement insert =
+        CS_TRY(database.prepare("INSERT OR IGNORE INTO policy(project, digest, bytes) VALUES (?, ?, NULL)"));
+    return insert.bind(project.no).bind_blob(digest.view()).run();
+}
+
+Result<std::optional<Digest>> missing_policy(Database& database, const ProjectRow& project) {
+    Statement select =
+        CS_TRY(database.prepare("SELECT digest FROM policy WHERE project = ? AND bytes IS NULL LIMIT 1"));
+    select.bind(project.no);
+    if (!CS_TRY(select.step())) {
+        return std::optional<Digest>();
+    }
+    return std::optional<Digest>(CS_TRY(digest_from_bytes(select.blob(0))));
+}
+
+Result<std::string> policy_bytes(Database& database, const ProjectRow& project, const Digest& digest) {
+    Statement select =
+        CS_TRY(database.prepare("SELECT bytes FROM policy WHERE project = ? AND digest = ? AND bytes IS NOT NULL"));
+    select.bind(project.no).bind_blob(digest.view());
+    if (!CS_TRY(select.step())) {
+        return fail(ErrorCode::not_found,
+                    concat("the project '", project.id.text, "' has no policy ", to_hex(digest).substr(0, 12)),
+                    "policy");
+    }
+    return std::string(select.text(0));
+}
+
+Result<std::optional<std::string>> read_meta(Database& database, std::string_view key) {
+    Statement select = CS_TRY(database.prepare("SELECT value FROM meta WHERE key = ?"));
+    select.bind(key);
+    if (!CS_TRY(select.step())) {
+        return std::optional<std::string>();
+    }
+    return std::optional<std::string>(std::string(select.text(0)));
+}
+
+Status write_meta(Database& database, std::string_view key, std::string_view value) {
+    Statement insert = CS_TRY(database.prepare(
+        "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"));
+    return insert.bind(key).bind(value).run();
+}
+
+}  // namespace countersign::store

@@ -1,0 +1,116 @@
+#pragma once
+// A thin, exception-free layer over SQLite: one connection, cached prepared statements, transactions, errors as Result.
+//
+// Contract: a Database belongs to one thread at a time. A Statement borrowed from it is reset when it goes out of scope
+// and must not outlive it; the same SQL must not be borrowed twice at once. Text goes into SQL by binding only, never
+// by joining. Errors: exhausted (disk full), corrupt, unavailable (busy), already_exists (a unique key), internal
+// (anything else), each with SQLite's own words.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace countersign::store {
+
+class Statement {
+public:
+    explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
+
+    ~Statement();
+    Statement(Statement&& other) noexcept;
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+    Statement& operator=(Statement&&) = delete;
+
+    // Parameters in the order of their question marks.
+    Statement& bind(std::string_view text);
+
+    Statement& bind(const char* text) { return bind(std::string_view(text)); }
+
+    Statement& bind(int64_t value);
+    Statement& bind_blob(std::string_view bytes);
+    Statement& bind_null();
+
+    // Moves to the next row; false when there is none.
+    Result<bool> step();
+    // For statements without rows.
+    Status run();
+
+    int64_t integer(int column) const;
+    // Valid until the next step.
+    std::string_view text(int column) const;
+    std::string_view blob(int column) const;
+    bool is_null(int column) const;
+
+private:
+    sqlite3_stmt* handle_;
+    int next_parameter_ = 1;
+};
+
+struct OpenOptions {
+    std::string path = {};  // a file, or ":memory:"
+    bool read_only = false;
+    std::string vfs = {};    // empty: the platform's
+    bool exclusive = false;  // the only connection there will ever be (a browser's store): WAL without shared memory
+    int cache_kib = 16 * 1024;
+};
+
+class Database {
+public:
+    // WAL and synchronous=FULL: what is committed is on disk. Fails when the SQLite that is linked is older
+    // than 3.51.3.
+    static Result<std::unique_ptr<Database>> open(const OpenOptions& options);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    // The statement for this SQL, prepared once. SQL is made from literals only; values are bound.
+    Result<Statement> prepare(std::string_view sql);
+    // Several statements separated by semicolons, without parameters.
+    Status execute(const std::string& sql);
+
+    Status begin();
+    Status commit();
+    void rollback();
+    bool in_transaction() const;
+
+    int64_t last_insert_rowid() const;
+    int64_t changes() const;
+    // What the connection's last failure was, as an Error.
+    Error last_error() const;
+
+    sqlite3* handle() { return handle_; }
+
+private:
+    explicit Database(sqlite3* handle) : handle_(handle) {}
+
+    sqlite3* handle_;
+    std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+};
+
+// Rolls back when it goes out of scope without commit().
+class Transaction {
+public:
+    explicit Transaction(Database& database) : database_(database) {}
+
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    // Does nothing inside a transaction that is already open: that one commits.
+    Status begin();
+    Status commit();
+
+private:
+    Database& database_;
+    bool open_ = false;
+};
+
+}  // namespace countersign::store

@@ -1,0 +1,18 @@
+#pragma once
+// decide() by family of commands, one source each. Not for use outside this folder.
+
+#include "core/workflow/decide.h"
+
+namespace countersign::workflow {
+
+using Decision = Result<std::vector<EventBody>>;
+
+Decision decide_ingest(const ItemState& state, const Policy& policy, const IngestPrediction& command,
+                       const CommandContext& context);
+Decision decide_claim(const ItemState& state, const CommandContext& context);
+Decision decide_review(const ItemState& state, const Policy& policy, const SubmitReview& command,
+                       const CommandContext& context);
+Decision decide_note(const ItemState& state, const AddNote& command, const CommandContext& context);
+Decision decide_withdraw(const ItemState& state, const WithdrawReview& command, const CommandContext& context);
+
+}  // namespace countersign::workflow

@@ -1,0 +1,34 @@
+#pragma once
+// The subcommands of `countersign`, one source each. Each adds itself to the program and, when it is the one that was
+// asked for, leaves what it has to do in `run`; main() calls that after parsing.
+
+#include <functional>
+#include <string>
+
+#include "native/cli/carrier.h"
+
+namespace CLI {
+class App;
+}
+
+namespace countersign::native {
+
+// What parsing leaves behind: the chosen command as a function to its exit status.
+using Run = std::function<int()>;
+
+void add_serve(CLI::App& app, Run& run);
+void add_project(CLI::App& app, Run& run);
+void add_account(CLI::App& app, Run& run);
+void add_import(CLI::App& app, Run& run);
+void add_export(CLI::App& app, Run& run);
+void add_route(CLI::App& app, Run& run);
+void add_eval(CLI::App& app, Run& run);
+void add_version(CLI::App& app, Run& run);
+
+// --data and --server, the same for all commands that work on a project.
+void add_carrier_options(CLI::App& command, CarrierOptions& options);
+
+// Ends every --help: the exit statuses, the same for all.
+extern const char* const kExitStatuses;
+
+}  // namespace countersign::native

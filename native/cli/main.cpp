@@ -1,0 +1,63 @@
+// countersign: the server and the command line in one program.
+
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+#include "native/cli/commands.h"
+#include "native/cli/console.h"
+
+namespace countersign::native {
+
+const char* const kExitStatuses =
+    "Exit status: 0 done; 2 the command or its input is wrong; 3 a right or a sign-in is missing; 4 the state forbids "
+    "it "
+    "(it exists, it conflicts, something is missing); 5 the disk, the network or a limit; 6 stored data is damaged; "
+    "7 done, but some lines were refused; 70 a bug.";
+
+void add_carrier_options(CLI::App& command, CarrierOptions& options) {
+    command
+        .add_option("--data", options.data,
+                    "Data folder; when a server runs on it, the command goes through that server")
+        ->envname("COUNTERSIGN_DATA")
+        ->default_str("data");
+    options.data = "data";
+    command.add_option("--server", options.server, "Address of a server instead, like http://127.0.0.1:8080");
+    command.add_option("--token", options.token, "Service token for --server")->envname("COUNTERSIGN_TOKEN");
+}
+
+namespace {
+
+int run_program(int argc, char** argv) {
+    CLI::App app("Countersign: predictions in, a human decides, decisions out.");
+    app.name("countersign");
+    app.require_subcommand(1);
+    app.footer(kExitStatuses);
+    app.get_formatter()->column_width(28);
+    Run run;
+    for (const auto add :
+         {add_serve, add_project, add_account, add_import, add_route, add_export, add_eval, add_version}) {
+        add(app, run);
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        // Help and version print themselves with status 0; everything else is a mistake in the command.
+        return app.exit(problem) == 0 ? 0 : 2;
+    }
+    return run ? run() : 2;
+}
+
+}  // namespace
+
+}  // namespace countersign::native
+
+int main(int argc, char** argv) {
+    const int status = countersign::native::run_program(argc, argv);
+    // A full disk or a closed pipe shows only when the output is flushed.
+    if (std::fflush(stdout) != 0 && status == 0) {
+        countersign::native::note("countersign: the output could not be written");
+        return 5;
+    }
+    return status;
+}

@@ -1,0 +1,57 @@
+#include "native/server/data_folder.h"
+
+#include "core/base/concat.h"
+#include "core/json/fields.h"
+#include "core/json/writer.h"
+#include "core/store/schema.h"
+
+namespace countersign::native {
+
+Result<DataFolder> DataFolder::open(const std::filesystem::path& folder) {
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (problem || !std::filesystem::is_directory(folder)) {
+        return fail(ErrorCode::forbidden,
+                    concat("the data folder cannot be made: ",
+                           problem ? problem.message() : "something else has its name", "; choose another with --data"),
+                    folder.string());
+    }
+    return DataFolder(folder);
+}
+
+Result<std::unique_ptr<store::Database>> DataFolder::open_writer() const {
+    return store::open_store({.path = store_path().string(), .cache_kib = 64 * 1024});
+}
+
+Result<std::unique_ptr<store::Database>> DataFolder::open_reader() const {
+    return store::open_store({.path = store_path().string(), .read_only = true});
+}
+
+Status DataFolder::announce(const RunningServer& server) const {
+    JsonWriter writer;
+    writer.begin_object().member("address", server.address).member("token", server.token).end_object();
+    return write_file(folder_ / "server.json", std::move(writer).take(), true);
+}
+
+void DataFolder::withdraw_announcement() const {
+    std::error_code ignored;
+    std::filesystem::remove(folder_ / "server.json", ignored);
+}
+
+std::optional<RunningServer> DataFolder::announced() const {
+    const auto bytes = read_file(folder_ / "server.json", 10'000);
+    if (!bytes.ok()) {
+        return std::nullopt;
+    }
+    const auto json = parse_json(bytes.value());
+    if (!json.ok()) {
+        return std::nullopt;
+    }
+    const Json* address = json.value().find("address");
+    const Json* token = json.value().find("token");
+    const bool whole =
+        address != nullptr && address->string() != nullptr && token != nullptr && token->string() != nullptr;
+    return whole ? std::optional<RunningServer>(RunningServer{*address->string(), *token->string()}) : std::nullopt;
+}
+
+}  // namespace countersign::native

@@ -1,0 +1,174 @@
+#include "native/server/writer.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "core/base/concat.h"
+
+namespace countersign::native {
+
+namespace {
+
+[[noreturn]] void stop_process(const Error& error) {
+    // What is on the disk is unknown now; only a restart, which reads it back, can say.
+    std::fprintf(stderr, "countersign: writing the store failed, so the server stops: %s\n", error.text().c_str());
+    std::fflush(stderr);
+    std::_Exit(74);
+}
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<store::Database> database, const api::ServerSettings& settings, Options options)
+    : database_(std::move(database)),
+      workspace_{*database_, clock_, entropy_, passwords_, policies_, settings},
+      options_(options) {}
+
+Writer::~Writer() {
+    stop();
+}
+
+void Writer::start() {
+    const auto projects = store::list_projects(*database_);
+    for (const store::ProjectRow& project : projects.ok() ? projects.value() : std::vector<store::ProjectRow>()) {
+        heads_[project.id.text] = project.head_seq;
+    }
+    thread_ = std::thread([this] { run(); });
+}
+
+void Writer::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) {
+        thread_.join();
+    }
+}
+
+bool Writer::post(Job job, Done done, Admission admission) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_ || (admission == Admission::if_room && queue_.size() >= options_.queue)) {
+            return false;
+        }
+        queue_.push_back({std::move(job), std::move(done)});
+        metrics_.waiting.store(queue_.size(), std::memory_order_relaxed);
+    }
+    wake_.notify_one();
+    return true;
+}
+
+void Writer::run() {
+    std::deque<Waiting> group;
+    while (take_group(group)) {
+        write_group(group);
+        group.clear();
+    }
+}
+
+bool Writer::take_group(std::deque<Waiting>& group) {
+    std::unique_lock lock(mutex_);
+    wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+    if (queue_.size() <= options_.jobs_per_commit) {
+        group.swap(queue_);
+    } else {
+        for (size_t i = 0; i < options_.jobs_per_commit; ++i) {
+            group.push_back(std::move(queue_.front()));
+            queue_.pop_front();
+        }
+    }
+    metrics_.waiting.store(queue_.size(), std::memory_order_relaxed);
+    return !group.empty();
+}
+
+// Runs the jobs of a group, and what comes meanwhile: the flush is what costs. False when the transaction did not
+// survive them (the disk is full): then nothing of the group is written.
+bool Writer::run_jobs(std::deque<Waiting>& group, Duration began) {
+    for (size_t i = 0; i < group.size(); ++i) {
+        group[i].job();
+        group[i].job = nullptr;
+        if (!database_->in_transaction()) {
+            return false;
+        }
+        const std::lock_guard lock(mutex_);
+        const bool last = i + 1 == group.size() && clock_.monotonic().us - began.us < options_.gather.us;
+        if (last && !queue_.empty()) {
+            group.push_back(std::move(queue_.front()));
+            queue_.pop_front();
+        }
+    }
+    return true;
+}
+
+Status Writer::commit_group(std::deque<Waiting>& group, Duration began) {
+    CS_TRY_STATUS(database_->begin());
+    if (!run_jobs(group, began)) {
+        return fail(ErrorCode::exhausted, "the disk is full; nothing was written");
+    }
+    auto committed = database_->commit();
+    if (!committed.ok()) {
+        const ErrorCode code = committed.error().code;
+        if (code != ErrorCode::exhausted && code != ErrorCode::unavailable) {
+            stop_process(committed.error());
+        }
+        database_->rollback();
+    }
+    return committed;
+}
+
+void Writer::write_group(std::deque<Waiting>& group) {
+    const Duration began = clock_.monotonic();
+    const Status committed = commit_group(group, began);
+    metrics_.commits.fetch_add(1, std::memory_order_relaxed);
+    metrics_.jobs.fetch_add(group.size(), std::memory_order_relaxed);
+    metrics_.commit_time.observe(clock_.monotonic().us - began.us);
+    for (Waiting& one : group) {
+        one.done(committed);
+    }
+    if (committed.ok()) {
+        tell_news();
+    }
+}
+
+void Writer::tell_news() {
+    const auto projects = store::list_projects(*database_);
+    if (!projects.ok() || !news_) {
+        return;
+    }
+    for (const store::ProjectRow& project : projects.value()) {
+        EventSeq& head = heads_[project.id.text];
+        if (head != project.head_seq) {
+            head = project.head_seq;
+            news_(project.id, head);
+        }
+    }
+}
+
+Status Writer::within_savepoint_status(const std::function<Status(api::Workspace&)>& write) {
+    CS_CHECK(on_this_thread());
+    CS_TRY_STATUS(database_->execute("SAVEPOINT job"));
+    Status done = write(workspace_);
+    // A job that broke the transaction itself (a full disk) has nothing left to go back to.
+    if (!done.ok() && database_->in_transaction()) {
+        CS_TRY_STATUS(database_->execute("ROLLBACK TO job"));
+    }
+    if (database_->in_transaction()) {
+        CS_TRY_STATUS(database_->execute("RELEASE job"));
+    }
+    return done;
+}
+
+api::Response Writer::within_savepoint(const std::function<api::Response(api::Workspace&)>& write) {
+    api::Response response;
+    const Status done = within_savepoint_status([&](api::Workspace& workspace) -> Status {
+        response = write(workspace);
+        return response.status < 400 ? success() : Status(fail(ErrorCode::internal, "answered as refused"));
+    });
+    if (!done.ok() && response.status < 400) {
+        return api::problem(done.error());
+    }
+    return response;
+}
+
+}  // namespace countersign::native

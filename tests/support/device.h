@@ -1,0 +1,66 @@
+#pragma once
+// A device without a browser: the real store, outbox and sync client, with a transport that calls a TestServer and can
+// be cut at any point.
+
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "core/ports/transport.h"
+#include "core/sync/client.h"
+#include "tests/support/server.h"
+
+namespace countersign::testing {
+
+class LoopbackTransport : public Transport {
+public:
+    LoopbackTransport(TestServer& server, std::string account) : server_(server), account_(std::move(account)) {}
+
+    enum class Network { up, down, answer_lost };
+
+    void send(TransportRequest request, Done done) override {
+        waiting_.emplace_back(std::move(request), std::move(done));
+    }
+
+    // Delivers what was sent since; true when there was something.
+    bool deliver();
+
+    Network network = Network::up;
+
+private:
+    TestServer& server_;
+    std::string account_;
+    std::deque<std::pair<TransportRequest, Done>> waiting_;
+};
+
+class TestDevice {
+public:
+    TestDevice(TestServer& server, std::string account, std::string project, uint64_t seed,
+               std::string path = ":memory:");
+
+    // Runs sync and network until nothing is left to do, or time would have to pass.
+    void settle();
+    // The same, letting time pass for retries, at most `limit` of it.
+    void settle_for(Duration limit);
+
+    Result<OperationId> decide(std::string_view item, ReviewDraft draft);
+    Result<OperationId> withdraw(std::string_view item, const OperationId& review);
+    ItemState item(std::string_view id);
+
+    TestServer& server;
+    ActorId actor;
+    ProjectId project;
+    SeededEntropy entropy;
+    std::unique_ptr<store::Database> database;
+    LoopbackTransport transport;
+    std::unique_ptr<sync::Device> device;
+    std::unique_ptr<sync::SyncClient> client;
+
+    // As after a crash of the process: everything in memory is gone, the store is opened again.
+    void restart();
+
+private:
+    std::string path_;
+};
+
+}  // namespace countersign::testing

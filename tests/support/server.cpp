@@ -1,0 +1,158 @@
+#include "tests/support/server.h"
+
+#include <catch_amalgamated.hpp>
+
+#include "core/json/writer.h"
+#include "core/store/accounts.h"
+
+namespace countersign::testing {
+
+namespace {
+
+api::RequestHead head_of(std::string_view method, std::string_view target) {
+    api::RequestHead head;
+    head.method = std::string(method);
+    const size_t question = target.find('?');
+    head.path = std::string(target.substr(0, question));
+    std::string_view query = question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
+    while (!query.empty()) {
+        const size_t end = query.find('&');
+        const std::string_view pair = query.substr(0, end);
+        query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+        const size_t equals = pair.find('=');
+        head.query.emplace_back(pair.substr(0, equals),
+                                equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
+    }
+    head.remote = "127.0.0.1";
+    return head;
+}
+
+}  // namespace
+
+std::string sample_policy() {
+    return R"json({
+  "format": "countersign-policy-1",
+  "name": "City service",
+  "task": {"type": "single_label", "question": "Which department must act?"},
+  "labels": [{"id": "pothole", "name": "Pothole", "hotkey": "1"}, {"id": "drain", "name": "Drain", "hotkey": "2"},
+             {"id": "gas", "name": "Gas smell", "hotkey": "3"}],
+  "tiers": [{"id": "auto", "kind": "auto"},
+            {"id": "quick", "kind": "quick", "due": "8h"},
+            {"id": "full", "kind": "full", "due": "2h", "checklist": "safety",
+             "rationale": {"codes": {"verdicts": ["accept", "correct", "reject"], "min": 1},
+                           "text": {"verdicts": ["reject"], "min_characters": 10},
+                           "evidence": {"verdicts": ["correct"], "min": 1}}}],
+  "checklists": [{"id": "safety", "questions": [
+      {"id": "danger", "question": "Is anybody in danger?", "type": "yes_no"},
+      {"id": "place", "question": "Is the place known?", "type": "yes_no_na"},
+      {"id": "comment", "question": "Anything else?", "type": "text", "required": false}]}],
+  "reason_codes": [{"id": "clear", "name": "Clear wording"}, {"id": "vague", "name": "Vague wording", "verdicts": ["reject", "escalate"]}],
+  "routes": [{"id": "gas", "when": "item.text.contains('gas')", "tier": "full", "reason": "Possible gas leak", "due": "30m"},
+             {"id": "sure", "when": "prediction.confidence >= 0.9", "tier": "auto"},
+             {"id": "unsure", "when": "prediction.confidence < 0.4", "tier": "full"},
+             {"id": "rest", "when": "true", "tier": "quick"}]
+})json";
+}
+
+std::string sample_line(std::string_view id, std::string_view text, std::string_view label,
+                        std::string_view confidence) {
+    JsonWriter writer;
+    writer.begin_object().member("id", id).name("input").begin_object().member("text", text).end_object();
+    writer.name("metadata").begin_object().member("channel", "web").end_object().name("prediction").begin_object();
+    writer.member("model", "topics-1")
+        .member("label", label)
+        .name("confidence")
+        .decimal(confidence)
+        .end_object()
+        .end_object();
+    return std::move(writer).take() + "\n";
+}
+
+TestServer::TestServer(uint64_t seed, std::string path) : entropy(seed) {
+    auto opened = store::open_store({.path = std::move(path)});
+    REQUIRE(opened.ok());
+    database = std::move(opened).value();
+    settings.version = "test";
+}
+
+api::Workspace TestServer::workspace() {
+    return api::Workspace{*database, clock, entropy, passwords, policies, settings};
+}
+
+TestServer::Answer TestServer::run(const api::RequestHead& head, std::string_view body) {
+    api::Workspace here = workspace();
+    api::Plan plan = api::plan(head, here);
+    api::Response response;
+    if (plan.refusal) {
+        response = std::move(*plan.refusal);
+    } else if (plan.streamed_body) {
+        auto sink = api::open_sink(head, here);
+        if (!sink.ok()) {
+            response = api::problem(sink.error());
+        } else {
+            // In small pieces, so that lines are cut anywhere.
+            Status fed = success();
+            for (size_t at = 0; at < body.size() && fed.ok(); at += 1'000) {
+                auto work = sink.value()->feed(body.substr(at, 1'000));
+                fed = !work.ok() ? Status(work.error()) : work.value() ? work.value()(here) : success();
+            }
+            response = fed.ok() ? sink.value()->finish(here) : api::problem(fed.error());
+        }
+    } else {
+        response = api::answer(head, std::string(body), here);
+        if (response.then_write) {
+            response = response.then_write(here);
+        }
+    }
+    Answer out{response.status, std::move(response.body), {}};
+    while (response.source != nullptr && response.source->next(out.body).value()) {
+    }
+    for (const api::Header& header : response.headers) {
+        if (header.first == "set-cookie") {
+            out.cookie = header.second.substr(0, header.second.find(';'));
+        }
+    }
+    return out;
+}
+
+TestServer::Answer TestServer::ask(std::string_view method, std::string_view target, std::string_view body,
+                                   std::string_view content_type) {
+    api::RequestHead head = head_of(method, target);
+    head.headers.emplace_back("content-type", content_type);
+    if (!cookie_.empty()) {
+        head.headers.emplace_back("cookie", cookie_);
+    }
+    return run(head, body);
+}
+
+void TestServer::sign_in(std::string_view account, std::string_view role) {
+    const ActorId name{std::string(account)};
+    if (!store::find_account(*database, name).value()) {
+        REQUIRE(store::add_account(*database, {name, std::string(role), passwords.hash("secret"), clock.now(), false})
+                    .ok());
+    }
+    JsonWriter body;
+    body.begin_object().member("account", account).member("password", "secret").end_object();
+    const Answer answer = ask("POST", "/api/v1/session", std::move(body).take());
+    REQUIRE(answer.status == 200);
+    cookie_ = answer.cookie;
+}
+
+void TestServer::create_project(std::string_view id, const std::string& policy) {
+    api::Workspace here = workspace();
+    const auto project = api::set_up_project(here, ProjectId(std::string(id)), "", policy, ActorId("admin"));
+    INFO((project.ok() ? "" : project.error().text()));
+    REQUIRE(project.ok());
+}
+
+void TestServer::ingest(std::string_view project, const std::string& lines) {
+    const std::string cookie = std::exchange(cookie_, {});
+    sign_in("owner", "model_owner");
+    const Answer answer =
+        ask("POST", "/api/v1/projects/" + std::string(project) + "/predictions", lines, "application/jsonl");
+    INFO(answer.body);
+    REQUIRE(answer.status == 200);
+    cookie_ = cookie;
+}
+
+}  // namespace countersign::testing

@@ -1,0 +1,57 @@
+#pragma once
+// A server without a network: the real API over a real SQLite store, asked by function call.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/api/server.h"
+#include "core/api/setup.h"
+#include "core/store/schema.h"
+#include "tests/support/fakes.h"
+
+namespace countersign::testing {
+
+// A small policy with three tiers, a checklist and reason codes; routes by confidence, "gas" always to full.
+std::string sample_policy();
+// An ingest line with this id, text, label and confidence.
+std::string sample_line(std::string_view id, std::string_view text, std::string_view label,
+                        std::string_view confidence);
+
+class TestServer {
+public:
+    explicit TestServer(uint64_t seed = 1, std::string path = ":memory:");
+
+    // One request as an account of this role ("" for nobody), body and answer whole. Streams are drained.
+    struct Answer {
+        int status = 0;
+        std::string body;
+        std::string cookie;
+    };
+
+    Answer ask(std::string_view method, std::string_view target, std::string_view body = {},
+               std::string_view content_type = "application/json");
+
+    // Signs the account in (made if need be); later requests are its.
+    void sign_in(std::string_view account, std::string_view role);
+
+    void sign_out() { cookie_.clear(); }
+
+    void create_project(std::string_view id, const std::string& policy);
+    void ingest(std::string_view project, const std::string& lines);
+
+    ManualClock clock;
+    SeededEntropy entropy;
+    PlainPasswords passwords;
+    api::ServerSettings settings;
+    store::PolicyCache policies;
+    std::unique_ptr<store::Database> database;
+    api::Workspace workspace();
+
+private:
+    Answer run(const api::RequestHead& head, std::string_view body);
+
+    std::string cookie_;
+};
+
+}  // namespace countersign::testing
