@@ -223,9 +223,6 @@ Task<Connection::Next> Connection::send_early(Current& current, api::Response re
     }
     std::string thrown_away;
     const End end = co_await current.body.read(thrown_away, limits_.drained_bytes + 1, current.deadline);
-    if (end == End::gone) {
-        co_return Next::close;
-    }
     current.keep_alive = end == End::complete;
     co_return co_await send(current, std::move(response));
 }

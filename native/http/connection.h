@@ -50,7 +50,7 @@ private:
     Task<Next> answer_streamed(Current& current, const api::Plan& plan);
     Task<Next> open_live(Current& current, std::string project);
 
-    // How the reading of a body ended; with a response when the client is to be told.
+    // How the reading of a body ended; with a response for the client, if there may still be one.
     struct Read {
         End end = End::complete;
         std::optional<api::Response> refusal;

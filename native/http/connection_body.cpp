@@ -63,7 +63,8 @@ Connection::Read Connection::not_read(End end) {
                                          " ms at least ", limits_.body_bytes_per_s, " bytes a second are expected"),
                                   {}})};
     }
-    return {end, std::nullopt};
+    // Perhaps it has only ended its own side and still listens.
+    return {end, refusal_response({400, "the request ended in the middle of its body", {}})};
 }
 
 Task<bool> Connection::invite_body(Current& current) {
