@@ -82,7 +82,6 @@ bool eventually(const std::function<bool()>& condition) {
         if (std::chrono::steady_clock::now() > end) {
             return false;
         }
-        std::this_thread::yield();
         ::poll(nullptr, 0, 1);  // lets the others run on a busy machine
     }
     return true;
@@ -134,6 +133,11 @@ void RawClient::reset() {
     const linger now{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
     ::close(std::exchange(fd_, -1));
+}
+
+bool RawClient::has_answer(std::chrono::milliseconds time) const {
+    pollfd waiting{fd_, POLLIN, 0};
+    return ::poll(&waiting, 1, static_cast<int>(time.count())) != 0;
 }
 
 bool RawClient::more() {

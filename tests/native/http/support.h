@@ -49,6 +49,8 @@ public:
     void end_sending() const;
     // Ends the connection with a reset.
     void reset();
+    // Whether something comes (or the end) within this time.
+    bool has_answer(std::chrono::milliseconds time) const;
     // The next answer; with `head_only` without a body.
     Answer receive(bool head_only = false);
     // Until these bytes have come (they are consumed), or the end; what came.
