@@ -22,7 +22,7 @@ Task<bool> Wire::read_more(size_t at_most) {
         std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
         end_ -= begin_;
         begin_ = 0;
-        buffer_.resize(std::max({buffer_.size(), end_ + at_most, kUsualBuffer}));
+        buffer_.resize(std::max(buffer_.size(), end_ + at_most));
     }
     const auto [code, count] = co_await socket_.async_read_some(asio::buffer(buffer_.data() + end_, at_most), kAwait);
     end_ += count;

@@ -80,7 +80,7 @@ private:
     Timer waiting_;  // never runs out; cancelled to wake the one who waits
     const Limits& limits_;
     Metrics& metrics_;
-    std::vector<char> buffer_;
+    std::vector<char> buffer_ = std::vector<char>(kUsualBuffer);
     size_t begin_ = 0;
     size_t end_ = 0;
     TimePoint deadline_ = kNever;

@@ -75,9 +75,24 @@ public:
         bool hold = false;
         bool finished = false;
         bool gone = false;
+
+        bool is_gone() {
+            const std::lock_guard lock(mutex);
+            return gone;
+        }
+
+        bool is_finished() {
+            const std::lock_guard lock(mutex);
+            return finished;
+        }
     };
 
-    explicit HeldSink(std::shared_ptr<State> state) : state_(std::move(state)) {}
+    explicit HeldSink(std::shared_ptr<State> state) : state_(std::move(state)) {
+        const std::lock_guard lock(state_->mutex);
+        state_->bytes = 0;
+        state_->finished = false;
+        state_->gone = false;
+    }
 
     ~HeldSink() override {
         const std::lock_guard lock(state_->mutex);
@@ -408,13 +423,12 @@ TEST_CASE("a streamed body is read no further while the sink holds a piece") {
 
 TEST_CASE("a chunked streamed body, one with a limit, and one that is refused half way") {
     FunctionHandler handler;
-    auto state = std::make_shared<HeldSink::State>();
+    const auto state = std::make_shared<HeldSink::State>();
     handler.on_plan = [](const api::RequestHead&) { return plan_for(api::Lane::reader, 300'000, true); };
     handler.on_open = [&](const api::RequestHead& head) -> Result<std::unique_ptr<BodySink>> {
         if (head.path == "/closed") {
             return fail(ErrorCode::forbidden, "this project takes no imports");
         }
-        state = std::make_shared<HeldSink::State>();
         return std::unique_ptr<BodySink>(std::make_unique<HeldSink>(state));
     };
     WriterThread writer;
@@ -432,8 +446,8 @@ TEST_CASE("a chunked streamed body, one with a limit, and one that is refused ha
     client.send(chunked("/import", 31));
     CHECK(client.receive().status == 413);
     CHECK(client.at_end());
-    CHECK(state->gone);
-    CHECK_FALSE(state->finished);
+    CHECK(eventually([&] { return state->is_gone(); }));
+    CHECK_FALSE(state->is_finished());
     CHECK(ask(server->port(), chunked("/closed", 1)).status == 403);
 }
 
@@ -453,11 +467,8 @@ TEST_CASE("a sink is told that the client went away by being destroyed unfinishe
         return state->pieces >= 2;
     }));
     client.reset();
-    CHECK(eventually([&] {
-        const std::lock_guard lock(state->mutex);
-        return state->gone;
-    }));
-    CHECK_FALSE(state->finished);
+    CHECK(eventually([&] { return state->is_gone(); }));
+    CHECK_FALSE(state->is_finished());
 }
 
 TEST_CASE("on_writer_lane takes each piece in a job of its own and answers after the last commit") {
