@@ -65,7 +65,7 @@ uint32_t coding_weight(std::string_view accept_encoding, std::string_view coding
             named = weight;
         }
     }
-    return named.value_or(any.value_or(coding == "identity" ? 1'000 : 0));
+    return named.value_or(any.value_or(coding == "identity" ? 1 : 0));
 }
 
 bool names_etag(std::string_view if_none_match, std::string_view etag) {

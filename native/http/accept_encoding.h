@@ -7,7 +7,8 @@
 namespace countersign::http {
 
 // Thousandths: 0 is "not acceptable", 1000 the default. A coding that is not named has the weight of "*"; without "*",
-// identity has 1000 and any other 0. A weight that is not well formed counts as 0.
+// identity has 1 (whoever names codings wants one of them, and takes it plain rather than not at all), any other 0. A
+// weight that is not well formed counts as 0.
 uint32_t coding_weight(std::string_view accept_encoding, std::string_view coding);
 
 // Whether an If-None-Match list names the tag (with its quotes), or is "*"; compared weakly (RFC 9110, 13.1.2).

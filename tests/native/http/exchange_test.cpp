@@ -1,9 +1,9 @@
 // How requests reach the handler and answers reach the client: lanes, bodies, streams, order.
 
-#include <catch_amalgamated.hpp>
-
 #include <atomic>
 #include <numeric>
+
+#include <catch_amalgamated.hpp>
 
 #include "core/base/concat.h"
 #include "native/http/lane_sink.h"
@@ -142,7 +142,8 @@ TEST_CASE("a request reaches the handler decoded, with query, headers and peer")
     };
     WriterThread writer;
     const auto server = start_server(handler, writer);
-    const auto answer = ask(server->port(), post_request("/a%C3%A9?x=1+2%2B&y&=z&x=%F0%9F%98%80", "body", "X-Thing:  two words \t\r\n"));
+    const auto answer = ask(
+        server->port(), post_request("/a%C3%A9?x=1+2%2B&y&=z&x=%F0%9F%98%80", "body", "X-Thing:  two words \t\r\n"));
     CHECK(answer.status == 201);
     CHECK(answer.headers.at("content-type") == "text/plain");
     CHECK(answer.headers.at("date").ends_with(" GMT"));
@@ -273,7 +274,8 @@ TEST_CASE("a client that waits for 100 Continue gets it only when its body is wa
     WriterThread writer;
     const auto server = start_server(handler, writer, quick_limits());
     const auto head = [](std::string_view path, int length) {
-        return concat("POST ", path, " HTTP/1.1\r\nHost: x\r\nExpect: 100-Continue\r\nContent-Length: ", length, "\r\n\r\n");
+        return concat("POST ", path, " HTTP/1.1\r\nHost: x\r\nExpect: 100-Continue\r\nContent-Length: ", length,
+                      "\r\n\r\n");
     };
     RawClient client(server->port());
     client.send(head("/yes", 5));
@@ -504,7 +506,8 @@ TEST_CASE("a header that would break out of its line becomes a 500") {
     FunctionHandler handler;
     handler.on_answer = [](const api::RequestHead& head, const std::string&, const Reply& reply) {
         api::Response response = text_response("x");
-        response.headers.emplace_back("x-echo", header_value(head.headers, "x-echo") == "1" ? "a\r\nset-cookie: b" : "fine");
+        response.headers.emplace_back("x-echo",
+                                      header_value(head.headers, "x-echo") == "1" ? "a\r\nset-cookie: b" : "fine");
         response.headers.emplace_back("content-length", "7");
         reply(std::move(response));
     };

@@ -1,13 +1,12 @@
 // Start and stop: what cannot be bound says what to do; a stop finishes what runs and nothing hangs.
 
-#include <catch_amalgamated.hpp>
-
 #include <csignal>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <arpa/inet.h>
+#include <catch_amalgamated.hpp>
 #include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "core/base/concat.h"
 #include "tests/native/http/support.h"
@@ -27,7 +26,8 @@ ServerOptions on(std::string address, uint16_t port) {
 }
 
 // The server that a signal handler reaches.
-Server* g_server = nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): signal handlers have no context
+Server* g_server =
+    nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): signal handlers have no context
 
 }  // namespace
 

@@ -2,7 +2,6 @@
 // tests wait for what happens, not for time.
 
 #include <catch_amalgamated.hpp>
-
 #include <sys/resource.h>
 
 #include "core/base/concat.h"

@@ -114,7 +114,8 @@ std::vector<RawCase> read_cases(const fs::path& file) {
         } else if (!cases.empty() && line.starts_with("seen:")) {
             cases.back().seen = line == "seen: nothing" ? "" : unescape(value("seen:"));
         } else {
-            throw std::runtime_error(file.string() + " line " + std::to_string(number) + ": no case, send, answers or seen");
+            throw std::runtime_error(file.string() + " line " + std::to_string(number) +
+                                     ": no case, send, answers or seen");
         }
     }
     return cases;

@@ -1,10 +1,10 @@
-// Hostile and odd requests as raw bytes against a real server: each gets the right status, the handler sees only what was
-// meant, no answer is a 5xx of ours, and the server lives.
-
-#include <catch_amalgamated.hpp>
+// Hostile and odd requests as raw bytes against a real server: each gets the right status, the handler sees only what
+// was meant, no answer is a 5xx of ours, and the server lives.
 
 #include <mutex>
 #include <random>
+
+#include <catch_amalgamated.hpp>
 
 #include "core/base/concat.h"
 #include "tests/native/http/raw_cases.h"
@@ -82,7 +82,8 @@ std::vector<int> statuses(const std::vector<Answer>& answers) {
     return out;
 }
 
-// What holds for any bytes whatever: only good answers, then at most one refusal that is a problem document, then the end.
+// What holds for any bytes whatever: only good answers, then at most one refusal that is a problem document, then the
+// end.
 void check_shape(const std::vector<Answer>& answers) {
     for (size_t i = 0; i < answers.size(); ++i) {
         const Answer& answer = answers[i];
@@ -100,14 +101,16 @@ void check_shape(const std::vector<Answer>& answers) {
 // An extra Host, so that the case's own point is reached where its author did not care for one.
 std::string with_host(const std::string& bytes) {
     const size_t line_end = bytes.find("\r\n");
-    return line_end == std::string::npos ? bytes : bytes.substr(0, line_end + 2) + "Host: x\r\n" + bytes.substr(line_end + 2);
+    return line_end == std::string::npos ? bytes
+                                         : bytes.substr(0, line_end + 2) + "Host: x\r\n" + bytes.substr(line_end + 2);
 }
 
 }  // namespace
 
 TEST_CASE("each raw request gets its status, and the handler sees only what was meant") {
     Observed server;
-    const auto cases = read_cases(std::filesystem::path(COUNTERSIGN_REPOSITORY) / "tests/native/http/cases/requests.txt");
+    const auto cases =
+        read_cases(std::filesystem::path(COUNTERSIGN_REPOSITORY) / "tests/native/http/cases/requests.txt");
     REQUIRE(cases.size() >= 100);
     for (const RawCase& one : cases) {
         INFO(one.name);
@@ -127,7 +130,8 @@ TEST_CASE("each raw request gets its status, and the handler sees only what was 
 
 TEST_CASE("how the bytes are cut into packets changes nothing") {
     Observed server;
-    const auto cases = read_cases(std::filesystem::path(COUNTERSIGN_REPOSITORY) / "tests/native/http/cases/requests.txt");
+    const auto cases =
+        read_cases(std::filesystem::path(COUNTERSIGN_REPOSITORY) / "tests/native/http/cases/requests.txt");
     for (const RawCase& one : cases) {
         if (one.bytes.size() > 400) {
             continue;
@@ -143,15 +147,28 @@ TEST_CASE("how the bytes are cut into packets changes nothing") {
 }
 
 TEST_CASE("damaged requests never bring the server down or get an answer out of form") {
-    static constexpr std::string_view kMeaningful[] = {"\r\n", "\r", "\n", ":", " ", "\t", ",", ";", "0", "chunked", "%", "/..",
-                                                       "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n", "\xff"};
+    static constexpr std::string_view kMeaningful[] = {"\r\n",
+                                                       "\r",
+                                                       "\n",
+                                                       ":",
+                                                       " ",
+                                                       "\t",
+                                                       ",",
+                                                       ";",
+                                                       "0",
+                                                       "chunked",
+                                                       "%",
+                                                       "/..",
+                                                       "Content-Length: 3\r\n",
+                                                       "Transfer-Encoding: chunked\r\n",
+                                                       "\xff"};
     Observed server;
     const uint32_t seed = Catch::rngSeed();
     std::mt19937 random(seed);
     const auto below = [&](size_t n) { return std::uniform_int_distribution<size_t>(0, n - 1)(random); };
-    const std::string whole =
-        post_request("/a", "hello") + "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n" +
-        get_request("/c?d=e%20f");
+    const std::string whole = post_request("/a", "hello") +
+                              "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n" +
+                              get_request("/c?d=e%20f");
     for (int round = 0; round < 400; ++round) {
         std::string bytes = whole;
         for (size_t changes = 1 + below(3); changes > 0; --changes) {

@@ -1,14 +1,14 @@
 #include "tests/native/http/support.h"
 
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <arpa/inet.h>
-#include <charconv>
-#include <netinet/in.h>
-#include <stdexcept>
 
 #include "core/base/concat.h"
 
@@ -17,7 +17,8 @@ namespace {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -203,8 +204,8 @@ std::string get_request(std::string_view target, std::string_view more_headers) 
 }
 
 std::string post_request(std::string_view target, std::string_view body, std::string_view more_headers) {
-    return concat("POST ", target, " HTTP/1.1\r\nHost: localhost\r\nContent-Length: ", body.size(), "\r\n", more_headers, "\r\n",
-                  body);
+    return concat("POST ", target, " HTTP/1.1\r\nHost: localhost\r\nContent-Length: ", body.size(), "\r\n",
+                  more_headers, "\r\n", body);
 }
 
 std::vector<Answer> parse_answers(std::string bytes) {
