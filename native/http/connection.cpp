@@ -5,6 +5,7 @@
 
 #include "core/base/concat.h"
 #include "native/http/current.h"
+#include "native/http/forwarded.h"
 
 namespace countersign::http {
 namespace {
@@ -129,7 +130,10 @@ Task<Connection::Next> Connection::serve_one() {
         refusal = Refusal{400, "the request's head can be read in more than one way", {}};
     }
     wire_.consume(size);
-    current.head.request.remote = remote_;
+    const std::vector<std::string>& proxies = worker_.shared().options.trusted_proxies;
+    current.remote = proxies.empty() ? remote_ : client_address(remote_, current.head.request.headers, proxies);
+    current.method = current.head.head_only ? "HEAD" : current.head.request.method;
+    current.head.request.remote = current.remote;
     current.keep_alive = current.head.keep_alive && !worker_.stopping();
     if (!refusal) {
         co_return co_await route(current);
@@ -176,7 +180,7 @@ Task<Connection::Next> Connection::answer_file(Current& current) {
     }
     const StaticFiles::Answer file = worker_.shared().options.files->answer(current.head.request);
     const bool sent = co_await send_file(wire_, limits_, form_of(current), file);
-    current.count(file.status);
+    count(current, file.status);
     if (!sent) {
         co_return lost();
     }
@@ -189,7 +193,7 @@ Task<Connection::Next> Connection::open_live(Current& current, std::string proje
         co_return co_await send_early(current, too_large_response(0));
     }
     const bool sent = co_await send_live_head(wire_, limits_, form_of(current));
-    current.count(200);
+    count(current, 200);
     if (!sent) {
         co_return lost();
     }
@@ -203,7 +207,7 @@ Task<Connection::Next> Connection::open_live(Current& current, std::string proje
 Task<Connection::Next> Connection::send(Current& current, api::Response response) {
     int status = 0;
     const bool sent = co_await send_response(wire_, limits_, form_of(current), std::move(response), status);
-    current.count(status);
+    count(current, status);
     if (!sent) {
         co_return lost();
     }
@@ -225,6 +229,19 @@ Task<Connection::Next> Connection::send_early(Current& current, api::Response re
     const End end = co_await current.body.read(thrown_away, limits_.drained_bytes + 1, current.deadline);
     current.keep_alive = end == End::complete;
     co_return co_await send(current, std::move(response));
+}
+
+void Connection::count(const Current& current, int status) {
+    Shared& shared = worker_.shared();
+    const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - current.started);
+    shared.metrics.count_request(current.route_class, status, duration.count());
+    if (shared.options.on_served) {
+        shared.options.on_served({.remote = current.remote.empty() ? remote_ : current.remote,
+                                  .method = current.method,
+                                  .target = current.head.raw_target,
+                                  .status = status,
+                                  .duration_us = duration.count()});
+    }
 }
 
 Connection::Next Connection::lost() {

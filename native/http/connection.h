@@ -71,6 +71,7 @@ private:
     // An answer before the body was read: keeps the connection when little is to be thrown away.
     Task<Next> send_early(Current& current, api::Response response);
     Read not_read(End end);
+    void count(const Current& current, int status);
     // What follows when an answer could not be sent.
     Next lost();
     api::Response too_slow_ourselves(Current& current);

@@ -27,14 +27,12 @@ struct Connection::Current {
         metrics.requests_in_flight.fetch_add(1, std::memory_order_relaxed);
     }
 
-    void count(int status) {
-        const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - started);
-        metrics.count_request(route_class, status, duration.count());
-    }
-
     const Limits& limits;
     Metrics& metrics;
     RequestLineAndHeaders head;
+    // Kept apart: the head itself may go to the writing thread.
+    std::string method;
+    std::string remote;
     BodyReader body;
     TimePoint started{};
     TimePoint deadline{};

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/base/result.h"
+
 namespace countersign::http {
 
 struct Limits {
@@ -60,5 +62,8 @@ struct Limits {
     // -- stopping --
     Milliseconds stop_time{10'000};  // for running requests to finish
 };
+
+// Refuses values with which nothing could be served (invalid_argument, with the limit's name).
+Status check(const Limits& limits);
 
 }  // namespace countersign::http

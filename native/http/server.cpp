@@ -99,6 +99,7 @@ void Server::State::run() {
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Handler& handler, WriterLane& writer) {
+    CS_TRY(check(options.limits));
     ErrorCodeOfAsio code;
     const auto address = asio::ip::make_address(options.address, code);
     if (code) {

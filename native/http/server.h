@@ -8,6 +8,7 @@
 // Plain HTTP only: TLS is a reverse proxy's work (or nobody's, on loopback).
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +22,15 @@
 
 namespace countersign::http {
 
+// One answered request, for an access log. The target may hold what a log should not keep; that is the log's matter.
+struct Served {
+    std::string_view remote;
+    std::string_view method;
+    std::string_view target;  // as sent, with the query; empty when the head could not be read
+    int status = 0;
+    int64_t duration_us = 0;
+};
+
 struct ServerOptions {
     std::string address = "127.0.0.1";  // IPv4 or IPv6, no name
     uint16_t port = 8080;               // 0: any that is free
@@ -31,7 +41,10 @@ struct ServerOptions {
     std::vector<std::string> allowed_hosts{};
     // What the handler answers when there are files: a name that ends with "/" with all below it, else exactly it.
     std::vector<std::string> handler_paths{"/api/", "/healthz", "/metrics"};
-    const StaticFiles* files = nullptr;  // outlives the server; without: every path is the handler's
+    // Addresses of reverse proxies whose x-forwarded-for is believed (RequestHead::remote).
+    std::vector<std::string> trusted_proxies{};
+    std::function<void(const Served&)> on_served{};  // on a network thread, after the answer has left
+    const StaticFiles* files = nullptr;              // outlives the server; without: every path is the handler's
 };
 
 class Server {

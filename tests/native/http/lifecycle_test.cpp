@@ -54,6 +54,18 @@ TEST_CASE("what is no address, and what is no address of this machine") {
     CHECK(foreign.error().message.find("not one of this machine's") != std::string::npos);
 }
 
+TEST_CASE("limits with which nothing could be served are refused by name") {
+    FunctionHandler handler;
+    WriterThread writer;
+    auto options = on("127.0.0.1", 0);
+    options.limits.piece_bytes = 0;
+    CHECK(Server::start(options, handler, writer).error().text() ==
+          "piece_bytes: must be from 1 to 16777216, but is 0");
+    options.limits = {};
+    options.limits.idle_time = -5ms;
+    CHECK(Server::start(options, handler, writer).error().text() == "idle_time: must be more than 0 ms, but is -5 ms");
+}
+
 TEST_CASE("a port below 1024 without the right to it") {
     FunctionHandler handler;
     WriterThread writer;
