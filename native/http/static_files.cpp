@@ -13,7 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kList = "assets.txt";
 constexpr std::string_view kMissingPage =
     "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not found</title>"
     "<p>There is no such page here. <a href=\"/\">Go to the desk</a></p></html>\n";
@@ -49,21 +48,6 @@ std::string content_tag(std::string_view bytes) {
     return text;
 }
 
-Result<std::vector<std::string>> listed(const fs::path& folder) {
-    const std::string text = CS_TRY(read_file(folder / kList));
-    std::vector<std::string> names;
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) {
-        while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) {
-            line.pop_back();
-        }
-        if (!line.empty()) {
-            names.push_back(line);
-        }
-    }
-    return names;
-}
-
 bool is_hidden(const fs::path& relative) {
     return std::ranges::any_of(relative, [](const fs::path& part) { return part.string().starts_with('.'); });
 }
@@ -90,12 +74,16 @@ bool is_form_of_another(const fs::path& folder, const std::string& name) {
     return compressed && fs::exists(folder / name.substr(0, name.size() - 3), code);
 }
 
-std::string security_lines(const FileHeaders& headers) {
-    return concat(
-        "content-security-policy: ", headers.content_security_policy,
-        "\r\npermissions-policy: ", headers.permissions_policy, "\r\nreferrer-policy: ", headers.referrer_policy,
-        "\r\ncross-origin-opener-policy: ", headers.opener_policy,
-        "\r\ncross-origin-resource-policy: ", headers.resource_policy, "\r\nx-content-type-options: nosniff\r\n");
+Result<std::string> header_lines_of(const std::vector<api::Header>& headers) {
+    std::string lines;
+    for (const auto& [name, value] : headers) {
+        if (name.empty() || name.find_first_of(": ") != std::string::npos || !is_text_line(name) ||
+            !is_text_line(value)) {
+            return fail(ErrorCode::invalid_argument, "is no header that can be sent", name);
+        }
+        lines += concat(name, ": ", value, "\r\n");
+    }
+    return lines;
 }
 
 }  // namespace
@@ -150,7 +138,33 @@ bool has_hash(std::string_view file_name) {
     return false;
 }
 
-Result<StaticFiles::File> StaticFiles::load_file(const fs::path& folder, const std::string& name,
+Result<std::vector<Asset>> assets_in(const fs::path& folder) {
+    std::vector<Asset> assets;
+    for (const std::string& name : CS_TRY(walked(folder))) {
+        if (is_form_of_another(folder, name)) {
+            continue;
+        }
+        const Asset asset{"/" + name, name, std::string(media_type(name)),
+                          std::string(has_hash(name) ? kImmutable : kRevalidate)};
+        assets.push_back(asset);
+        if (asset.path.ends_with("/index.html")) {
+            assets.push_back(asset);
+            assets.back().path.resize(asset.path.size() - 10);
+        }
+    }
+    return assets;
+}
+
+std::vector<api::Header> default_file_headers(std::string content_security_policy) {
+    return {{"content-security-policy", std::move(content_security_policy)},
+            {"x-content-type-options", "nosniff"},
+            {"referrer-policy", "no-referrer"},
+            {"permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"},
+            {"cross-origin-opener-policy", "same-origin"},
+            {"cross-origin-resource-policy", "same-origin"}};
+}
+
+Result<StaticFiles::File> StaticFiles::load_file(const fs::path& folder, const Asset& asset,
                                                  const std::string& common) {
     static constexpr std::pair<std::string_view, std::string_view> kForms[] = {
         {"identity", ""}, {"gzip", ".gz"}, {"br", ".br"}};
@@ -158,7 +172,7 @@ Result<StaticFiles::File> StaticFiles::load_file(const fs::path& folder, const s
     std::error_code code;
     std::string tag;
     for (const auto& [coding, ending] : kForms) {
-        const fs::path path = folder / concat(name, ending);
+        const fs::path path = folder / concat(asset.file, ending);
         if (!ending.empty() && !fs::exists(path, code)) {
             continue;
         }
@@ -171,12 +185,11 @@ Result<StaticFiles::File> StaticFiles::load_file(const fs::path& folder, const s
         form.etag = ending.empty() ? concat('"', tag, '"') : concat('"', tag, '-', coding, '"');
         file.forms.push_back(std::move(form));
     }
-    const std::string_view cache = has_hash(name) ? "public, max-age=31536000, immutable" : "no-cache";
     const bool varies = file.forms.size() > 1;
     for (Form& form : file.forms) {
-        form.unchanged_header_lines = concat("etag: ", form.etag, "\r\ncache-control: ", cache, "\r\n",
+        form.unchanged_header_lines = concat("etag: ", form.etag, "\r\ncache-control: ", asset.cache, "\r\n",
                                              varies ? "vary: accept-encoding\r\n" : "", common);
-        form.header_lines = concat("content-type: ", media_type(name), "\r\ncontent-length: ", form.body.size(), "\r\n",
+        form.header_lines = concat("content-type: ", asset.type, "\r\ncontent-length: ", form.body.size(), "\r\n",
                                    form.coding == "identity" ? "" : concat("content-encoding: ", form.coding, "\r\n"),
                                    form.unchanged_header_lines);
     }
@@ -184,27 +197,13 @@ Result<StaticFiles::File> StaticFiles::load_file(const fs::path& folder, const s
     return file;
 }
 
-Result<StaticFiles> StaticFiles::load(const fs::path& folder, const FileHeaders& headers) {
-    std::error_code code;
-    const bool has_list = fs::exists(folder / kList, code);
-    const std::vector<std::string> names = has_list ? CS_TRY(listed(folder)) : CS_TRY(walked(folder));
-    for (const std::string* value : {&headers.content_security_policy, &headers.permissions_policy,
-                                     &headers.referrer_policy, &headers.opener_policy, &headers.resource_policy}) {
-        if (!is_text_line(*value)) {
-            return fail(ErrorCode::invalid_argument, "a security header holds a control character");
-        }
-    }
-    const std::string common = security_lines(headers);
+Result<StaticFiles> StaticFiles::load(const fs::path& folder, const std::vector<Asset>& assets,
+                                      const std::vector<api::Header>& headers) {
+    const std::string common = CS_TRY(header_lines_of(headers));
     StaticFiles files;
-    for (const std::string& name : names) {
-        if (is_form_of_another(folder, name)) {
-            continue;
-        }
-        File file = CS_TRY(load_file(folder, name, common));
-        if (name == "index.html" || name.ends_with("/index.html")) {
-            files.files_["/" + name.substr(0, name.size() - 10)] = file;
-        }
-        files.files_["/" + name] = std::move(file);
+    for (const Asset& asset : assets) {
+        CS_TRY(header_lines_of({{"content-type", asset.type}, {"cache-control", asset.cache}}));
+        files.files_[asset.path] = CS_TRY(load_file(folder, asset, common));
     }
     const auto page = files.files_.find("/404.html");
     files.missing_.body = page == files.files_.end() ? kMissingPage : choose(page->second, "").body;

@@ -2,13 +2,10 @@
 // The built web app, served from memory. Names are looked up in a map of what was there at start: a path that is not a
 // key does not exist, so there is nothing to traverse.
 //
-// The folder: each file is served under its relative path; `name.br` and `name.gz` beside `name` are its precompressed
-// forms; "index.html" also answers "/" (and "x/index.html" answers "/x/"); "404.html", if any, is the page for what is
-// not there. With a file "assets.txt" in the folder, only the paths that it lists, one a line, are served, and one that
-// is missing is an error. Without it: everything but names that start with a dot. Caching: a name with a hash in it (8
-// or more hex digits, a letter among them, between two of ".-_", as in app.3f9c01ab.js) never changes and is immutable;
-// all else, index.html and the service worker among it, is asked for again each time and mostly answered with 304.
-// Thread: constant after load().
+// Use:   auto files = CS_TRY(StaticFiles::load(folder, CS_TRY(assets_in(folder)), default_file_headers(policy)));
+// The web build's manifest.json says the same per file; whoever reads it fills the Assets from it instead.
+// `file.br` and `file.gz` beside an asset's file are its precompressed forms. "/404.html", if any, is the page for what
+// is not there. Entity tags are per form. Thread: constant after load().
 
 #include <filesystem>
 #include <map>
@@ -21,13 +18,24 @@
 
 namespace countersign::http {
 
-struct FileHeaders {
-    std::string content_security_policy = "default-src 'self'; object-src 'none'; base-uri 'none'";
-    std::string permissions_policy = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
-    std::string referrer_policy = "no-referrer";
-    std::string opener_policy = "same-origin";    // Cross-Origin-Opener-Policy
-    std::string resource_policy = "same-origin";  // Cross-Origin-Resource-Policy
+struct Asset {
+    std::string path;   // as asked for: "/", "/assets/app.3f9c01ab.js"
+    std::string file;   // in the folder: "index.html"
+    std::string type;   // content-type
+    std::string cache;  // cache-control
 };
+
+inline constexpr std::string_view kImmutable = "public, max-age=31536000, immutable";
+inline constexpr std::string_view kRevalidate = "no-cache";
+
+// Every file of the folder but compressed forms and names that start with a dot. A name with a hash in it (has_hash)
+// never changes and is immutable; all else, pages and the service worker among it, is asked for again each time and
+// mostly answered with 304. "index.html" also answers "/", and "x/index.html" answers "/x/".
+Result<std::vector<Asset>> assets_in(const std::filesystem::path& folder);
+
+// Content-Security-Policy as given, nosniff, no-referrer, a Permissions-Policy without devices, and same-origin for
+// Cross-Origin-Opener-Policy and Cross-Origin-Resource-Policy.
+std::vector<api::Header> default_file_headers(std::string content_security_policy);
 
 class StaticFiles {
 public:
@@ -38,8 +46,9 @@ public:
         std::string_view body;
     };
 
-    // Errors: not_found or invalid_argument with the file's name; a header value with a control character.
-    static Result<StaticFiles> load(const std::filesystem::path& folder, const FileHeaders& headers);
+    // `headers` go with every answer. Errors: a file that is not there (with its name), a header that is none.
+    static Result<StaticFiles> load(const std::filesystem::path& folder, const std::vector<Asset>& assets,
+                                    const std::vector<api::Header>& headers);
 
     // 200, 304, 404, or 405 for anything but GET (and HEAD, which stands as GET in the head).
     Answer answer(const api::RequestHead& head) const;
@@ -59,8 +68,7 @@ private:
         std::vector<Form> forms;  // smallest first
     };
 
-    static Result<File> load_file(const std::filesystem::path& folder, const std::string& name,
-                                  const std::string& common);
+    static Result<File> load_file(const std::filesystem::path& folder, const Asset& asset, const std::string& common);
     static const Form& choose(const File& file, std::string_view accept_encoding);
 
     std::map<std::string, File, std::less<>> files_;
@@ -71,7 +79,8 @@ private:
 // "text/javascript; charset=utf-8" for "app.js"; application/octet-stream for what is not known.
 std::string_view media_type(std::string_view file_name);
 
-// Whether the name carries a content hash.
+// Whether the name carries a content hash: 8 or more hex digits, a letter among them, between two of ".-_", as in
+// app.3f9c01ab.js.
 bool has_hash(std::string_view file_name);
 
 }  // namespace countersign::http

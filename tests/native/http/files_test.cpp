@@ -56,9 +56,14 @@ void write_app(const Folder& folder) {
     folder.write(".secret", "x");
 }
 
+StaticFiles load(const Folder& folder) {
+    const auto headers = default_file_headers("default-src 'self'; object-src 'none'");
+    return StaticFiles::load(folder.path(), assets_in(folder.path()).value(), headers).value();
+}
+
 class FileServer {
 public:
-    explicit FileServer(const Folder& folder) : files_(StaticFiles::load(folder.path(), {}).value()) {
+    explicit FileServer(const Folder& folder) : files_(load(folder)) {
         handler_.on_plan = [](const api::RequestHead&) {
             api::Plan plan;
             plan.body_limit_bytes = 100;
@@ -228,20 +233,30 @@ TEST_CASE("what is not there is a page that says so; what is the handler's goes 
     CHECK(client.receive().body == "<p>help</p>");
 }
 
-TEST_CASE("a list of assets is the last word, and a file that it lists must be there") {
+TEST_CASE("assets may be named one by one, with their own paths and headers; a missing file is an error") {
     const Folder folder;
     write_app(folder);
     folder.write("404.html", "<p>our own page</p>");
-    folder.write("assets.txt", "index.html\r\n404.html\n\nassets/app.3f9c01ab.wasm\n");
-    const FileServer server(folder);
-    CHECK(server.get("/").status == 200);
-    CHECK(server.get("/assets/app.3f9c01ab.wasm", "Accept-Encoding: br\r\n").body.size() == 100);
-    CHECK(server.get("/service-worker.js").body == "<p>our own page</p>");
-    folder.write("assets.txt", "index.html\nmissing.js\n");
-    const auto missing = StaticFiles::load(folder.path(), {});
-    CHECK(missing.error().field.ends_with("missing.js"));
-    CHECK_FALSE(StaticFiles::load(folder.path() / "nowhere", {}).ok());
-    CHECK_FALSE(StaticFiles::load(folder.path(), {.content_security_policy = "a\r\nb: c"}).ok());
+    const std::vector<Asset> assets{{"/", "index.html", "text/html", "no-cache"},
+                                    {"/404.html", "404.html", "text/html", "no-cache"},
+                                    {"/module", "assets/app.3f9c01ab.wasm", "application/wasm", "max-age=5"}};
+    const auto files = StaticFiles::load(folder.path(), assets, {{"x-own", "1"}}).value();
+    CHECK(files.size() == 3);
+    api::RequestHead head;
+    head.method = "GET";
+    head.path = "/module";
+    head.headers = {{"accept-encoding", "br"}};
+    const auto module = files.answer(head);
+    CHECK(module.body.size() == 100);
+    CHECK(module.header_lines.find("cache-control: max-age=5\r\n") != std::string::npos);
+    CHECK(module.header_lines.find("x-own: 1\r\n") != std::string::npos);
+    head.path = "/service-worker.js";
+    CHECK(files.answer(head).status == 404);
+    CHECK(files.answer(head).body == "<p>our own page</p>");
+    CHECK(StaticFiles::load(folder.path(), {{"/x", "missing.js", "a", "b"}}, {}).error().field.ends_with("missing.js"));
+    CHECK(StaticFiles::load(folder.path(), assets, {{"a", "b\r\nc: d"}}).error().field == "a");
+    CHECK_FALSE(StaticFiles::load(folder.path(), {{"/", "index.html", "a\r\nb", "c"}}, {}).ok());
+    CHECK_FALSE(assets_in(folder.path() / "nowhere").ok());
 }
 
 TEST_CASE("the carrier's metrics are well formed and count what happened") {
