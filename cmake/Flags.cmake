@@ -44,3 +44,9 @@ function(countersign_library name)
   add_library(${name} STATIC ${ARGN})
   target_link_libraries(${name} PUBLIC countersign_flags PRIVATE countersign_no_exceptions)
 endfunction()
+
+# countersign_native_library(NAME SOURCES...): the same for native/, which wraps libraries that throw at its edge.
+function(countersign_native_library name)
+  add_library(${name} STATIC ${ARGN})
+  target_link_libraries(${name} PUBLIC countersign_flags)
+endfunction()

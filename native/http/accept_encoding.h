@@ -1,0 +1,17 @@
+#pragma once
+// Which coding of an answer a client would rather have (RFC 9110, 12.5.3).
+
+#include <cstdint>
+#include <string_view>
+
+namespace countersign::http {
+
+// Thousandths: 0 is "not acceptable", 1000 the default. A coding that is not named has the weight of "*"; without "*",
+// identity has 1 (whoever names codings wants one of them, and takes it plain rather than not at all), any other 0. A
+// weight that is not well formed counts as 0.
+uint32_t coding_weight(std::string_view accept_encoding, std::string_view coding);
+
+// Whether an If-None-Match list names the tag (with its quotes), or is "*"; compared weakly (RFC 9110, 13.1.2).
+bool names_etag(std::string_view if_none_match, std::string_view etag);
+
+}  // namespace countersign::http

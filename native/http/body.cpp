@@ -1,0 +1,104 @@
+#include "native/http/body.h"
+
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+
+namespace countersign::http {
+
+namespace beast_http = boost::beast::http;
+
+namespace {
+
+// Decides what an idle connection that has sent a body keeps as its buffer.
+constexpr size_t kReadAtOnce = 16 * 1024;
+
+}  // namespace
+
+struct BodyReader::Parser {
+    beast_http::request_parser<beast_http::buffer_body> beast;
+};
+
+BodyReader::BodyReader(Wire& wire, const Limits& limits)
+    : wire_(wire),
+      longest_chunk_line_(limits.head_bytes),
+      rule_(limits.body_grace, limits.body_bytes_per_s),
+      parser_(std::make_unique<Parser>()) {
+    // The guard has counted the head already; this bounds the trailers behind chunks.
+    parser_->beast.header_limit(limits.head_bytes + 1);
+    parser_->beast.body_limit(boost::none);  // the plan's limit is held by the connection, which can answer 413
+    parser_->beast.eager(false);
+}
+
+BodyReader::~BodyReader() = default;
+
+bool BodyReader::agrees(std::string_view bytes, const RequestLineAndHeaders& guard) {
+    ErrorCodeOfAsio code;
+    auto& beast = parser_->beast;
+    const size_t used = beast.put(asio::buffer(bytes.data(), bytes.size()), code);
+    if (code || used != bytes.size() || !beast.is_header_done()) {
+        return false;
+    }
+    const auto length = beast.content_length();
+    const bool same_framing = beast.chunked() == (guard.framing == Framing::chunked) &&
+                              length.has_value() == (guard.framing == Framing::length) &&
+                              length.value_or(0) == guard.content_length;
+    const auto target = beast.get().target();
+    return same_framing && std::string_view(target.data(), target.size()) == guard.raw_target &&
+           beast.get().version() == (guard.http_1_0 ? 10U : 11U);
+}
+
+BodyReader::End BodyReader::parse(std::string& out, size_t at_most) {
+    auto& beast = parser_->beast;
+    const size_t before = out.size();
+    const std::string_view unread = wire_.unread();
+    // No more room than what can come of the bytes that are there: a body is never bigger than its encoding.
+    const size_t room = std::min(at_most - before, unread.size());
+    out.resize(before + room);
+    auto& body = beast.get().body();
+    body.data = out.data() + before;
+    body.size = room;
+    body.more = true;
+    ErrorCodeOfAsio code;
+    const size_t used = beast.put(asio::buffer(unread.data(), unread.size()), code);
+    out.resize(out.size() - body.size);
+    wire_.consume(used);
+    if (beast.is_done()) {
+        return End::complete;
+    }
+    if (!code || code == beast_http::error::need_more || code == beast_http::error::need_buffer) {
+        return End::piece;
+    }
+    return End::malformed;
+}
+
+Task<BodyReader::End> BodyReader::read(std::string& out, size_t at_most, TimePoint deadline) {
+    if (parser_->beast.is_done()) {
+        co_return End::complete;
+    }
+    if (!started_) {
+        started_ = true;
+        rule_.start(SteadyClock::now());
+    }
+    for (bool starved = wire_.unread().empty();;) {
+        if (starved) {
+            wire_.set_deadline(std::min(rule_.deadline(), deadline));
+            const size_t before = wire_.unread().size();
+            if (!co_await wire_.read_more(std::min(at_most, kReadAtOnce))) {
+                co_return wire_.expired() ? End::too_slow : End::gone;
+            }
+            rule_.moved(wire_.unread().size() - before);
+        }
+        const size_t before = wire_.unread().size();
+        const End end = parse(out, at_most);
+        if (end != End::piece || out.size() == at_most) {
+            co_return end;
+        }
+        // Beast stops at a chunk's edge, or when it wants more of a chunk's header than is there.
+        starved = wire_.unread().empty() || wire_.unread().size() == before;
+        if (starved && before > longest_chunk_line_) {
+            co_return End::malformed;
+        }
+    }
+}
+
+}  // namespace countersign::http
