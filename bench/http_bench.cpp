@@ -67,7 +67,7 @@ int connect_to(uint16_t port) {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    if (fd < 0 || ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
         std::perror("connect");
         std::exit(1);
     }
@@ -82,7 +82,7 @@ void load(uint16_t port, const std::string& request, size_t requests, size_t con
         sockets.push_back({connect_to(port), POLLIN, 0});
         [[maybe_unused]] const auto sent = ::send(sockets.back().fd, request.data(), request.size(), MSG_NOSIGNAL);
     }
-    std::vector<char> buffer(64 * 1024);
+    std::vector<char> buffer(size_t{64} * 1024);
     size_t answer_size = 0;
     for (size_t done = 0; done < requests;) {
         if (::poll(sockets.data(), sockets.size(), 5'000) <= 0) {
@@ -149,7 +149,8 @@ void measure(const char* name, const std::string& request, size_t requests, size
 
 }  // namespace
 
-int main(int argc, char** argv) {
+// What throws here has no memory left; the benchmark may end then.
+int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape)
     const size_t requests = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 100'000;
     const size_t only = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 0;
     const std::string head = "Host: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: application/json\r\n";

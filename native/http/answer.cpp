@@ -222,7 +222,7 @@ std::string date_line(int64_t unix_s) {
     const CivilDate date = civil_from_days(days);
     const auto two_digits = [](int64_t number) { return concat(number < 10 ? "0" : "", number); };
     return concat("date: ", kDays.substr(static_cast<size_t>(days % 7) * 3, 3), ", ", two_digits(date.day), ' ',
-                  kMonths.substr((date.month - 1) * 3, 3), ' ', date.year, ' ', two_digits(second / 3'600), ':',
+                  kMonths.substr(size_t{date.month - 1} * 3, 3), ' ', date.year, ' ', two_digits(second / 3'600), ':',
                   two_digits(second / 60 % 60), ':', two_digits(second % 60), " GMT\r\n");
 }
 

@@ -10,7 +10,7 @@ namespace beast_http = boost::beast::http;
 namespace {
 
 // Decides what an idle connection that has sent a body keeps as its buffer.
-constexpr size_t kReadAtOnce = 16 * 1024;
+constexpr size_t kReadAtOnce = size_t{16} * 1024;
 
 }  // namespace
 

@@ -27,7 +27,7 @@ using Code = boost::system::error_code;
 using Executor = asio::io_context::executor_type;
 using Parser = beast_http::response_parser<beast_http::buffer_body>;
 
-constexpr size_t kPieceBytes = 64 * 1024;
+constexpr size_t kPieceBytes = size_t{64} * 1024;
 constexpr uint32_t kHeaderBytes = 64 * 1024;
 
 bool is_line(std::string_view text) {

@@ -33,7 +33,8 @@ private:
         State(const State&) = delete;
         State& operator=(const State&) = delete;
 
-        ~State() {
+        // A delivery that throws ends the process, as any destructor's exception does.
+        ~State() {  // NOLINT(bugprone-exception-escape)
             if (!answered) {
                 deliver(fallback());
             }

@@ -1,5 +1,6 @@
 // Start and stop: what cannot be bound says what to do; a stop finishes what runs and nothing hangs.
 
+#include <atomic>
 #include <csignal>
 
 #include <arpa/inet.h>
@@ -25,7 +26,7 @@ ServerOptions on(std::string address, uint16_t port) {
     return options;
 }
 
-// The server that a signal handler reaches.
+// The server that a signal handler reaches: it has no other context.
 Server* g_server =
     nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): signal handlers have no context
 
@@ -169,7 +170,7 @@ TEST_CASE("a signal handler can ask for the stop") {
     WriterThread writer;
     const auto server = start_server(handler, writer, quick_limits());
     g_server = server.get();
-    const auto before = std::signal(SIGUSR1, [](int) { g_server->request_stop(); });
+    const auto before = std::signal(SIGUSR1, [](int) { g_server.load()->request_stop(); });
     CHECK(ask(server->port(), get_request("/")).status == 200);
     ::raise(SIGUSR1);
     server->wait();

@@ -107,7 +107,9 @@ TEST_CASE("a client that does not take its answer is cut off, and its answer is 
     limits.answer_bytes_per_s = 1'000'000'000;
     FunctionHandler handler;
     handler.on_answer = [](const api::RequestHead&, const std::string&, const Reply& reply) {
-        reply(text_response(std::string(50'000'000, 'x')));
+        std::string large;
+        large.resize(50'000'000, 'x');
+        reply(text_response(std::move(large)));
     };
     WriterThread writer;
     const auto server = start_server(handler, writer, limits);

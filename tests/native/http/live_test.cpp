@@ -50,6 +50,7 @@ TEST_CASE("a poke reaches every live connection of its project and no other") {
     LiveHandler handler;
     const auto server = start_server(handler.functions, handler.writer);
     std::vector<RawClient> ours;
+    ours.reserve(8);
     for (int i = 0; i < 8; ++i) {
         ours.push_back(listener(*server, "city"));
     }
@@ -73,6 +74,7 @@ TEST_CASE("pokes from many threads coalesce, and the last number always arrives"
     RawClient client = listener(*server, "city");
     constexpr uint64_t kEach = 5'000;
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (uint64_t t = 0; t < 4; ++t) {
         threads.emplace_back([&, t] {
             for (uint64_t i = 1; i <= kEach; ++i) {
@@ -153,6 +155,7 @@ TEST_CASE("stopping closes live connections at once") {
     LiveHandler handler;
     auto server = start_server(handler.functions, handler.writer, quick_limits());
     std::vector<RawClient> clients;
+    clients.reserve(4);
     for (int i = 0; i < 4; ++i) {
         clients.push_back(listener(*server, "city"));
     }

@@ -33,7 +33,7 @@ std::string expand(std::string_view text) {
             out += text[at++];
             continue;
         }
-        const int times = std::atoi(std::string(text.substr(star + 1, close - star - 1)).c_str());
+        const int times = std::stoi(std::string(text.substr(star + 1, close - star - 1)));
         for (int i = 0; i < times; ++i) {
             out += text.substr(at + 1, star - at - 1);
         }
@@ -149,10 +149,10 @@ std::vector<DocumentedRequest> read_llhttp_document(const fs::path& file) {
 }
 
 std::vector<std::string> read_quoted_payloads(const fs::path& file) {
-    static const std::regex kPayload(R"(`([^`\n]*\\r\\n[^`\n]*)`)");
+    static const std::regex payload(R"(`([^`\n]*\\r\\n[^`\n]*)`)");
     const std::string text = read_text(file);
     std::vector<std::string> payloads;
-    for (std::sregex_iterator at(text.begin(), text.end(), kPayload), end; at != end; ++at) {
+    for (std::sregex_iterator at(text.begin(), text.end(), payload), end; at != end; ++at) {
         payloads.push_back(unescape((*at)[1].str()));
     }
     return payloads;

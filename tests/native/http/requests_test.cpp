@@ -76,6 +76,7 @@ private:
 
 std::vector<int> statuses(const std::vector<Answer>& answers) {
     std::vector<int> out;
+    out.reserve(answers.size());
     for (const Answer& answer : answers) {
         out.push_back(answer.status);
     }
@@ -138,6 +139,7 @@ TEST_CASE("how the bytes are cut into packets changes nothing") {
         }
         INFO(one.name);
         std::vector<std::string_view> pieces;
+        pieces.reserve(one.bytes.size());
         for (size_t i = 0; i < one.bytes.size(); ++i) {
             pieces.push_back(std::string_view(one.bytes).substr(i, 1));
         }

@@ -160,7 +160,7 @@ TEST_CASE("a streamed answer is pulled no faster than the client takes it, and s
     constexpr size_t kPieces = 1'000'000;  // 64 GB
     handler.on_answer = [&](const api::RequestHead&, const std::string&, const Reply& reply) {
         api::Response response = text_response("");
-        response.source = std::make_unique<CountedSource>(64 * 1024, kPieces, given, gone);
+        response.source = std::make_unique<CountedSource>(65'536, kPieces, given, gone);
         reply(std::move(response));
     };
     WriterThread writer;
@@ -224,7 +224,7 @@ TEST_CASE("a streamed body is read no further while the sink holds a piece") {
     {
         const std::lock_guard lock(state->mutex);
         CHECK(state->pieces == 1);
-        CHECK(state->bytes <= 64 * 1024);
+        CHECK(state->bytes <= 65'536);
         state->hold = false;
         state->waiting.front()(success());
     }
