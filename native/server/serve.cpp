@@ -8,17 +8,11 @@
 #include "native/http/server.h"
 #include "native/server/api_handler.h"
 #include "native/server/data_folder.h"
+#include "native/server/site.h"
 
 namespace countersign::native {
 
 namespace {
-
-// As strict as WebAssembly allows: no inline script or style, no other host, nobody may frame the page.
-constexpr std::string_view kContentSecurityPolicy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' "
-    "blob: data:; "
-    "style-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types countersign";
 
 bool is_loopback(const std::string& address) {
     return address.starts_with("127.") || address == "::1";
@@ -76,9 +70,7 @@ Result<std::unique_ptr<RunningService>> RunningService::start(const ServeOptions
     SystemEntropy entropy;
     auto parts = std::make_unique<Parts>(std::move(folder), std::move(lock), options, to_hex(entropy.bytes(32)));
     if (!options.site.empty()) {
-        http::FileHeaders headers;
-        headers.content_security_policy = std::string(kContentSecurityPolicy);
-        parts->files = CS_TRY(http::StaticFiles::load(options.site, headers));
+        parts->files = CS_TRY(load_site(options.site));
     }
     std::unique_ptr<store::Database> database = CS_TRY(parts->folder.open_writer());
     parts->writer = std::make_unique<Writer>(std::move(database), parts->settings, Writer::Options{});

@@ -1,0 +1,52 @@
+#include "native/cli/carrier.h"
+
+#include "core/base/concat.h"
+#include "core/json/json.h"
+#include "native/cli/folder_carrier.h"
+#include "native/cli/http_carrier.h"
+
+namespace countersign::native {
+
+namespace {
+
+ErrorCode code_of(std::string_view name) {
+    for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code) {
+        if (code_info(static_cast<ErrorCode>(code)).name == name) {
+            return static_cast<ErrorCode>(code);
+        }
+    }
+    return ErrorCode::internal;
+}
+
+std::string member_text(const Json& json, std::string_view name) {
+    const Json* value = json.find(name);
+    return value != nullptr && value->string() != nullptr ? *value->string() : std::string();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Carrier>> make_carrier(const CarrierOptions& options) {
+    if (!options.server.empty()) {
+        return make_http_carrier(options.server, options.token);
+    }
+    const DataFolder folder = CS_TRY(DataFolder::open(options.data));
+    const auto running = folder.announced();
+    if (running && answers(running->address)) {
+        return make_http_carrier(running->address, running->token);
+    }
+    return make_folder_carrier(folder);
+}
+
+Status problem_of(const Answered& answered) {
+    if (answered.status < 400) {
+        return success();
+    }
+    const auto json = parse_json(answered.body);
+    if (!json.ok() || json.value().find("detail") == nullptr) {
+        return fail(ErrorCode::unavailable, concat("the server answered with status ", answered.status));
+    }
+    return fail(code_of(member_text(json.value(), "code")), member_text(json.value(), "detail"),
+                member_text(json.value(), "field"));
+}
+
+}  // namespace countersign::native
