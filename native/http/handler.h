@@ -7,8 +7,7 @@
 //   writer            answer() inside a job of the WriterLane, where `reply` must be called before answer() returns;
 //                     the response leaves only after the lane has said that the job's effects are durable.
 //   live              no further call; the connection is poked (Server::poke).
-//   streamed_body     open(), then the sink, whatever the lane: a sink brings its pieces to the writer itself
-//                     (native/http/lane_sink.h does it).
+//   streamed_body     open(), then the sink, whatever the lane: a sink brings its pieces to the writer itself.
 // HEAD arrives as GET and its body is left out. A response's `source` is pulled on the network thread.
 // Contract: a Handler outlives its Server and every job; all calls may run on several threads at once.
 

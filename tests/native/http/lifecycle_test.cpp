@@ -27,8 +27,8 @@ ServerOptions on(std::string address, uint16_t port) {
 }
 
 // The server that a signal handler reaches: it has no other context.
-Server* g_server =
-    nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): signal handlers have no context
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+std::atomic<Server*> g_server = nullptr;
 
 }  // namespace
 

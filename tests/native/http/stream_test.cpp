@@ -5,7 +5,6 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/base/concat.h"
-#include "native/http/lane_sink.h"
 #include "tests/native/http/support.h"
 
 using namespace countersign;
@@ -286,31 +285,27 @@ TEST_CASE("a sink is told that the client went away by being destroyed unfinishe
     CHECK_FALSE(state->is_finished());
 }
 
-TEST_CASE("on_writer_lane takes each piece in a job of its own and answers after the last commit") {
-    struct Counter final : PieceTaker {
-        Status take(std::string_view piece) override {
-            bytes += piece.size();
-            return piece.find('!') == std::string_view::npos
-                       ? success()
-                       : Status(fail(ErrorCode::invalid_argument, "an exclamation mark", "line 3"));
+TEST_CASE("an error of the sink ends the request with its status, place and words") {
+    class Refusing final : public BodySink {
+    public:
+        void take(std::string piece, Taken taken) override {
+            const bool bad = piece.find('!') != std::string::npos;
+            taken(bad ? Status(fail(ErrorCode::invalid_argument, "an \"exclamation\" mark", "line 3")) : success());
         }
 
-        api::Response finish() override { return text_response(concat("took ", bytes)); }
-
-        size_t bytes = 0;
+        void finish(Reply reply) override { reply(text_response("taken")); }
     };
 
     FunctionHandler handler;
     WriterThread writer;
     handler.on_plan = [](const api::RequestHead&) { return plan_for(api::Lane::writer, 10'000'000, true); };
-    handler.on_open = [&](const api::RequestHead&) -> Result<std::unique_ptr<BodySink>> {
-        return on_writer_lane(writer, std::make_shared<Counter>());
+    handler.on_open = [](const api::RequestHead&) -> Result<std::unique_ptr<BodySink>> {
+        return std::unique_ptr<BodySink>(std::make_unique<Refusing>());
     };
     const auto server = start_server(handler, writer, quick_limits());
-    const auto answer = ask(server->port(), post_request("/import", std::string(1'000'000, 'x')));
-    CHECK(answer.body == "took 1000000");
-    CHECK(writer.commits() == 1'000'000 / (64 * 1024) + 1 + 1);
-    const auto refused = ask(server->port(), post_request("/import", "a\nb\n!\n"));
+    CHECK(ask(server->port(), post_request("/import", "a\nb\nc\n")).body == "taken");
+    const auto refused = ask(server->port(), post_request("/import", "a\nb\n!\n" + std::string(200'000, 'x')));
     CHECK(refused.status == 400);
-    CHECK(refused.body.find(R"("detail":"an exclamation mark","field":"line 3")") != std::string::npos);
+    CHECK(refused.headers.at("connection") == "close");
+    CHECK(refused.body.find(R"("detail":"an \"exclamation\" mark","field":"line 3")") != std::string::npos);
 }
