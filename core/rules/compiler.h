@@ -59,6 +59,8 @@ private:
     // Jumps to `to` when the condition's outcome is `sense`, and runs on otherwise.
     Status condition(NodeId id, bool sense, Label& to);
     Status compare(const Node& node, bool sense, Label& to);
+    Status branch_on_two(const Node& node, Op op, bool sense, Label& to);
+    Status branch_on_has(const Node& node, bool sense, Label& to);
     Status logical(const Node& node, bool sense, Label& to);
     Status choice(const Node& node, bool sense, Label& to);
     Status quantifier(NodeId id, const Node& node, bool sense, Label& to);

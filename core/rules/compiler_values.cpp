@@ -224,6 +224,9 @@ Status Compiler::call(NodeId id, const Node& node, uint16_t dst) {
     if (done) {
         return success();
     }
+    if (node.text == "size" && !meant.qualified && node.children.size() == 1) {
+        return unary(Op::size, node, dst);
+    }
     const size_t skip = meant.qualified ? 1 : 0;
     const size_t count = node.children.size() - skip;
     const uint16_t first = emitter_.registers(static_cast<uint16_t>(count));

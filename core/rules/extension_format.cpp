@@ -110,7 +110,8 @@ std::string in_base(const Value& value, int base) {
         return in_base(value.as_uint64(), base);
     }
     const int64_t number = value.as_int64();
-    return number < 0 ? "-" + in_base(0 - static_cast<uint64_t>(number), base) : in_base(static_cast<uint64_t>(number), base);
+    return number < 0 ? "-" + in_base(0 - static_cast<uint64_t>(number), base)
+                      : in_base(static_cast<uint64_t>(number), base);
 }
 
 bool append_binary(Call& call, std::string& out, const Value& value) {
@@ -211,7 +212,8 @@ bool format(Call& call, Arguments a, Value& out) {
             return false;
         }
         if (used == values.size()) {
-            return call.fail("the format has more clauses than the {} values", Value::int64(static_cast<int64_t>(values.size())));
+            return call.fail("the format has more clauses than the {} values",
+                             Value::int64(static_cast<int64_t>(values.size())));
         }
         if (!append_clause(call, made, clause, values[used++]) || !call.may_make(made.size()) || !call.spend(1)) {
             return false;

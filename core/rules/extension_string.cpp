@@ -83,7 +83,8 @@ bool substring(Call& call, Arguments a, Value& out) {
     const std::string_view text = a[0].as_text();
     size_t begin = 0;
     size_t end = text.size();
-    if (!read(call, a) || !find_place(call, text, a[1], begin) || (a.size() == 3 && !find_place(call, text, a[2], end))) {
+    if (!read(call, a) || !find_place(call, text, a[1], begin) ||
+        (a.size() == 3 && !find_place(call, text, a[2], end))) {
         return false;
     }
     if (begin > end) {
@@ -213,8 +214,10 @@ bool join(Call& call, Arguments a, Value& out) {
 
 // Unicode's White_Space.
 bool is_blank(char32_t c) {
-    static constexpr std::array<char32_t, 9> kBlanks = {0x20, 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
-    return (c >= 0x09 && c <= 0x0D) || (c >= 0x2000 && c <= 0x200A) || std::find(kBlanks.begin(), kBlanks.end(), c) != kBlanks.end();
+    static constexpr std::array<char32_t, 9> kBlanks = {0x20,   0x85,   0xA0,   0x1680, 0x2028,
+                                                        0x2029, 0x202F, 0x205F, 0x3000};
+    return (c >= 0x09 && c <= 0x0D) || (c >= 0x2000 && c <= 0x200A) ||
+           std::find(kBlanks.begin(), kBlanks.end(), c) != kBlanks.end();
 }
 
 bool trim(Call& call, Arguments a, Value& out) {
