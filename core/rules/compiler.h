@@ -51,6 +51,7 @@ private:
     Status list(const Node& node, uint16_t dst);
     Status map(const Node& node, uint16_t dst);
     Status call(NodeId id, const Node& node, uint16_t dst);
+    Status check_zone(NodeId id, const Node& node);
     Status matches(NodeId id, const Node& node, uint16_t dst, bool& done);
     Status or_else(const Node& node, uint16_t dst);
     Status bind(NodeId id, const Node& node, uint16_t dst);

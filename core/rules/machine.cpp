@@ -134,6 +134,7 @@ auto Machine<Watch>::load_record(At at) -> At {
     void* memory = call_.arena().allocate(sizeof(Record));
     const Value* fields = bases_[kSlot >> kSpaceShift] + at->extra;
     put(at->dst) = Value::record(new (memory) Record{variable.field.type.record.get(), fields});
+    watch_.named(at->dst, variable.field.name);
     return after(at, call_.may_make(0));
 }
 

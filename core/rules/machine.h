@@ -28,6 +28,12 @@ struct NoWatch {
     void reached_field(uint16_t, Operand, std::string_view) {}
 
     void asked(Operand, std::string_view, const Value&) {}
+
+    void missed(Operand, const Value&) {}
+
+    void measured(Operand, const Value&) {}
+
+    void named(uint16_t, std::string_view) {}
 };
 
 // What went wrong, and at which instruction.

@@ -75,7 +75,7 @@ auto Machine<Watch>::has_field_value(At at) -> At {
 
 template <class Watch>
 auto Machine<Watch>::size(At at) -> At {
-    const Value& value = use(at->a);
+    const Value& value = look(at->a);
     uint64_t count = value.raw_size();
     switch (value.kind()) {
         case Kind::string: count = utf8::length(value.as_text()); break;
@@ -87,7 +87,9 @@ auto Machine<Watch>::size(At at) -> At {
             return nullptr;
     }
     const uint64_t work = value.is(Kind::string) ? value.raw_size() / 16 : 0;
-    put(at->dst) = Value::int64(static_cast<int64_t>(count));
+    const Value counted = Value::int64(static_cast<int64_t>(count));
+    watch_.measured(at->a, counted);
+    put(at->dst) = counted;
     return after(at, call_.spend(work));
 }
 
@@ -102,6 +104,9 @@ auto Machine<Watch>::index_value(At at) -> At {
     Value result;
     const Value& key = use(at->b);
     const bool good = index(call_, look(at->a), key, at->flag != 0, result);
+    if (!good) {
+        watch_.missed(at->a, key);
+    }
     watch_.reached(at->dst, at->a, key);
     frame_[at->dst] = result;
     return after(at, good);
