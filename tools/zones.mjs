@@ -1,7 +1,8 @@
 // Writes core/rules/zones.txt, the table of time zones that rules know, from compiled zone files of a named release of
 // the IANA time zone database (public domain). Run by hand when a release changes what matters; never by the build, so
 // that every machine has the same table:
-//   zic -b slim -r @0 -d DIR tzdata.zi && node tools/zones.mjs DIR 2025b > core/rules/zones.txt
+//   zic -b fat -d DIR tzdata.zi && node tools/zones.mjs DIR 2025b > core/rules/zones.txt
+// (Fat files: some versions of zic leave out far changes when they make slim ones.)
 // core/rules/zones.h says how a line reads.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 
@@ -52,18 +53,56 @@ const ruleOf = (footer) => {
   return `${base},${summer ? -seconds(summer) : base + 3600},${start}/${seconds(startTime)},${end}/${seconds(endTime)}`;
 };
 
+// When the day "month.week.day/second" of a year is, in seconds since 1970 of local time.
+const moment = (day, year) => {
+  const [date, second] = day.split('/');
+  const [month, week, weekday] = date.split('.').map(Number);
+  const first = Date.UTC(year, month - 1, 1) / 86400000;
+  let at = first + ((weekday - ((first + 4) % 7) + 7) % 7) + 7 * (week - 1);
+  while (at >= Date.UTC(year, month, 1) / 86400000) at -= 7;
+  return at * 86400 + Number(second);
+};
+
+const offsetByRule = (rule, at) => {
+  const [standard, summer, start, end] = rule.split(',');
+  if (!start) return Number(standard);
+  const year = new Date((at + Number(standard)) * 1000).getUTCFullYear();
+  const from = moment(start, year) - Number(standard);
+  const to = moment(end, year) - Number(summer);
+  const isSummer = from < to ? at >= from && at < to : at >= from || at < to;
+  return Number(isSummer ? summer : standard);
+};
+
+// The changes that the rule does not explain: it holds behind the last of these.
+const beforeRule = (changes, rule) => {
+  const kept = [...changes];
+  for (let last = kept.at(-1); last && last.at > 0; last = kept.at(-1)) {
+    const before = kept.at(-2);
+    if (!before || last.offset !== offsetByRule(rule, last.at)) break;
+    // From the change before to this one the rule must say the same all the time, looked at day by day.
+    let same = offsetByRule(rule, last.at - 1) === before.offset;
+    for (let at = before.at; same && at < last.at; at += 86400) same = offsetByRule(rule, at) === before.offset;
+    if (!same) break;
+    kept.pop();
+  }
+  return kept;
+};
+
 const zones = new Map();
 for (const name of files('')) {
   const bytes = readFileSync(`${folder}/${name}`);
   if (bytes.subarray(0, 4).toString() !== 'TZif') continue;
   const zone = readZone(bytes);
+  const rule = ruleOf(zone.footer);
+  const changes = beforeRule(zone.changes, rule);
   let last = zone.first;
-  for (const change of zone.changes) if (change.at <= 0) last = change.offset;
+  for (const change of changes) if (change.at <= 0) last = change.offset;
   const offsets = [last];
   let code = '';
   let before = 0;
-  for (const change of zone.changes) {
-    if (change.at <= 0 || change.offset === last) continue;
+  for (const change of changes) {
+    // The last change stays even when it changes nothing: the rule for later years holds from there on.
+    if (change.at <= 0 || (change.offset === last && change !== changes.at(-1))) continue;
     last = change.offset;
     if (!offsets.includes(last)) offsets.push(last);
     const delta = change.at - before;
@@ -71,7 +110,7 @@ for (const name of files('')) {
     const steps = delta % 900 === 0 ? (delta / 900).toString(36).toUpperCase() : `*${delta.toString(36).toUpperCase()}`;
     code += String.fromCharCode(97 + offsets.indexOf(last)) + steps;
   }
-  const body = `${offsets.join(',')}|${code}|${ruleOf(zone.footer)}`;
+  const body = `${offsets.join(',')}|${code}|${rule}`;
   if (!zones.has(body)) zones.set(body, []);
   zones.get(body).push(name);
 }

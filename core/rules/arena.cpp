@@ -90,12 +90,6 @@ std::string_view Arena::copy(std::string_view from) {
     return {to, from.size()};
 }
 
-void Arena::reset() {
-    current_ = 0;
-    offset_ = 0;
-    used_ = 0;
-}
-
 Value copy_value(const Value& value, Arena& arena) {
     switch (value.kind()) {
         case Kind::string: return Value::string(arena.copy(value.as_text()));

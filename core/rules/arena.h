@@ -29,7 +29,11 @@ public:
     // Bytes handed out since the last reset.
     size_t used() const { return used_; }
 
-    void reset();
+    void reset() {
+        current_ = 0;
+        offset_ = 0;
+        used_ = 0;
+    }
 
 private:
     struct Chunk {

@@ -79,6 +79,11 @@ struct Ast {
     const Node& operator[](NodeId id) const { return nodes[id]; }
 };
 
+// "a.b.c" when the node is nothing but names and dots; otherwise empty.
+std::string dotted_name(const Ast& ast, NodeId id);
+// The a of a.b.c.
+const Node& first_name(const Ast& ast, NodeId id);
+
 // "+" and so on, as written.
 std::string_view operator_text(Operator op);
 

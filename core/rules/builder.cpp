@@ -17,10 +17,12 @@ Value Builder::make(Call& call, bool of_map) {
 }
 
 bool Builder::append(Call& call, const Value& value) {
+    if (!call.may_hold(of_map_ ? size_ / 2 + 1 : size_ + 1)) {
+        return false;
+    }
     if (size_ == capacity_) {
         const uint32_t larger = capacity_ == 0 ? 8 : capacity_ * 2;
-        const uint64_t elements = of_map_ ? uint64_t{size_} / 2 + 1 : uint64_t{size_} + 1;
-        if (!call.may_hold(elements) || !call.may_make(uint64_t{larger} * sizeof(Value))) {
+        if (!call.may_make(uint64_t{larger} * sizeof(Value))) {
             return false;
         }
         Value* moved = call.arena().values(larger);

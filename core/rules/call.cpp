@@ -31,10 +31,8 @@ bool Call::may_make(uint64_t bytes) {
                   Value::int64(static_cast<int64_t>(limits_.memory_bytes)));
 }
 
-bool Call::may_hold(uint64_t elements) {
-    return elements <= limits_.elements ||
-           exceed("a list or map made here would have more than {} elements", Value::int64(limits_.elements));
-}
+bool Call::exceed_elements() {
+    return exceed("a list or map made here would have more than {}
 
 bool Call::give(std::string_view text, Value& result) {
     if (!may_make(text.size()) || !spend(text.size() / 16)) {

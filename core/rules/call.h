@@ -51,7 +51,7 @@ public:
 
     // Whether so many more bytes may be made, a list of so many elements; false sets the failure.
     bool may_make(uint64_t bytes);
-    bool may_hold(uint64_t elements);
+    bool may_hold(uint64_t elements) { return elements <= limits_.elements || exceed_elements(); }
 
     // Keeps a text that the function has made, charged and within the limits.
     bool give(std::string_view text, Value& result);
@@ -65,6 +65,7 @@ public:
 
 private:
     bool exceed_cost();
+    bool exceed_elements();
 
     Arena& arena_;
     const Limits& limits_;

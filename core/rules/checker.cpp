@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/concat.h"
+#include "core/rules/choices.h"
 #include "core/rules/diagnosis.h"
 #include "core/rules/operators.h"
 #include "core/rules/scope.h"
@@ -81,27 +82,6 @@ private:
 
     // --- names -------------------------------------------------------------------------------------------------------
 
-    // "a.b.c" when the node is nothing but names and dots; otherwise empty.
-    std::string dotted(NodeId id) const {
-        const Node& node = ast_[id];
-        if (node.kind == NodeKind::name) {
-            return node.text;
-        }
-        if (node.kind != NodeKind::select || node.test || node.optional || ast_[node.children[0]].enclosed) {
-            return {};
-        }
-        const std::string left = dotted(node.children[0]);
-        return left.empty() ? left : concat(left, ".", node.text);
-    }
-
-    const Node& first_name(NodeId id) const {
-        const Node* node = &ast_[id];
-        while (node->kind == NodeKind::select) {
-            node = &ast_[node->children[0]];
-        }
-        return *node;
-    }
-
     // Gives the type when a variable or type has that whole name; std::nullopt otherwise.
     std::optional<Type> declared(NodeId id, std::string_view whole, bool rooted) {
         std::optional<Resolved> found = scope_.declared(whole, rooted);
@@ -125,8 +105,9 @@ private:
     }
 
     Result<Type> select(NodeId id, const Node& node) {
-        if (const std::string whole = dotted(id); !whole.empty() && scope_.local(first_name(id).text) == nullptr) {
-            if (std::optional<Type> type = declared(id, whole, first_name(id).rooted)) {
+        if (const std::string whole = dotted_name(ast_, id);
+            !whole.empty() && scope_.local(first_name(ast_, id).text) == nullptr) {
+            if (std::optional<Type> type = declared(id, whole, first_name(ast_, id).rooted)) {
                 return *std::move(type);
             }
         }
@@ -205,10 +186,10 @@ private:
         bool method = node.method;
         size_t skip = 0;
         if (method) {
-            const std::string space = dotted(node.children[0]);
+            const std::string space = dotted_name(ast_, node.children[0]);
             const std::string whole = concat(space, ".", name);
-            if (!space.empty() && scope_.local(first_name(node.children[0]).text) == nullptr &&
-                !overloads_of(whole, false).empty()) {
+            if (!space.empty() && scope_.local(first_name(ast_, node.children[0]).text) == nullptr &&
+                !scope_.declared(space, false) && is_namespace(space)) {
                 reference(id).qualified = true;
                 method = false;
                 skip = 1;
@@ -333,40 +314,9 @@ private:
         const Type right = CS_TRY(type_of(node.children[1]));
         Type type = CS_TRY(placed(operator_type(node.op, left, right, substitution_), node.offset));
         if (strict_) {
-            CS_TRY(check_choices(node));
+            CS_TRY(check_choices(ast_, out_, node));
         }
         return type;
-    }
-
-    // Refuses prediction.label == 'gas_leek' where the field can never hold that text.
-    Status check_choices(const Node& node) const {
-        const bool compares = node.op == Operator::equal || node.op == Operator::not_equal || node.op == Operator::in;
-        for (const size_t side : {0u, 1u}) {
-            const NodeId field = node.children[side];
-            const Field* declared = out_.references[field].field;
-            if (!compares || declared == nullptr || declared->choices.empty()) {
-                continue;
-            }
-            const Node& other = ast_[node.children[1 - side]];
-            CS_TRY(check_choice(field, *declared, other));
-            for (const NodeId element : other.kind == NodeKind::list ? other.children : std::vector<NodeId>{}) {
-                CS_TRY(check_choice(field, *declared, ast_[element]));
-            }
-        }
-        return success();
-    }
-
-    Status check_choice(NodeId field, const Field& declared, const Node& text) const {
-        if (text.kind != NodeKind::constant || !text.constant.is(Kind::string)) {
-            return success();
-        }
-        const std::string value(text.constant.as_text());
-        if (std::find(declared.choices.begin(), declared.choices.end(), value) != declared.choices.end()) {
-            return success();
-        }
-        const std::string path = dotted(field);
-        return error_at(ast_.source, text.begin,
-                        never_holds(path.empty() ? declared.name : path, value, declared.choices));
     }
 
     // --- lists, maps, macros -----------------------------------------------------------------------------------------

@@ -45,7 +45,11 @@ enum class Op : uint8_t {
     branch_less,   // on a < b
     branch_less_equal,
     branch_in,        // on a in b
-    branch_in_texts,  // the same where b is a sorted list of texts
+    branch_in_texts,  // the same where b is a list of texts sorted by length, then bytes
+    branch_contains,  // on a.contains(b); a and b are texts or it fails
+    branch_starts,    // on a.startsWith(b)
+    branch_ends,      // on a.endsWith(b)
+    branch_has,       // on has(a.b)
     equal,            // dst = (a == b), or its opposite when flag is set
     less,
     less_equal,
@@ -62,6 +66,7 @@ enum class Op : uint8_t {
     select_field,  // dst = field number `extra` of the record a
     has,           // dst = has(a.b)
     has_field,
+    size,        // dst = size(a)
     is_set,      // dst = whether a has a value
     index,       // dst = a[b]; an optional when flag is set
     make_list,   // dst = the `extra` registers from a on
@@ -119,6 +124,7 @@ struct Code {
     std::vector<std::string> failures;
     Arena arena;  // of the constants
     uint32_t frame_size = 0;
+    uint64_t cost = 0;  // of running through once, without the rounds of its loops
     Type result;
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/rules/bytes.h"
 #include "core/rules/type.h"
 
 namespace countersign::rules {
@@ -121,7 +122,7 @@ bool equal(const Value& a, const Value& b, uint64_t& work) {
     switch (a.kind()) {
         case Kind::string:
         case Kind::bytes:
-        case Kind::type: work += std::min(a.raw_size(), b.raw_size()) / 16; return a.as_text() == b.as_text();
+        case Kind::type: work += std::min(a.raw_size(), b.raw_size()) / 16; return same_text(a.as_text(), b.as_text());
         case Kind::list: return equal_lists(a.as_list(), b.as_list(), work);
         case Kind::map: return equal_maps(a.as_map(), b.as_map(), work);
         case Kind::record: return equal_records(*a.as_record(), *b.as_record(), work);
@@ -165,10 +166,19 @@ const Value* find_key(std::span<const MapEntry> map, const Value& key) {
 }
 
 const Value* find_key(std::span<const MapEntry> map, std::string_view key) {
+    constexpr size_t kFew = 8;  // up to here, looking at each is faster than searching
+    if (map.size() <= kFew) {
+        for (const MapEntry& entry : map) {
+            if (entry.key.is(Kind::string) && same_text(entry.key.as_text(), key)) {
+                return &entry.value;
+            }
+        }
+        return nullptr;
+    }
     const auto at = std::partition_point(map.begin(), map.end(), [&](const MapEntry& entry) {
         return !entry.key.is(Kind::string) || entry.key.as_text() < key;
     });
-    return at != map.end() && at->key.as_text() == key ? &at->value : nullptr;
+    return at != map.end() && same_text(at->key.as_text(), key) ? &at->value : nullptr;
 }
 
 }  // namespace countersign::rules

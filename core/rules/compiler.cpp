@@ -65,6 +65,7 @@ Result<Program> compile(std::string_view source, const Environment& environment,
     code->source = source;
     code->result = checked.types[ast.root];
     CS_TRY(Compiler(ast, checked, *code, options).all());
+    code->cost = code->instructions.size();
     return Program(std::move(code));
 }
 

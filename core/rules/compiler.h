@@ -51,6 +51,7 @@ private:
     Status list(const Node& node, uint16_t dst);
     Status map(const Node& node, uint16_t dst);
     Status call(NodeId id, const Node& node, uint16_t dst);
+    Status check_zone(NodeId id, const Node& node);
     Status matches(NodeId id, const Node& node, uint16_t dst, bool& done);
     Status or_else(const Node& node, uint16_t dst);
     Status bind(NodeId id, const Node& node, uint16_t dst);
@@ -59,6 +60,8 @@ private:
     // Jumps to `to` when the condition's outcome is `sense`, and runs on otherwise.
     Status condition(NodeId id, bool sense, Label& to);
     Status compare(const Node& node, bool sense, Label& to);
+    Status branch_on_two(const Node& node, Op op, bool sense, Label& to);
+    Status branch_on_has(const Node& node, bool sense, Label& to);
     Status logical(const Node& node, bool sense, Label& to);
     Status choice(const Node& node, bool sense, Label& to);
     Status quantifier(NodeId id, const Node& node, bool sense, Label& to);

@@ -31,6 +31,20 @@ bool is_comparison(Operator op) {
     return op >= Operator::less;
 }
 
+std::optional<Op> text_test(const Node& node) {
+    if (!node.method || node.children.size() != 2) {
+        return std::nullopt;
+    }
+    return node.text == "contains"     ? std::optional<Op>(Op::branch_contains)
+           : node.text == "startsWith" ? std::optional<Op>(Op::branch_starts)
+           : node.text == "endsWith"   ? std::optional<Op>(Op::branch_ends)
+                                       : std::nullopt;
+}
+
+bool shorter_first(const Value& a, const Value& b) {
+    return a.raw_size() != b.raw_size() ? a.raw_size() < b.raw_size() : a.as_text() < b.as_text();
+}
+
 bool all_texts(std::span<const Value> list) {
     return std::all_of(list.begin(), list.end(), [](const Value& v) { return v.is(Kind::string); });
 }
@@ -54,12 +68,41 @@ Status Compiler::condition(NodeId id, bool sense, Label& to) {
                 return quantifier(id, node, sense, to);
             }
             break;
+        case NodeKind::call:
+            if (const std::optional<Op> test = text_test(node); test && !reference(id).qualified) {
+                return branch_on_two(node, *test, sense, to);
+            }
+            break;
+        case NodeKind::select:
+            if (node.test && reference(id).meaning == Meaning::none) {
+                return branch_on_has(node, sense, to);
+            }
+            break;
         default: break;
     }
     const Emitter::Block block(emitter_);
     const Operand tested = CS_TRY(operand(id));
     emitter_.stand_at(node.begin);
     emitter_.emit_jump({.op = Op::branch, .flag = sense ? uint8_t{1} : uint8_t{0}, .a = tested}, to);
+    return success();
+}
+
+// text.contains(part) and its like.
+Status Compiler::branch_on_two(const Node& node, Op op, bool sense, Label& to) {
+    const Emitter::Block block(emitter_);
+    const Operand left = CS_TRY(operand(node.children[0]));
+    const Operand right = CS_TRY(operand(node.children[1]));
+    emitter_.stand_at(node.offset);
+    emitter_.emit_jump({.op = op, .flag = sense ? uint8_t{1} : uint8_t{0}, .a = left, .b = right}, to);
+    return success();
+}
+
+Status Compiler::branch_on_has(const Node& node, bool sense, Label& to) {
+    const Emitter::Block block(emitter_);
+    const Operand whole = CS_TRY(operand(node.children[0]));
+    const Operand key = emitter_.constant(Value::string(emitter_.code().arena.copy(node.text)));
+    emitter_.stand_at(node.offset);
+    emitter_.emit_jump({.op = Op::branch_has, .flag = sense ? uint8_t{1} : uint8_t{0}, .a = whole, .b = key}, to);
     return success();
 }
 
@@ -78,8 +121,7 @@ Status Compiler::compare(const Node& node, bool sense, Label& to) {
         if (list.size() > kFewTexts && all_texts(list)) {
             Value* sorted = emitter_.code().arena.values(list.size());
             std::copy(list.begin(), list.end(), sorted);
-            std::sort(sorted, sorted + list.size(),
-                      [](const Value& a, const Value& b) { return a.as_text() < b.as_text(); });
+            std::sort(sorted, sorted + list.size(), shorter_first);
             right = emitter_.constant(Value::list({sorted, list.size()}));
             op = Op::branch_in_texts;
         }

@@ -4,6 +4,7 @@
 #include "core/rules/compiler.h"
 #include "core/rules/patterns.h"
 #include "core/rules/source.h"
+#include "core/rules/zones.h"
 
 namespace countersign::rules {
 
@@ -224,6 +225,10 @@ Status Compiler::call(NodeId id, const Node& node, uint16_t dst) {
     if (done) {
         return success();
     }
+    CS_TRY(check_zone(id, node));
+    if (node.text == "size" && !meant.qualified && node.children.size() == 1) {
+        return unary(Op::size, node, dst);
+    }
     const size_t skip = meant.qualified ? 1 : 0;
     const size_t count = node.children.size() - skip;
     const uint16_t first = emitter_.registers(static_cast<uint16_t>(count));
@@ -235,6 +240,21 @@ Status Compiler::call(NodeId id, const Node& node, uint16_t dst) {
     const uint32_t site = emitter_.call_site({node.text, known, meant.overloads});
     emitter_.emit({.op = Op::call, .dst = dst, .a = first, .b = static_cast<Operand>(count), .extra = site});
     return success();
+}
+
+// A time zone that stands in the expression is known to be none before the first item comes.
+Status Compiler::check_zone(NodeId id, const Node& node) {
+    const Reference& meant = reference(id);
+    const bool in_zone = meant.meaning == Meaning::overload && node.children.size() == 2 &&
+                         meant.overloads[meant.index].signature.starts_with("timestamp.get");
+    if (!in_zone || !options_.strict || !options_.refuse_constant_failures) {
+        return success();
+    }
+    const std::optional<Value> zone = CS_TRY(folding_.value(node.children[1]));
+    if (!zone || utc_offset(zone->as_text(), 0)) {
+        return success();
+    }
+    return error_at(ast_.source, ast_[node.children[1]].begin, unknown_zone(zone->as_text()));
 }
 
 // text.matches('pattern'): the pattern is compiled once, with the expression.

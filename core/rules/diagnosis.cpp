@@ -85,6 +85,15 @@ std::string unknown_function(std::string_view name, bool method) {
     if (const std::string advice = foreign_name_advice(name); !advice.empty()) {
         return start + advice;
     }
+    if (const size_t dot = name.rfind('.'); dot != std::string_view::npos) {
+        std::vector<std::string> siblings;
+        for (const std::string& sibling : function_names(false)) {
+            if (sibling.starts_with(name.substr(0, dot + 1))) {
+                siblings.push_back(sibling);
+            }
+        }
+        return start + suggestion(name, siblings);
+    }
     const std::vector<std::string> same = function_names(method);
     const std::vector<std::string> other = function_names(!method);
     if (std::find(other.begin(), other.end(), name) != other.end()) {
@@ -92,6 +101,13 @@ std::string unknown_function(std::string_view name, bool method) {
                       : concat(start, "; it is called on a value: x.", name, "(...)");
     }
     return start + suggestion(name, same);
+}
+
+bool is_namespace(std::string_view space) {
+    const std::string start = concat(space, ".");
+    const std::span<const Overload> all = all_overloads();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Overload& o) { return !o.method && o.name.starts_with(start); });
 }
 
 std::string no_such_form(std::string_view name, bool method, std::span<const Type> arguments,

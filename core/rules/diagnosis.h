@@ -17,8 +17,11 @@ std::string unknown_name(std::string_view name, const Environment& environment, 
 // "no such field 'confidnce' in prediction; did you mean 'confidence'?"
 std::string unknown_field(std::string_view field, const Type& type);
 
-// "unknown function 'startwith'; did you mean 'startsWith'?"
+// "unknown function 'startwith'; did you mean 'startsWith'?" A name like "math.absolute" is looked for among math's.
 std::string unknown_function(std::string_view name, bool method);
+
+// Whether any function is called as space.name(...).
+bool is_namespace(std::string_view space);
 
 // "'string.contains(int)' fits no form of contains(); allowed: string.contains(string)"
 std::string no_such_form(std::string_view name, bool method, std::span<const Type> arguments,

@@ -7,6 +7,7 @@
 // invalid_argument with field "column 18" where the expression met a value that it cannot use (no such key, division by
 // zero); exhausted for a limit (limits.h).
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ struct Explanation {
     std::vector<Reading> readings;  // in the order of the first look; each path once
 };
 
+// What a condition says about an item.
+enum class Verdict : uint8_t { no, yes, failed };
+
 class Evaluator {
 public:
     explicit Evaluator(Limits limits = {});
@@ -39,7 +43,11 @@ public:
 
     Result<Value> evaluate(const Program& program, const Activation& activation);
 
-    // For a program that was compiled to give a bool.
+    // For a program that was compiled to give a bool. The fastest way: nothing is built unless somebody asks error().
+    Verdict decide(const Program& program, const Activation& activation);
+    // Why the last decide() failed.
+    Error error() const;
+    // The same as a Result.
     Result<bool> test(const Program& program, const Activation& activation);
 
     // The same, and what was looked at on the way. Slower: for the one item that somebody asks about.

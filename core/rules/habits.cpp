@@ -51,7 +51,8 @@ constexpr std::array<Habit, 7> kReserved = {{
 constexpr std::array<std::string_view, 10> kOtherReserved = {"as",     "break", "const",   "continue",  "function",
                                                              "import", "loop",  "package", "namespace", "void"};
 
-constexpr std::array<Habit, 24> kForeign = {{
+constexpr std::array<Habit, 25> kForeign = {{
+    {"size", "; CEL writes size(x)"},
     {"not", "; CEL writes ! for not"},
     {"NOT", "; CEL writes ! for NOT"},
     {"True", "; CEL writes true"},

@@ -71,15 +71,17 @@ class Lexer {
 public:
     explicit Lexer(std::string_view source) : source_(source) {}
 
-    Result<std::vector<Token>> all() {
-        for (;;) {
-            skip_blanks();
-            if (at_ == source_.size()) {
-                add(TokenKind::end, at_);
-                return std::move(tokens_);
-            }
-            CS_TRY(one());
+    Tokens all() {
+        Status good;
+        for (skip_blanks(); good.ok() && at_ < source_.size(); skip_blanks()) {
+            start_ = at_;
+            good = one();
         }
+        if (good.ok()) {
+            start_ = at_;
+        }
+        add(good.ok() ? TokenKind::end : TokenKind::wrong, start_);
+        return {std::move(tokens_), std::move(good)};
     }
 
 private:
@@ -262,12 +264,13 @@ private:
 
     std::string_view source_;
     size_t at_ = 0;
+    size_t start_ = 0;  // of the token being read
     std::vector<Token> tokens_;
 };
 
 }  // namespace
 
-Result<std::vector<Token>> tokens_of(std::string_view source) {
+Tokens tokens_of(std::string_view source) {
     return Lexer(source).all();
 }
 

@@ -2,7 +2,7 @@
 // Cuts an expression into tokens. What a slip of the pen looks like (=, <>, typographic quotation marks) is answered
 // here with what CEL writes instead.
 //
-// Source of the lexis: cel-spec, doc/langdef.md, "Syntax". Errors: invalid_argument with the place in `field`.
+// Source of the lexis: cel-spec, doc/langdef.md, "Syntax". The error is an invalid_argument with the place in `field`.
 
 #include <cstdint>
 #include <string_view>
@@ -20,6 +20,7 @@ enum class TokenKind : uint8_t {
     decimal,
     string,  // with its prefixes (r, b) and quotation marks
     symbol,
+    wrong,  // what no token begins with; the last one then, and Tokens::error says why
 };
 
 struct Token {
@@ -28,7 +29,13 @@ struct Token {
     uint32_t end = 0;
 };
 
-// Ends with one token of kind `end`. Contract: `source` is valid UTF-8.
-Result<std::vector<Token>> tokens_of(std::string_view source);
+// Ends with one token of kind `end` or `wrong`. What is wrong is the parser's to tell: it may meet something earlier.
+struct Tokens {
+    std::vector<Token> all;
+    Status error;
+};
+
+// Contract: `source` is valid UTF-8.
+Tokens tokens_of(std::string_view source);
 
 }  // namespace countersign::rules

@@ -3,13 +3,12 @@
 // PathWatch (watch.h) makes explanations. Internal to core/rules.
 
 #include <algorithm>
-#include <cstring>
-#include <optional>
 #include <vector>
 
 #include "core/rules/access.h"
 #include "core/rules/arithmetic.h"
 #include "core/rules/builder.h"
+#include "core/rules/bytes.h"
 #include "core/rules/call.h"
 #include "core/rules/code.h"
 #include "core/rules/compare.h"
@@ -29,6 +28,12 @@ struct NoWatch {
     void reached_field(uint16_t, Operand, std::string_view) {}
 
     void asked(Operand, std::string_view, const Value&) {}
+
+    void missed(Operand, const Value&) {}
+
+    void measured(Operand, const Value&) {}
+
+    void named(uint16_t, std::string_view) {}
 };
 
 // What went wrong, and at which instruction.
@@ -40,20 +45,18 @@ struct Raised {
 template <class Watch>
 class Machine {
 public:
-    struct Memory {
-        Value* frame;
-        std::vector<Raised>& absorbed;  // by the index that a failure Value carries
-    };
+    Machine(Call& call, Watch& watch) : call_(call), watch_(watch) {}
 
-    Machine(const Code& code, const Value* slots, Memory memory, Call& call, Watch& watch)
-        : code_(code), frame_(memory.frame), absorbed_(memory.absorbed), call_(call), watch_(watch) {
-        bases_[kFrame >> kSpaceShift] = memory.frame;
+    // False when it failed: then raised() says why. `frame` has room for the code's registers.
+    bool run(const Code& code, const Value* slots, Value* frame, Value& result) {
+        code_ = &code;
+        frame_ = frame;
+        bases_[kFrame >> kSpaceShift] = frame;
         bases_[kConstant >> kSpaceShift] = code.constants.data();
         bases_[kSlot >> kSpaceShift] = slots;
+        absorbed_.clear();
+        return run(result);
     }
-
-    // The result, or nothing: then raised() says why.
-    std::optional<Value> run();
 
     const Raised& raised() const { return raised_; }
 
@@ -73,13 +76,14 @@ private:
         return frame_[dst];
     }
 
-    At to(uint32_t instruction) const { return code_.instructions.data() + instruction; }
+    At to(uint32_t instruction) const { return code_->instructions.data() + instruction; }
 
     // The next instruction when it went well, else nothing.
     static At after(At at, bool good) { return good ? at + 1 : nullptr; }
 
     At jump(At at, bool outcome) const { return outcome == (at->flag != 0) ? to(at->extra) : at + 1; }
 
+    bool run(Value& result);
     At handled(At at);
 
     At move(At at);
@@ -88,10 +92,13 @@ private:
     At fail(At at);
     At branch(At at);
     At branch_equal(At at);
-    At branch_less(At at);
-    At branch_less_equal(At at);
+    template <bool OrEqual>
+    At branch_order(At at);
     At branch_in(At at);
     At branch_in_texts(At at);
+    template <bool (*Test)(std::string_view, std::string_view)>
+    At branch_text(At at);
+    At branch_has(At at);
     At equal_value(At at);
     At order_value(At at, bool or_equal);
     At in_value(At at);
@@ -103,6 +110,7 @@ private:
     At select_field_value(At at);
     At has_value(At at);
     At has_field_value(At at);
+    At size(At at);
     At is_set(At at);
     At index_value(At at);
     At make_list(At at);
@@ -122,14 +130,16 @@ private:
     At unwrap(At at);
     At or_else(At at);
 
+    // What is not as simple as the usual case.
     bool is_equal(const Value& a, const Value& b, bool& outcome);
     bool is_less(const Value& a, const Value& b, bool or_equal, bool& outcome);
+    At no_texts(const Value& a, const Value& b);
     bool held(const Value& optional, const Value*& inner);
 
-    const Code& code_;
-    Value* frame_;
+    const Code* code_ = nullptr;
+    Value* frame_ = nullptr;
     const Value* bases_[4] = {};
-    std::vector<Raised>& absorbed_;
+    std::vector<Raised> absorbed_;  // by the index that a failure Value carries
     Call& call_;
     Watch& watch_;
     Raised raised_;

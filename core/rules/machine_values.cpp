@@ -1,5 +1,8 @@
 // Operators, fields, elements, calls.
 
+#include <algorithm>
+
+#include "core/base/utf8.h"
 #include "core/rules/machine.h"
 #include "core/rules/type.h"
 #include "core/rules/watch.h"
@@ -71,6 +74,26 @@ auto Machine<Watch>::has_field_value(At at) -> At {
 }
 
 template <class Watch>
+auto Machine<Watch>::size(At at) -> At {
+    const Value& value = look(at->a);
+    uint64_t count = value.raw_size();
+    switch (value.kind()) {
+        case Kind::string: count = utf8::length(value.as_text()); break;
+        case Kind::bytes:
+        case Kind::list:
+        case Kind::map: break;
+        default:
+            call_.fail("size() takes a string, bytes, list or map, not {}", Value::type(kind_name(value.kind())));
+            return nullptr;
+    }
+    const uint64_t work = value.is(Kind::string) ? value.raw_size() / 16 : 0;
+    const Value counted = Value::int64(static_cast<int64_t>(count));
+    watch_.measured(at->a, counted);
+    put(at->dst) = counted;
+    return after(at, call_.spend(work));
+}
+
+template <class Watch>
 auto Machine<Watch>::is_set(At at) -> At {
     put(at->dst) = Value::boolean(!use(at->a).is(Kind::unset));
     return at + 1;
@@ -81,6 +104,9 @@ auto Machine<Watch>::index_value(At at) -> At {
     Value result;
     const Value& key = use(at->b);
     const bool good = index(call_, look(at->a), key, at->flag != 0, result);
+    if (!good) {
+        watch_.missed(at->a, key);
+    }
     watch_.reached(at->dst, at->a, key);
     frame_[at->dst] = result;
     return after(at, good);
@@ -88,7 +114,7 @@ auto Machine<Watch>::index_value(At at) -> At {
 
 template <class Watch>
 auto Machine<Watch>::call_function(At at) -> At {
-    const CallSite& site = code_.calls[at->extra];
+    const CallSite& site = code_->calls[at->extra];
     const std::span<const Value> arguments(frame_ + at->a, at->b);
     for (uint16_t i = 0; i < at->b; ++i) {
         use(static_cast<Operand>(at->a + i));
@@ -118,7 +144,7 @@ auto Machine<Watch>::matches(At at) -> At {
         call_.fail("matches() looks into a string, but this is {}", Value::type(kind_name(text.kind())));
         return nullptr;
     }
-    const bool found = pattern_matches(*code_.patterns[at->extra], text.as_text());
+    const bool found = pattern_matches(*code_->patterns[at->extra], text.as_text());
     const uint32_t size = text.raw_size();
     put(at->dst) = Value::boolean(found);
     return after(at, call_.spend(size / 16));

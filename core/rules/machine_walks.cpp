@@ -115,7 +115,7 @@ auto Machine<Watch>::element(At at) -> At {
 template <class Watch>
 auto Machine<Watch>::next(At at) -> At {
     const int64_t i = frame_[at->dst + 1].as_int64() + 1;
-    const auto here = static_cast<uint32_t>(at - code_.instructions.data());
+    const auto here = static_cast<uint32_t>(at - code_->instructions.data());
     if (!call_.spend(here + 1 - at->extra)) {
         return nullptr;
     }

@@ -107,7 +107,10 @@ Result<Type> arithmetic_type(Operator op, const Type& left, const Type& right, S
     const std::string_view verb = kVerbs[static_cast<size_t>(op) - static_cast<size_t>(Operator::add)];
     std::string_view advice = remedy(l, r);
     if (is_number(l) && is_number(r)) {
-        advice = l == r ? "; % is for whole numbers" : "; write 2.0 for 2, or double(x)";
+        const bool doubles = l == Kind::float64 || r == Kind::float64;
+        advice = l == r    ? "; % is for whole numbers"
+                 : doubles ? "; write 2.0 for 2, or double(x)"
+                           : "; write 2u for 2, or uint(x)";
     }
     return fail(ErrorCode::invalid_argument,
                 concat("'", operator_text(op), "' cannot ", verb, " ", left.text(), " and ", right.text(), advice));

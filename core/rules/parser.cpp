@@ -47,10 +47,10 @@ constexpr std::array<Level, 14> kLevels = {{
 
 class Parser {
 public:
-    Parser(Ast& ast, std::vector<Token> tokens) : ast_(ast), tokens_(std::move(tokens)) {}
+    Parser(Ast& ast, Tokens tokens) : ast_(ast), tokens_(std::move(tokens.all)), wrong_(std::move(tokens.error)) {}
 
     Status all() {
-        if (tokens_.size() == 1) {
+        if (tokens_.size() == 1 && token().kind == TokenKind::end) {
             return error(0, "the expression is empty");
         }
         ast_.root = CS_TRY(expression());
@@ -83,6 +83,9 @@ private:
 
     // "expected ')' before 'and'; CEL writes && for and"
     Error unexpected(std::string_view wanted) const {
+        if (token().kind == TokenKind::wrong) {
+            return wrong_.error();
+        }
         const bool end = token().kind == TokenKind::end;
         const std::string found = end ? "the end" : concat("'", utf8::shortened(text(), 30), "'");
         const std::string_view previous = at_ > 0 ? text(tokens_[at_ - 1]) : std::string_view();
@@ -280,7 +283,8 @@ private:
             case TokenKind::name: return name(t, false);
             case TokenKind::symbol: return symbol(t);
             case TokenKind::quoted_name: return error(t.begin, "a name in backticks stands only behind a dot");
-            case TokenKind::end: break;
+            case TokenKind::end:
+            case TokenKind::wrong: break;
         }
         return missing_value();
     }
@@ -385,6 +389,7 @@ private:
 
     Ast& ast_;
     std::vector<Token> tokens_;
+    Status wrong_;  // why the last token is none
     size_t at_ = 0;
     uint32_t nesting_ = 0;
 };
@@ -407,8 +412,7 @@ Result<Ast> parse(std::string_view source) {
     }
     Ast ast;
     ast.source = source;
-    std::vector<Token> tokens = CS_TRY(tokens_of(ast.source));
-    CS_TRY(Parser(ast, std::move(tokens)).all());
+    CS_TRY(Parser(ast, tokens_of(ast.source)).all());
     return ast;
 }
 

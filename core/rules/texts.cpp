@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include "core/rules/bytes.h"
 #include "core/rules/library.h"
 #include "core/rules/patterns.h"
 
@@ -18,17 +19,17 @@ bool contains(Call& call, Arguments a, Value& out) {
     if (!call.spend((text.size() / 16) * (1 + part.size() / 16))) {
         return false;
     }
-    out = Value::boolean(text.find(part) != std::string_view::npos);
+    out = Value::boolean(holds_text(text, part));
     return true;
 }
 
 bool starts_with(Call&, Arguments a, Value& out) {
-    out = Value::boolean(a[0].as_text().starts_with(a[1].as_text()));
+    out = Value::boolean(begins_with(a[0].as_text(), a[1].as_text()));
     return true;
 }
 
 bool ends_with(Call&, Arguments a, Value& out) {
-    out = Value::boolean(a[0].as_text().ends_with(a[1].as_text()));
+    out = Value::boolean(finishes_with(a[0].as_text(), a[1].as_text()));
     return true;
 }
 

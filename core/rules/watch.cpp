@@ -19,6 +19,10 @@ std::string member(const std::string& whole, std::string_view name) {
     return is_plain(name) ? concat(whole, ".", name) : concat(whole, "[", shown(Value::string(name)), "]");
 }
 
+std::string element(const std::string& whole, const Value& key) {
+    return key.is(Kind::string) ? member(whole, key.as_text()) : concat(whole, "[", shown(key), "]");
+}
+
 }  // namespace
 
 std::string PathWatch::path(Operand operand) const {
@@ -38,15 +42,30 @@ void PathWatch::note(std::string path, std::string shown_value) {
 }
 
 void PathWatch::used(Operand operand, const Value& value) {
-    if (std::string seen = path(operand); !seen.empty()) {
-        note(std::move(seen), shown(value));
+    std::string seen = path(operand);
+    if (seen.empty()) {
+        return;
     }
+    const bool optional = value.is(Kind::optional);
+    const Value inside = optional && value.as_optional() != nullptr ? *value.as_optional() : Value();
+    note(std::move(seen), shown(optional ? inside : value));
 }
 
 void PathWatch::reached(uint16_t dst, Operand from, const Value& key) {
     const std::string whole = path(from);
-    const bool name = key.is(Kind::string) && is_plain(key.as_text());
-    paths_[dst] = whole.empty() ? "" : name ? member(whole, key.as_text()) : concat(whole, "[", shown(key), "]");
+    paths_[dst] = whole.empty() ? "" : element(whole, key);
+}
+
+void PathWatch::missed(Operand from, const Value& key) {
+    if (const std::string whole = path(from); !whole.empty()) {
+        note(element(whole, key), shown(Value()));
+    }
+}
+
+void PathWatch::measured(Operand from, const Value& count) {
+    if (const std::string whole = path(from); !whole.empty()) {
+        note(concat("size(", whole, ")"), shown(count));
+    }
 }
 
 void PathWatch::reached_field(uint16_t dst, Operand from, std::string_view name) {

@@ -30,6 +30,13 @@ public:
     void reached_field(uint16_t dst, Operand from, std::string_view name);
     // has(from.name) gave `outcome`; or from.name was wanted and there is none, when `outcome` is unset.
     void asked(Operand from, std::string_view name, const Value& outcome);
+    // from[key] was wanted and there is none.
+    void missed(Operand from, const Value& key);
+    // size(from) gave `count`.
+    void measured(Operand from, const Value& count);
+
+    // dst holds the whole of a variable.
+    void named(uint16_t dst, std::string_view path) { paths_[dst] = path; }
 
     std::vector<Reading> take() { return std::move(readings_); }
 

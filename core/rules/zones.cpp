@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/base/concat.h"
 #include "core/base/instant.h"
+#include "core/base/suggest.h"
+#include "core/base/utf8.h"
 #include "core/rules/zones_data.h"
 
 namespace countersign::rules {
@@ -176,6 +179,11 @@ std::optional<int32_t> fixed_offset(std::string_view text) {
     return (west ? -1 : 1) * (hours * 3600 + minutes * 60);
 }
 
+const Zones& all_zones() {
+    static const Zones kZones = read_table();
+    return kZones;
+}
+
 }  // namespace
 
 std::optional<int32_t> utc_offset(std::string_view name, int64_t utc_seconds) {
@@ -185,13 +193,24 @@ std::optional<int32_t> utc_offset(std::string_view name, int64_t utc_seconds) {
     if (const std::optional<int32_t> fixed = fixed_offset(name)) {
         return fixed;
     }
-    static const Zones kZones = read_table();
-    const auto found = std::lower_bound(kZones.names.begin(), kZones.names.end(), name,
+    const Zones& zones = all_zones();
+    const auto found = std::lower_bound(zones.names.begin(), zones.names.end(), name,
                                         [](const ZoneName& z, std::string_view wanted) { return z.name < wanted; });
-    if (found == kZones.names.end() || found->name != name) {
+    if (found == zones.names.end() || found->name != name) {
         return std::nullopt;
     }
-    return offset_at(kZones.zones[found->zone], utc_seconds);
+    return offset_at(zones.zones[found->zone], utc_seconds);
+}
+
+std::string unknown_zone(std::string_view zone) {
+    std::vector<std::string> known;
+    for (const ZoneName& name : all_zones().names) {
+        known.emplace_back(name.name);
+    }
+    const std::string near = nearest_name(zone, known);
+    const std::string advice =
+        near.empty() ? "write 'UTC', '+01:00' or a name like 'Europe/Berlin'" : concat("did you mean '", near, "'?");
+    return concat("'", utf8::shortened(zone, 60), "' is no time zone; ", advice);
 }
 
 }  // namespace countersign::rules

@@ -12,12 +12,16 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace countersign::rules {
 
 // Seconds east of UTC at that time (seconds since 1970); nothing when no zone has that name.
 std::optional<int32_t> utc_offset(std::string_view zone, int64_t utc_seconds);
+
+// "'Europe/Berln' is no time zone; did you mean 'Europe/Berlin'?" for a name that utc_offset does not know.
+std::string unknown_zone(std::string_view zone);
 
 // The release of the IANA database that the table was made from: "2025b".
 std::string_view zones_release();
