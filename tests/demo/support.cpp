@@ -26,8 +26,9 @@ const Demo& the_demo() {
         result.seed = with_labels(select(result.items, {training, {}}).value(), result.truth).value();
         result.items_to_review = select(result.items, {{}, training}).value();
         result.to_review = with_labels(result.items_to_review, result.truth).value();
-        for (Example& entry :
-             with_labels(read_items("subject-index.jsonl", asset("subject-index.jsonl")).value(), {}).value()) {
+        const std::vector<Item> index = read_items("subject-index.jsonl", asset("subject-index.jsonl")).value();
+        std::vector<Example> entries = with_labels(index, {}).value();
+        for (Example& entry : entries) {
             entry.reference = true;
             result.seed.push_back(std::move(entry));
         }
