@@ -65,9 +65,7 @@ const makeSite = () => {
   html = replaceOnce(html, 'id="build"></script>', `id="build">${JSON.stringify({ name, worker, wasm, wasmBytes: wasmBytes.length })}</script>`);
   put('/', html);
 
-  // The page, its parts and the icons that an installed application shows; the service worker is not its own business.
-  const files = [...site].map(([url, bytes]) => ({ url, sha256: hashOf(bytes) }));
-  put('/service_worker.js', `const kBuild = ${JSON.stringify({ name, files })};\n${read('sw/service_worker.js')}`);
+  put('/service_worker.js', read('sw/service_worker.js'));
   return name;
 };
 
@@ -107,11 +105,13 @@ const writeSite = (name) => {
       file: fileOf(path).slice(1),
       type: typeOf(fileOf(path)),
       cache: path.startsWith('/assets/') ? kImmutable : kRevalidate,
-      sha256: hashOf(bytes),
       bytes: bytes.length,
       ...(br ? { br: br.length, gz: gz.length } : {}),
+      // What the service worker keeps; it does not keep itself.
+      ...(path === '/service_worker.js' ? {} : { sha256: hashOf(bytes) }),
     };
   }
+  manifest.files['/manifest.json'] = { file: 'manifest.json', type: typeOf('manifest.json'), cache: kRevalidate };
   for (const file of readdirSync(options.out, { recursive: true, withFileTypes: true })) {
     const path = relative(options.out, join(file.parentPath ?? file.path, file.name));
     if (file.isFile() && !written.has(path)) rmSync(join(options.out, path));
@@ -124,7 +124,7 @@ const printSizes = (manifest) => {
   const row = (name, ...numbers) => console.log(`  ${name.padEnd(40)}${numbers.map((n) => n.toLocaleString('en').padStart(12)).join('')}`);
   console.log(`  ${'file'.padEnd(40)}${['raw', 'gzip', 'brotli'].map((n) => n.padStart(12)).join('')}`);
   const total = [0, 0, 0];
-  for (const [path, { bytes, gz = bytes, br = bytes }] of Object.entries(manifest.files)) {
+  for (const [path, { bytes = 0, gz = bytes, br = bytes }] of Object.entries(manifest.files)) {
     row(path, bytes, gz, br);
     [bytes, gz, br].forEach((n, i) => (total[i] += n));
   }

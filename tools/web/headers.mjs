@@ -32,6 +32,7 @@ const kTypes = {
   wasm: 'application/wasm',
   svg: 'image/svg+xml',
   png: 'image/png',
+  json: 'application/json',
   webmanifest: 'application/manifest+json',
 };
 

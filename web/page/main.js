@@ -1,6 +1,7 @@
 // The page: puts the parts together and starts the desk. Everything heavy happens in the worker.
 
 import { watchAppearance } from './appearance.js';
+import { claimed, claimNext } from './claim.js';
 import { Clipboard } from './clipboard.js';
 import { Cover } from './cover.js';
 import { installHooks } from './hooks.js';
@@ -11,7 +12,7 @@ import { Mirror } from './mirror.js';
 import { Notice } from './notice.js';
 import { Outbox } from './outbox.js';
 import { Pointer } from './pointer.js';
-import { applyWaitingUpdate, registerServiceWorker } from './service.js';
+import { registerServiceWorker } from './service.js';
 import { Session } from './session.js';
 import { Spoken } from './spoken.js';
 import { Surface } from './surface.js';
@@ -77,14 +78,17 @@ const ready = (info) => {
   if (info.storage === 'memory') notice.show('memory');
 };
 
+// Every way on begins with a fresh page: it may be of a newer build than this one.
 const stopped = (code, detail) => {
   session = null;
   view.setAttribute('aria-busy', 'true');
-  // Taking it back needs no new page; what failed is best begun anew.
-  cover.sentence(code, detail, code === 'moved' ? () => start(true) : reload);
+  cover.sentence(code, detail, () => {
+    if (code === 'moved') claimNext();
+    reload();
+  });
 };
 
-const start = (takeOver = false) => {
+const start = (takeOver) => {
   cover.loading();
   focused = false;
   session = new Session(
@@ -105,18 +109,16 @@ const start = (takeOver = false) => {
   });
 };
 
-const update = async (letIn) => {
-  if (session !== null && !(await session.close())) return; // it could not flush: the new version waits on
-  await letIn();
-  reload();
+// The new build comes with the next start. A desk that cannot flush is left as it is.
+const update = async () => {
+  if (session === null || (await session.close())) reload();
 };
 
-const begin = async () => {
+const begin = () => {
   const lacking = missing();
   if (lacking !== null) return cover.sentence(lacking, '', undefined);
-  if (await applyWaitingUpdate()) return reload();
-  start();
-  registerServiceWorker((letIn) => notice.show('update', () => update(letIn)));
+  start(claimed());
+  registerServiceWorker(build.name, () => notice.show('update', update));
 };
 
 if (options.get('test') === '1') installHooks(() => session);

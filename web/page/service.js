@@ -1,44 +1,23 @@
-// The service worker: what makes the desk open without network. A new version waits until nothing of the old one runs,
-// or until somebody lets it in: at the next start, or when the person says so and the desk has flushed.
+// The service worker: what makes the desk open without network. It takes new builds in beside the running one; the next
+// start gets them, whether the person comes back another day or lets the desk flush and begin anew.
 
 import { scriptUrl } from './trusted.js';
 
-const kActivateMs = 3000;
 const kCheckMs = 60 * 60 * 1000;
 
-const supported = () => 'serviceWorker' in navigator;
-
-// Resolves true when another version now controls the page, which must then be loaded anew.
-const letIn = (waiting) =>
-  new Promise((resolve) => {
-    navigator.serviceWorker.addEventListener('controllerchange', () => resolve(true), { once: true });
-    setTimeout(() => resolve(false), kActivateMs);
-    waiting.postMessage({ t: 'activate' });
+// `own`: the name of this page's build. newer(): another one is ready.
+export const registerServiceWorker = async (own, newer) => {
+  if (!('serviceWorker' in navigator)) return; // plain http: no start without network
+  navigator.serviceWorker.addEventListener('message', ({ data }) => {
+    if (data?.t === 'build' && data.newest !== own) newer();
   });
-
-// Before anything of the desk runs: a version that was waiting takes over now.
-export const applyWaitingUpdate = async () => {
-  if (!supported()) return false;
-  const registration = await navigator.serviceWorker.getRegistration();
-  return registration?.waiting && navigator.serviceWorker.controller ? letIn(registration.waiting) : false;
-};
-
-// waiting(apply): a new version is there; apply() lets it in and resolves when the page must be loaded anew.
-export const registerServiceWorker = async (waiting) => {
-  if (!supported()) return;
-  const tell = (registration) => {
-    if (registration.waiting && navigator.serviceWorker.controller) waiting(() => letIn(registration.waiting));
-  };
   try {
-    const registration = await navigator.serviceWorker.register(scriptUrl('/service_worker.js'), { updateViaCache: 'none' });
-    tell(registration);
-    registration.addEventListener('updatefound', () => {
-      const installing = registration.installing;
-      installing?.addEventListener('statechange', () => installing.state === 'installed' && tell(registration));
-    });
-    const check = () => document.visibilityState === 'visible' && registration.update().catch(() => {});
+    await navigator.serviceWorker.register(scriptUrl('/service_worker.js'), { updateViaCache: 'none' });
+    const { active } = await navigator.serviceWorker.ready;
+    const check = () => document.visibilityState === 'visible' && active.postMessage({ t: 'check' });
     document.addEventListener('visibilitychange', check);
     setInterval(check, kCheckMs);
+    check();
   } catch (error) {
     console.warn('countersign: no service worker, so no start without network:', error);
   }

@@ -4,7 +4,8 @@
 export class Gate {
   #files = null;
   #queue = [];
-  #draining = null;
+  #busy = false;
+  #drained = Promise.resolve();
   #failed;
 
   // failed(error): the browser refused to keep what was decided; nothing is let out any more.
@@ -23,16 +24,18 @@ export class Gate {
 
   // After each call into the module.
   afterCall() {
-    if (this.#files !== null && this.#draining === null) this.#draining = this.#drain();
+    if (this.#files === null || this.#busy) return;
+    this.#busy = true;
+    this.#drained = this.#drain();
   }
 
   // Resolves when everything so far is kept and let out.
   async settled() {
-    await this.#draining;
+    await this.#drained;
   }
 
   get idle() {
-    return this.#draining === null;
+    return !this.#busy;
   }
 
   async #drain() {
@@ -47,8 +50,8 @@ export class Gate {
       }
     } catch (error) {
       this.#failed(error);
-      return; // stays "draining": nothing leaves any more
+      return; // stays busy: nothing leaves any more
     }
-    this.#draining = null;
+    this.#busy = false;
   }
 }

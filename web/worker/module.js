@@ -40,7 +40,7 @@ export class CountersignModule {
         return {};
       },
       printErr: (line) => {
-        lastLine = line;
+        if (!line.startsWith('Aborted(')) lastLine = line; // the line before says why
         console.error(line);
       },
       platform,

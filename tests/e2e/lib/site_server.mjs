@@ -11,6 +11,7 @@ export class SiteServer {
   #live = new Set();
   #sockets = new Set();
   requests = [];
+  port = 0;
   // Answers the API; a test may put its own in place. (request, body, response) => void
   api = (request, body, response) => {
     response.writeHead(200, { 'content-type': request.headers['content-type'] ?? 'text/plain' });
@@ -26,6 +27,7 @@ export class SiteServer {
       socket.on('close', () => self.#sockets.delete(socket));
     });
     await new Promise((done, failed) => self.#server.once('error', failed).listen(port, host, done));
+    self.port = self.#server.address().port;
     return self;
   }
 
@@ -39,10 +41,6 @@ export class SiteServer {
     return this.#manifest.name;
   }
 
-  get port() {
-    return this.#server.address().port;
-  }
-
   get origin() {
     return `http://localhost:${this.port}`;
   }
@@ -53,6 +51,10 @@ export class SiteServer {
 
   poke() {
     for (const response of this.#live) response.write('event: poke\ndata: 1\n\n');
+  }
+
+  dropLive() {
+    for (const response of this.#live) response.destroy();
   }
 
   // As a server that is gone: open connections end as well.

@@ -57,6 +57,18 @@ test('with IndexedDB and nothing to keep, effects go out after the call', async 
   assert.deepEqual(out, [1]);
 });
 
+test('with IndexedDB, a call that changed nothing leaves the gate open for the next', async () => {
+  const gate = new Gate(assert.fail);
+  gate.use(slowFiles());
+  gate.afterCall();
+  assert.equal(gate.idle, true);
+  const out = [];
+  gate.run(() => out.push(1));
+  gate.afterCall();
+  await gate.settled();
+  assert.deepEqual(out, [1]);
+});
+
 test('when the browser refuses to keep it, it is told once and nothing more goes out', async () => {
   const files = slowFiles();
   const failures = [];
