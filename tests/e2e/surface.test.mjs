@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { until } from './lib/app.mjs';
+import { Browser } from './lib/chromium.mjs';
 import { openApp, setUp } from './lib/stand_in.mjs';
 
 const world = await setUp({ gl: true });
@@ -36,6 +37,25 @@ for (const scale of [1, 1.25, 1.5, 2, 3]) {
     assert.ok(Math.abs((width / 100) * scale - expected[0]) < 0.05 && Math.abs((height / 100) * scale - expected[1]) < 0.05);
     await app.hasNoProblems();
     await app.page.close();
+  });
+}
+
+// The tests above pretend a screen, as developer tools do; here the browser itself believes in it.
+for (const scale of [1.25, 2]) {
+  test(`on a screen of ${scale} device pixels per CSS pixel the canvas has exactly the browser's count`, async () => {
+    const browser = await Browser.launch({ flags: [`--force-device-scale-factor=${scale}`], size: [801, 603] });
+    try {
+      const app = await openApp({ ...world, browser }, '&renderer=cpu');
+      const box = await app.page.evaluate(async () => {
+        const entry = await new Promise((done) => new ResizeObserver(([first]) => done(first)).observe(document.getElementById('view'), { box: 'device-pixel-content-box' }));
+        return [entry.devicePixelContentBoxSize[0].inlineSize, entry.devicePixelContentBoxSize[0].blockSize];
+      });
+      assert.deepEqual((await app.stats()).canvas, box);
+      const width = await app.page.evaluate(() => document.getElementById('view').getBoundingClientRect().width);
+      assert.ok(Math.abs(box[0] - width * scale) <= 1, `${box} for ${width}`);
+    } finally {
+      await browser.close();
+    }
   });
 }
 

@@ -121,5 +121,5 @@ const begin = () => {
   registerServiceWorker(build.name, () => notice.show('update', update));
 };
 
-if (options.get('test') === '1') installHooks(() => session);
+if (options.get('test') === '1') installHooks(() => session, mirror);
 begin();

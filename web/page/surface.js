@@ -1,6 +1,8 @@
 // The canvas and its exact size in device pixels. A new canvas is made when the old one's kind of context is of no use
 // any more: everything listens on the view, so that nothing else notices.
 
+const kSnap = 1;
+
 export class Surface {
   #view;
   #canvas = null;
@@ -33,10 +35,17 @@ export class Surface {
   measure() {
     const scale = devicePixelRatio;
     const css = this.#view.getBoundingClientRect();
-    const deviceWidth = this.#boxSize?.[0] ?? Math.round(css.width * scale);
-    const deviceHeight = this.#boxSize?.[1] ?? Math.round(css.height * scale);
+    const deviceWidth = this.#device(0, css.width * scale);
+    const deviceHeight = this.#device(1, css.height * scale);
     // Width and height such that times scale they are whole device pixels: what is drawn then fits the canvas exactly.
     return { width: deviceWidth / scale, height: deviceHeight / scale, deviceWidth, deviceHeight, scale };
+  }
+
+  // The browser's own count of device pixels knows how edges snap. A count that is off by more than that is of another
+  // ratio: from before a zoom, or from developer tools that only pretend one.
+  #device(axis, computed) {
+    const counted = this.#boxSize?.[axis];
+    return counted !== undefined && Math.abs(counted - computed) <= kSnap ? counted : Math.round(computed);
   }
 
   #observed(entry) {
@@ -50,7 +59,6 @@ export class Surface {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
       'change',
       () => {
-        this.#boxSize = null;
         this.#sized(this.measure());
         this.#watchPixelRatio();
       },

@@ -165,6 +165,7 @@ const onClose = async () => {
 // Questions of tests (web/page/hooks.js).
 const stats = () => ({
   frames: frames.count,
+  framePending: frames.pending,
   renderer: presenter.kind,
   reason: presenter.reason,
   storage: files?.kind ?? null,

@@ -72,6 +72,11 @@ export class Browser {
     return this.context.newPage();
   }
 
+  // All but the empty one that keeps the browser open.
+  async closePages() {
+    for (const page of this.context.pages().filter((each) => each.url() !== 'about:blank')) await page.close().catch(() => {});
+  }
+
   // As a power switch: no chance to write anything.
   async killHard() {
     const ended = new Promise((done) => this.child.once('exit', done));

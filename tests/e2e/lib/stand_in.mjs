@@ -1,7 +1,7 @@
 // Set-up of the platform's tests: the stand-in's site on a small server, and a browser.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after } from 'node:test';
+import { after, afterEach } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { App } from './app.mjs';
 import { Browser } from './chromium.mjs';
@@ -17,6 +17,8 @@ if (!existsSync(join(standInSite, 'manifest.json'))) skip(`no site in ${standInS
 export const setUp = async (options = {}) => {
   const server = await SiteServer.start(standInSite);
   const browser = await Browser.launch(options);
+  // A test that failed leaves its tab, which would hold the store.
+  afterEach(() => browser.closePages());
   after(async () => {
     await browser.close();
     await server.stop();
