@@ -39,7 +39,7 @@ public:
     virtual Status close() = 0;
 };
 
-// Opens the store (web/store/device_vfs.h has the name and what to say first) and builds the desk on it.
+// Opens the store (web/store/device_vfs.h says how) and builds the desk on it.
 Result<std::unique_ptr<Application>> open_application(const Surroundings& surroundings);
 
 }  // namespace countersign::web

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <span>
 
 #include <sqlite3.h>
 
@@ -223,11 +222,13 @@ void register_device_vfs() {
     CS_CHECK(sqlite3_vfs_register(&vfs, 1) == SQLITE_OK);
 }
 
-std::string_view opening_pragmas(shell::StorageKind kind) {
-    if (kind == shell::StorageKind::file) {
-        return "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=wal; PRAGMA synchronous=full;";
-    }
-    return "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=memory; PRAGMA synchronous=full;";
+store::OpenOptions device_store() {
+    store::OpenOptions options;
+    options.path = kNames[0];
+    options.exclusive = true;
+    // A tab shares a small machine with many others; the working set of a device fits.
+    options.cache_kib = 8 * 1024;
+    return options;
 }
 
 }  // namespace countersign::web

@@ -3,23 +3,20 @@
 // (web/worker/files/), read and written synchronously. There is no other file system, so that anything but these
 // names cannot be opened.
 //
-// One process, one connection: locks do nothing, shared memory does not exist. A connection must therefore say
-// `PRAGMA locking_mode=exclusive` before it turns on the write-ahead log; opening_pragmas() has the right order.
+// One process, one connection: locks do nothing, shared memory does not exist, and the connection must be exclusive.
 // Which of several tabs may be that process is settled before (web/worker/holder.js).
+//
+// What a write-ahead log asks of files holds for each kind of storage: what is synced is kept, in the order of the
+// syncs (files: the browser's flush; IndexedDB: staged blocks, one transaction after each call into the module).
 
-#include <string_view>
-
-#include "shell/platform/storage.h"
+#include "core/store/sqlite.h"
 
 namespace countersign::web {
-
-inline constexpr const char* kDatabaseName = "countersign.db";
 
 // Makes the VFS SQLite's default one. Call once, before the first sqlite3_open.
 void register_device_vfs();
 
-// What a fresh connection runs first, and nothing before it. Files: a write-ahead log, synced at each commit.
-// IndexedDB: its transaction is the commit, so SQLite keeps its journal in memory; the sync still marks the moment.
-std::string_view opening_pragmas(shell::StorageKind kind);
+// How the device's store is opened: its name, exclusively.
+store::OpenOptions device_store();
 
 }  // namespace countersign::web

@@ -32,8 +32,7 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Application>> open_application(const Surroundings& surroundings) {
-    return std::unique_ptr<Application>(
-        std::make_unique<StandIn>(surroundings, CS_TRY(stand_in::Journal::open(surroundings.storage.kind))));
+    return std::unique_ptr<Application>(std::make_unique<StandIn>(surroundings, CS_TRY(stand_in::Journal::open())));
 }
 
 }  // namespace countersign::web

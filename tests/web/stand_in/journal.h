@@ -1,40 +1,35 @@
 #pragma once
-// The stand-in's store: one table of lines, each committed durably, through SQLite on the device's files.
+// The stand-in's store: one table of lines, each committed durably, through the core's own Database on the device's
+// files.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
-#include "shell/platform/storage.h"
-
-struct sqlite3;
+#include "core/store/sqlite.h"
 
 namespace countersign::web::stand_in {
 
 class Journal {
 public:
-    static Result<Journal> open(shell::StorageKind kind);
-    Journal(Journal&& other) noexcept;
-    Journal& operator=(Journal&&) = delete;
-    ~Journal();
+    static Result<Journal> open();
 
-    // One transaction for all of them.
+    // Kinds and lines; one transaction for all of them.
     Status append(const std::vector<std::pair<std::string, std::string>>& kinds_and_lines);
-    Result<int64_t> count(std::string_view kind) const;
-    Result<std::string> last(std::string_view kind) const;
+    Result<int64_t> count(std::string_view kind);
+    Result<std::string> last(std::string_view kind);
     // "ok", or what SQLite found.
-    Result<std::string> integrity() const;
+    Result<std::string> integrity();
     Status close();
 
 private:
-    explicit Journal(sqlite3* connection) : connection_(connection) {}
+    explicit Journal(std::unique_ptr<store::Database> database) : database_(std::move(database)) {}
 
-    Status run(const char* sql) const;
-    Result<std::string> single(const char* sql, std::string_view argument) const;
-
-    sqlite3* connection_ = nullptr;
+    std::unique_ptr<store::Database> database_;
 };
 
 }  // namespace countersign::web::stand_in

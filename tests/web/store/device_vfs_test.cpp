@@ -3,11 +3,10 @@
 #include "web/store/device_vfs.h"
 
 #include <memory>
+#include <random>
 
 #include <catch_amalgamated.hpp>
-#include <sqlite3.h>
 
-#include "core/base/concat.h"
 #include "tests/web/support/fake_browser.h"
 
 using namespace countersign;
@@ -16,41 +15,38 @@ using namespace countersign::web::test;
 
 namespace {
 
-struct Closer {
-    void operator()(sqlite3* connection) const { sqlite3_close(connection); }
-};
+using Store = std::unique_ptr<store::Database>;
 
-using Connection = std::unique_ptr<sqlite3, Closer>;
-
-Connection open_file(const char* name) {
-    sqlite3* connection = nullptr;
-    sqlite3_open(name, &connection);
-    return Connection(connection);
+Store open_store() {
+    auto opened = store::Database::open(device_store());
+    if (!opened.ok()) {
+        return nullptr;
+    }
+    Store database = std::move(opened).value();
+    const Status made = database->execute("CREATE TABLE IF NOT EXISTS decision (n INTEGER PRIMARY KEY, why TEXT)");
+    return made.ok() ? std::move(database) : nullptr;
 }
 
-int run(const Connection& connection, const std::string& sql) {
-    return sqlite3_exec(connection.get(), sql.c_str(), nullptr, nullptr, nullptr);
+std::string single(const Store& database, std::string_view sql) {
+    auto query = database->prepare(sql);
+    REQUIRE(query.ok());
+    const auto row = query.value().step();
+    REQUIRE(row.ok());
+    return row.value() ? std::string(query.value().text(0)) : "(nothing)";
 }
 
-std::string single(const Connection& connection, const std::string& sql) {
-    std::string answer = "(nothing)";
-    const auto take = [](void* out, int, char** values, char**) {
-        *static_cast<std::string*>(out) = values[0] == nullptr ? "" : values[0];
-        return 0;
-    };
-    sqlite3_exec(connection.get(), sql.c_str(), take, &answer, nullptr);
-    return answer;
+Status decide(const Store& database, int64_t n) {
+    auto insert = database->prepare("INSERT INTO decision VALUES (?1, 'because ' || ?1)");
+    return insert.ok() ? insert.value().bind(n).run() : Status(insert.error());
 }
 
-Connection open_store(shell::StorageKind kind = shell::StorageKind::file) {
-    Connection connection = open_file(kDatabaseName);
-    run(connection, std::string(opening_pragmas(kind)));
-    run(connection, "CREATE TABLE IF NOT EXISTS decision (n INTEGER PRIMARY KEY, why TEXT)");
-    return connection;
-}
-
-int decide(const Connection& connection, int64_t n) {
-    return run(connection, concat("INSERT INTO decision VALUES (", n, ", 'because ", n, "')"));
+// Decides until it may not or the browser refuses; how many were acknowledged.
+int64_t decide_up_to(const Store& database, int64_t limit) {
+    int64_t acknowledged = 0;
+    while (acknowledged < limit && decide(database, acknowledged + 1).ok()) {
+        ++acknowledged;
+    }
+    return acknowledged;
 }
 
 void begin_test() {
@@ -63,45 +59,35 @@ void begin_test() {
 TEST_CASE("a store that was closed is there when it is opened again") {
     begin_test();
     {
-        const Connection store = open_store();
+        const Store store = open_store();
         CHECK(single(store, "PRAGMA journal_mode") == "wal");
         CHECK(single(store, "PRAGMA synchronous") == "2");
         CHECK(single(store, "PRAGMA locking_mode") == "exclusive");
-        REQUIRE(decide(store, 1) == SQLITE_OK);
+        REQUIRE(decide(store, 1).ok());
     }
-    const Connection again = open_store();
+    const Store again = open_store();
     CHECK(single(again, "SELECT why FROM decision") == "because 1");
     CHECK(single(again, "PRAGMA integrity_check") == "ok");
 }
 
 TEST_CASE("a store that nobody closed is there as well, without its write-ahead log having been emptied") {
     begin_test();
-    const Connection killed = open_store();
-    REQUIRE(decide(killed, 1) == SQLITE_OK);
+    const Store killed = open_store();
+    REQUIRE(decide(killed, 1).ok());
     CHECK(browser().files[2].now.size() > 0);
-    const Connection again = open_store();
+    const Store again = open_store();
     CHECK(single(again, "SELECT count(*) FROM decision") == "1");
 }
 
 TEST_CASE("every commit syncs before it is acknowledged") {
     begin_test();
-    const Connection store = open_store();
+    const Store store = open_store();
     for (int64_t n = 0; n < 20; ++n) {
         const int64_t before = browser().syncs;
-        REQUIRE(decide(store, n) == SQLITE_OK);
+        REQUIRE(decide(store, n).ok());
         CHECK(browser().syncs > before);
         CHECK(browser().files[2].unsynced.empty());
     }
-}
-
-TEST_CASE("with IndexedDB's blocks every commit syncs the database file itself") {
-    begin_test();
-    const Connection store = open_store(shell::StorageKind::indexed_db);
-    CHECK(single(store, "PRAGMA journal_mode") == "memory");
-    REQUIRE(decide(store, 1) == SQLITE_OK);
-    CHECK(browser().files[0].unsynced.empty());
-    CHECK(browser().files[1].now.empty());
-    CHECK(browser().files[2].now.empty());
 }
 
 TEST_CASE("whatever moment the power is cut at, every acknowledged decision is there and the store is whole") {
@@ -114,17 +100,17 @@ TEST_CASE("whatever moment the power is cut at, every acknowledged decision is t
         browser().fails_from = cut;
         int64_t acknowledged = 0;
         {
-            const Connection store = open_store();
+            const Store store = open_store();
             // Small enough that checkpoints happen in the middle.
-            run(store, "PRAGMA wal_autocheckpoint=8");
-            while (acknowledged < 40 && decide(store, acknowledged + 1) == SQLITE_OK) {
-                ++acknowledged;
+            if (store != nullptr && store->execute("PRAGMA wal_autocheckpoint=8").ok()) {
+                acknowledged = decide_up_to(store, 40);
             }
             browser().cut_power(chance);
             browser().fails_from = 0;  // the dying process writes nothing more
         }
         browser().fails_from = INT64_MAX;
-        const Connection again = open_store();
+        const Store again = open_store();
+        REQUIRE(again != nullptr);
         INFO("cut at operation " << cut);
         REQUIRE(single(again, "PRAGMA integrity_check") == "ok");
         const auto found = std::stoll(single(again, "SELECT count(*) FROM decision WHERE why = 'because ' || n"));
@@ -140,22 +126,24 @@ TEST_CASE("whatever moment the power is cut at, every acknowledged decision is t
 
 TEST_CASE("a full quota fails the transaction, keeps what was there, and works again when there is room") {
     begin_test();
-    const Connection store = open_store();
-    REQUIRE(decide(store, 1) == SQLITE_OK);
+    const Store store = open_store();
+    REQUIRE(decide(store, 1).ok());
     browser().quota_bytes = static_cast<int64_t>(browser().files[2].now.size());
-    CHECK(run(store, "INSERT INTO decision VALUES (2, hex(randomblob(9000)))") == SQLITE_FULL);
+    const Status full = store->execute("INSERT INTO decision VALUES (2, hex(randomblob(9000)))");
+    REQUIRE_FALSE(full.ok());
+    CHECK(full.error().code == ErrorCode::exhausted);
     CHECK(single(store, "SELECT count(*) FROM decision") == "1");
     browser().quota_bytes = INT64_MAX;
-    CHECK(decide(store, 3) == SQLITE_OK);
+    CHECK(decide(store, 3).ok());
     CHECK(single(store, "PRAGMA integrity_check") == "ok");
 }
 
 TEST_CASE("a refused write or sync is an error of input and output, not a commit") {
     begin_test();
-    const Connection store = open_store();
-    REQUIRE(decide(store, 1) == SQLITE_OK);
+    const Store store = open_store();
+    REQUIRE(decide(store, 1).ok());
     browser().fails_from = browser().operations + 2;
-    CHECK(decide(store, 2) == SQLITE_IOERR);
+    CHECK_FALSE(decide(store, 2).ok());
 }
 
 TEST_CASE("any other file name cannot be opened") {
@@ -163,24 +151,28 @@ TEST_CASE("any other file name cannot be opened") {
     for (const char* name : {"other.db", "countersign.db-shm", "/countersign.db",
                              "a name that is far longer than this file "
                              "system would ever hand out to anybody"}) {
-        const Connection store = open_file(name);
-        CHECK(sqlite3_errcode(store.get()) == SQLITE_CANTOPEN);
+        store::OpenOptions options = device_store();
+        options.path = name;
+        const auto opened = store::Database::open(options);
+        REQUIRE_FALSE(opened.ok());
+        CHECK(opened.error().code == ErrorCode::not_found);
     }
 }
 
 TEST_CASE("temporary tables and large sorts need no file") {
     begin_test();
-    const Connection store = open_store();
-    CHECK(
-        run(store,
-            "CREATE TEMP TABLE big AS WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 20000) "
-            "SELECT n, hex(randomblob(40)) AS h FROM c") == SQLITE_OK);
+    const Store store = open_store();
+    REQUIRE(
+        store
+            ->execute("CREATE TEMP TABLE big AS WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE "
+                      "n < 20000) SELECT n, hex(randomblob(40)) AS h FROM c")
+            .ok());
     CHECK(single(store, "SELECT count(*) FROM (SELECT h FROM big ORDER BY h)") == "20000");
 }
 
 TEST_CASE("SQLite's clock is the browser's") {
     begin_test();
     browser().now_ms = 1'700'000'000'000;
-    const Connection store = open_store();
+    const Store store = open_store();
     CHECK(single(store, "SELECT unixepoch('now')") == "1700000000");
 }
