@@ -5,6 +5,7 @@
 // Contract: nodes in reading order, parents before children; `id` is stable while the widget lives (ImGuiID).
 // Rectangles are CSS pixels from the view's top left, clipped to what can be seen. Roles are ARIA's names.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -49,6 +50,8 @@ enum class Role : uint8_t {
     separator,
     tooltip,
 };
+
+inline constexpr size_t kRoleCount = static_cast<size_t>(Role::tooltip) + 1;
 
 std::string_view role_name(Role role);
 

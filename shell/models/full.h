@@ -1,0 +1,100 @@
+#pragma once
+// The comprehensive review: document, prediction, checklist, rationale, evidence, similar decisions, notes.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shell/models/common.h"
+
+namespace countersign::shell {
+
+enum class Answer : uint8_t { none, yes, no, not_applicable };
+
+struct ChecklistQuestion {
+    std::string id;
+    std::string text;
+    std::string help;
+    bool required = true;
+    bool may_be_not_applicable = true;
+    Answer answer = Answer::none;
+    bool missing = false;  // shown as missing: a submission was tried
+};
+
+struct ReasonCode {
+    std::string id;
+    std::string name;
+    bool chosen = false;
+};
+
+// Code points of the document, [begin, end).
+struct EvidenceModel {
+    size_t begin = 0;
+    size_t end = 0;
+    std::string quote;  // its text, shortened
+    int colour = 0;
+    std::string letter;
+};
+
+struct SimilarDecision {
+    std::string item;
+    std::string text;
+    Verdict verdict = Verdict::accept;
+    LabelModel label;
+    std::string who;   // a role, never a score
+    std::string when;  // "12 Nov"
+};
+
+struct NoteModel {
+    std::string author;
+    std::string when;
+    std::string text;
+};
+
+struct FullModel {
+    std::string project;
+    LoadModel load;
+    std::string item;
+    std::string title;
+    std::string document;  // up to some 200 kB
+    std::vector<std::string> facts;
+    DueModel due;
+    int64_t position = 0;  // in the queue, from 1; 0: not from a queue
+    int64_t total = 0;
+
+    LabelModel predicted;
+    ConfidenceModel confidence;
+    std::vector<ScoreModel> scores;  // best first
+    std::string model;               // which model version said so
+    RoutingModel routing;
+
+    std::vector<LabelModel> labels;
+    std::optional<Verdict> verdict;
+    int corrected_to = -1;  // index into labels
+
+    std::vector<ChecklistQuestion> checklist;
+    std::vector<ReasonCode> reasons;
+    bool reasons_required = false;
+    bool reasons_missing = false;
+    std::string rationale;
+    bool rationale_required = false;
+    bool rationale_missing = false;
+    std::vector<EvidenceModel> evidence;
+    int current_evidence = -1;
+    bool evidence_required = false;
+
+    std::vector<SimilarDecision> similar;
+    LoadModel similar_load;
+    std::vector<NoteModel> notes;
+    std::string draft_note;
+
+    // What stands against submitting, by name, in reading order; empty: ready.
+    std::vector<std::string> missing;
+    bool tried = false;  // a submission was tried and refused
+    bool read_only = false;
+    std::string read_only_reason;
+    std::string saved_words;  // "Draft kept on this device"
+};
+
+}  // namespace countersign::shell

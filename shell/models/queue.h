@@ -1,0 +1,67 @@
+#pragma once
+// The list of a project's items, of any length. The model holds a window on it, never the list.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "shell/models/common.h"
+
+namespace countersign::shell {
+
+struct QueueRow {
+    std::string id;
+    std::string text;  // the beginning of the item, one line
+    Tier tier = Tier::quick;
+    Standing standing = Standing::open;
+    LabelModel label;  // predicted, or decided
+    ConfidenceModel confidence;
+    DueModel due;
+    std::string reason;  // the route, a few words
+};
+
+// Rows by position in the list as filtered and sorted. Null: not loaded; the provider has taken note, loads it with its
+// neighbours, and asks for a frame when it is there. Only rows on the screen are asked for.
+class QueueRows {
+public:
+    virtual ~QueueRows() = default;
+    virtual int64_t count() const = 0;
+    virtual const QueueRow* row(int64_t index) = 0;
+};
+
+enum class QueueColumn : uint8_t { tier, item, label, confidence, due, standing };
+
+enum class TierFilter : uint8_t { all, full, quick, automatic };
+
+enum class StandingFilter : uint8_t { any, open, decided };
+
+struct QueueCounts {
+    int64_t all = 0;
+    int64_t full = 0;
+    int64_t quick = 0;
+    int64_t automatic = 0;
+};
+
+struct QueueModel {
+    std::string project;
+    LoadModel load;
+    QueueCounts counts;
+    QueueRows* rows = nullptr;
+    int64_t selected = -1;
+
+    TierFilter tier = TierFilter::all;
+    StandingFilter standing = StandingFilter::open;
+    int label = -1;  // index into labels; -1: any
+    std::string search;
+    std::vector<LabelModel> labels;
+
+    QueueColumn sorted_by = QueueColumn::due;
+    bool descending = false;
+
+    // True when nothing filters: an empty list then means that there is nothing to do.
+    bool unfiltered() const {
+        return tier == TierFilter::all && standing != StandingFilter::decided && label < 0 && search.empty();
+    }
+};
+
+}  // namespace countersign::shell

@@ -1,0 +1,67 @@
+#pragma once
+// The icons that the desk uses, by their code point in Lucide's icon font. tools/fonts.mjs reads this list, checks it
+// against the font's own index, and puts exactly these glyphs into the program.
+
+#include <cstdint>
+
+namespace countersign::shell {
+
+enum class Icon : uint16_t {
+    none = 0,
+    arrow_down = 0xe042,
+    arrow_left = 0xe048,
+    arrow_right = 0xe049,
+    arrow_up = 0xe04a,
+    arrow_up_right = 0xe04d,
+    check = 0xe06c,
+    check_check = 0xe38e,
+    chevron_down = 0xe06d,
+    chevron_left = 0xe06e,
+    chevron_right = 0xe06f,
+    chevron_up = 0xe070,
+    circle = 0xe076,
+    circle_alert = 0xe077,
+    circle_check = 0xe226,
+    circle_dot = 0xe345,
+    circle_x = 0xe084,
+    clock = 0xe087,
+    cloud = 0xe088,
+    cloud_off = 0xe08d,
+    download = 0xe0b2,
+    ellipsis = 0xe0b6,
+    file_text = 0xe0cc,
+    flag = 0xe0d1,
+    funnel = 0xe0dc,
+    hard_drive = 0xe0ed,
+    highlighter = 0xe0f4,
+    history = 0xe1f5,
+    inbox = 0xe0f7,
+    info = 0xe0f9,
+    keyboard = 0xe284,
+    list_checks = 0xe1d0,
+    loader = 0xe109,
+    lock = 0xe10b,
+    log_out = 0xe10e,
+    message_square = 0xe117,
+    minus = 0xe11c,
+    pencil = 0xe1f9,
+    plus = 0xe13d,
+    quote = 0xe239,
+    refresh_cw = 0xe145,
+    rotate_ccw = 0xe148,
+    route = 0xe53e,
+    search = 0xe151,
+    server = 0xe153,
+    shield_check = 0xe1ff,
+    skip_forward = 0xe160,
+    sticky_note = 0xe303,
+    timer = 0xe1e0,
+    trash_2 = 0xe18e,
+    triangle_alert = 0xe193,
+    undo_2 = 0xe2a1,
+    user = 0xe19f,
+    x = 0xe1b2,
+    zap = 0xe1b4,
+};
+
+}  // namespace countersign::shell

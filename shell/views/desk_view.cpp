@@ -1,0 +1,113 @@
+#include "shell/views/desk_view.h"
+
+#include "shell/ui/widgets/panel.h"
+#include "shell/views/parts.h"
+#include "shell/views/screens.h"
+
+namespace countersign::shell {
+namespace {
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+
+constexpr float kSidebarWithWords = 1100;  // CSS pixels of the window
+constexpr float kSidebarBesideReview = 1360;
+
+bool before_sign_in(const DeskModel& model) {
+    return std::holds_alternative<SignInModel>(model.screen) || std::holds_alternative<StartingModel>(model.screen);
+}
+
+Place place_of(const DeskModel& model) {
+    if (std::holds_alternative<QuickModel>(model.screen)) {
+        return Place::quick;
+    }
+    if (std::holds_alternative<DoneModel>(model.screen)) {
+        return Place::done;
+    }
+    return std::holds_alternative<SyncModel>(model.screen) ? Place::sync : Place::queue;
+}
+
+void draw_screen(Ui& ui, const Rect& area, const DeskModel& model, Intents& intents) {
+    std::visit(Overloaded{
+                   [&](const StartingModel& m) { draw_starting(ui, area, m, intents); },
+                   [&](const SignInModel& m) { draw_sign_in(ui, area, m, intents); },
+                   [&](const QueueModel& m) { draw_queue(ui, area, m, intents); },
+                   [&](const QuickModel& m) { draw_quick(ui, area, m, intents); },
+                   [&](const FullModel& m) { draw_full(ui, area, m, intents); },
+                   [&](const DoneModel& m) { draw_done(ui, area, m, intents); },
+                   [&](const SyncModel& m) { draw_sync(ui, area, m, intents); },
+               },
+               model.screen);
+}
+
+void take_commands_of_everywhere(Ui& ui, bool signed_in, Intents& intents) {
+    if (ui.commanded(Command::show_keys)) {
+        intents.push_back(intent::ShowKeys{true});
+    }
+    if (!signed_in) {
+        return;
+    }
+    const auto go = [&](Command command, Place place) {
+        if (ui.commanded(command)) {
+            intents.push_back(intent::Go{place});
+        }
+    };
+    go(Command::go_queue, Place::queue);
+    go(Command::go_quick, Place::quick);
+    go(Command::go_done, Place::done);
+    go(Command::go_sync, Place::sync);
+}
+
+void draw_offline_banner(Ui& ui, Rect& area, const NavigationModel& model, Intents& intents) {
+    if (model.offline_words.empty()) {
+        return;
+    }
+    const Theme& t = ui.theme;
+    const Notice spec{.icon = Icon::cloud_off, .text = model.offline_words, .tone = Tone::warn, .action = {}};
+    const float tall = notice_height(ui, spec, area.w - 2 * t.space.l);
+    Rect place = area.cut_top(tall + t.space.s);
+    place.cut_top(t.space.s);
+    notice(ui, place.inset(t.space.l, 0), spec);
+    static_cast<void>(intents);
+}
+
+}  // namespace
+
+void draw_desk(Ui& ui, const DeskModel& model, Intents& intents) {
+    const Theme& t = ui.theme;
+    Rect area = ui.window;
+    fill(ui, area, t.ground(Ground::canvas));
+    const bool signed_in = !before_sign_in(model);
+    ui.blocked = model.show_keys;
+    take_commands_of_everywhere(ui, signed_in, intents);
+    if (signed_in) {
+        const bool review = std::holds_alternative<FullModel>(model.screen);
+        const Place place = place_of(model);
+        if (is_phone(ui)) {
+            draw_tab_bar(ui, area, model.navigation, place, intents);
+        } else {
+            const float wanted = review ? kSidebarBesideReview : kSidebarWithWords;
+            draw_sidebar(ui, area, model.navigation, place, area.w < t.px(wanted), intents);
+            fill(ui, area, t.ground(Ground::surface));
+            draw_status_line(ui, area, model.navigation, model);
+        }
+        if (is_phone(ui)) {
+            fill(ui, area, t.ground(Ground::surface));
+        }
+        draw_offline_banner(ui, area, model.navigation, intents);
+    }
+    draw_screen(ui, area, model, intents);
+    if (!model.toast.words.empty()) {
+        const std::string_view undo = model.toast.can_undo ? ui.texts(Text::command_undo) : std::string_view();
+        if (toast(ui, area, model.toast.words, undo, Command::undo)) {
+            intents.push_back(intent::Undo{});
+        }
+    }
+    if (model.show_keys) {
+        draw_keys(ui, intents);
+    }
+}
+
+}  // namespace countersign::shell

@@ -1,0 +1,167 @@
+// The draft's parts that reasons are made of: checklist, reason codes, rationale, evidence.
+
+#include <array>
+
+#include "core/base/concat.h"
+#include "shell/ui/core/item.h"
+#include "shell/ui/widgets/choice.h"
+#include "shell/ui/widgets/field.h"
+#include "shell/views/full_parts.h"
+#include "shell/views/parts.h"
+
+namespace countersign::shell {
+namespace {
+
+void draw_fault(Ui& ui, Rect& rest, std::string_view words) {
+    const Theme& t = ui.theme;
+    rest.cut_top(t.space.xs);
+    say_text(ui, rest.cut_top(t.type.small.line), words, t.type.small, t.ink(Ink::bad));
+}
+
+std::string help_of(const Ui& ui, const ChecklistQuestion& question) {
+    if (question.missing) {
+        return std::string(ui.texts(Text::full_answer_missing));
+    }
+    if (question.required) {
+        return question.help;
+    }
+    const std::string_view optional = ui.texts(Text::optional);
+    return question.help.empty() ? std::string(optional) : concat(optional, ". ", question.help);
+}
+
+void draw_question(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
+    const Theme& t = ui.theme;
+    const IdScope scope(question.id);
+    const std::array all{Segment{.label = ui.texts(Text::full_yes)}, Segment{.label = ui.texts(Text::full_no)},
+                         Segment{.label = ui.texts(Text::full_not_applicable)}};
+    const size_t count = question.may_be_not_applicable ? 3 : 2;
+    const SegmentsSpec spec{.key = "answer",
+                            .name = question.text,
+                            .segments = std::span(all).first(count),
+                            .chosen = static_cast<int>(question.answer) - 1,
+                            .enabled = !model.read_only,
+                            .invalid = question.missing};
+    const std::string help = help_of(ui, question);
+    // Question and answer side by side: a checklist reads as a table.
+    const float answers = std::min(rest.w, segments_width(ui, spec));
+    const float words = rest.w - answers - t.space.m;
+    const float text = paragraph_height(ui, t.type.body, question.text, words);
+    const float below = help.empty() ? 0 : paragraph_height(ui, t.type.small, help, words);
+    Rect row = rest.cut_top(std::max(t.size.control, text + below));
+    const Rect right = row.cut_right(answers);
+    row.cut_right(t.space.m);
+    const float top = text + below < t.size.control ? whole((t.size.control - text - below) / 2) : 0;
+    row.cut_top(top);
+    row.cut_top(say_paragraph(ui, row, question.text, t.type.body, {.ink = question.missing ? Ink::bad : Ink::text}));
+    if (!help.empty()) {
+        say_paragraph(ui, row, help, t.type.small, {.ink = question.missing ? Ink::bad : Ink::faint});
+    }
+    if (const auto chosen = segments(ui, {right.x, right.y, right.w, t.size.control}, spec)) {
+        intents.push_back(intent::AnswerQuestion{question.id, static_cast<Answer>(*chosen + 1)});
+    }
+    rest.cut_top(t.space.m);
+}
+
+void draw_reasons(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
+    const Theme& t = ui.theme;
+    if (model.reasons.empty()) {
+        return;
+    }
+    section_head(ui, rest, ui.texts(Text::full_reasons), model.reasons_required ? ui.texts(Text::required) : std::string_view());
+    const Container group(ui.items, "reasons", {.role = Role::region, .name = ui.texts(Text::full_reasons)}, area_of(rest));
+    Flow flow({rest.x, rest.y, rest.w, 0}, t.size.control_small, t.space.xs);
+    for (const ReasonCode& reason : model.reasons) {
+        if (chip(ui, flow.place(chip_width(ui, reason.name)), reason.name, reason.chosen, reason.id) && !model.read_only) {
+            intents.push_back(intent::ToggleReason{reason.id});
+        }
+    }
+    rest.cut_top(flow.bottom() - rest.y);
+    if (model.reasons_missing) {
+        draw_fault(ui, rest, ui.texts(Text::full_reasons_missing));
+    }
+    rest.cut_top(t.space.l);
+}
+
+}  // namespace
+
+void draw_checklist(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
+    if (model.checklist.empty()) {
+        return;
+    }
+    int64_t answered = 0;
+    for (const ChecklistQuestion& question : model.checklist) {
+        answered += question.answer != Answer::none ? 1 : 0;
+    }
+    const auto count = static_cast<int64_t>(model.checklist.size());
+    section_head(ui, rest, ui.texts(Text::full_checklist), ui.texts(Text::full_answered, grouped(answered), grouped(count)));
+    for (const ChecklistQuestion& question : model.checklist) {
+        draw_question(ui, rest, model, question, intents);
+    }
+    rest.cut_top(ui.theme.space.m);
+}
+
+void draw_rationale(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
+    const Theme& t = ui.theme;
+    draw_reasons(ui, rest, model, intents);
+    section_head(ui, rest, ui.texts(Text::full_rationale), model.rationale_required ? ui.texts(Text::required) : std::string_view());
+    const float tall = field_height(ui, model.rationale, rest.w, 3, 10);
+    const FieldResult field = text_field(ui, rest.cut_top(tall),
+                                         {.key = "rationale",
+                                          .name = ui.texts(Text::full_rationale),
+                                          .value = model.rationale,
+                                          .placeholder = ui.texts(Text::full_rationale_hint),
+                                          .focus_by = Command::write_rationale,
+                                          .multiline = true,
+                                          .required = model.rationale_required,
+                                          .invalid = model.rationale_missing,
+                                          .enabled = !model.read_only});
+    if (field.changed) {
+        intents.push_back(intent::RationaleTyped{*field.changed});
+    }
+    if (model.rationale_missing) {
+        draw_fault(ui, rest, ui.texts(Text::full_rationale_missing));
+    }
+    rest.cut_top(t.space.xl);
+}
+
+void draw_evidence(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
+    const Theme& t = ui.theme;
+    section_head(ui, rest, ui.texts(Text::full_evidence), model.evidence_required ? ui.texts(Text::required) : std::string_view());
+    if (model.evidence.empty()) {
+        rest.cut_top(say_paragraph(ui, rest, ui.texts(Text::full_evidence_hint), t.type.small, {.ink = Ink::muted}));
+        return;
+    }
+    const auto count = static_cast<int32_t>(model.evidence.size());
+    const Container list(ui.items, "evidence", {.role = Role::list, .name = ui.texts(Text::full_evidence)}, area_of(rest));
+    for (int32_t i = 0; i < count; i++) {
+        const EvidenceModel& evidence = model.evidence[static_cast<size_t>(i)];
+        const IdScope scope(int64_t{i});
+        Rect row = rest.cut_top(t.size.control);
+        const bool current = i == model.current_evidence;
+        const Rect all{row.x - t.space.s, row.y, row.w + 2 * t.space.s, row.h};
+        Meaning meaning;
+        meaning.role = Role::option;
+        const std::string spoken = concat(evidence.letter, ": ", evidence.quote);
+        meaning.name = spoken;
+        meaning.state.selected = current;
+        meaning.position = i + 1;
+        meaning.set_size = count;
+        const Item item = interact(ui, all, "evidence", meaning, {.allow_overlap = true, .focus_radius = t.radius.m});
+        fill(ui, all, current ? t.ground(Ground::selected) : item.hovered ? t.ground(Ground::hover) : 0, t.radius.m);
+        label_badge(ui, row.cut_left(t.size.badge), evidence.letter, evidence.colour);
+        row.cut_left(t.space.s);
+        if (!model.read_only) {
+            const std::string remove = ui.texts(Text::full_evidence_remove, evidence.letter);
+            if (icon_button(ui, row.cut_right(t.size.control_small).centred(t.size.control_small, t.size.control_small), Icon::x,
+                            {.label = remove, .kind = ButtonKind::plain, .key = "remove"})) {
+                intents.push_back(intent::RemoveEvidence{i});
+            }
+        }
+        draw_text(ui, row, evidence.quote, t.type.body, t.ink(Ink::text));
+        if (item.pressed) {
+            intents.push_back(intent::SelectEvidence{i});
+        }
+    }
+}
+
+}  // namespace countersign::shell

@@ -1,0 +1,19 @@
+#pragma once
+// The full review in its parts: the document, what is decided, what surrounds the decision. full_view.cpp places them.
+
+#include "shell/models/desk.h"
+#include "shell/models/intents.h"
+#include "shell/ui/core/ui.h"
+
+namespace countersign::shell {
+
+void draw_full_document(Ui& ui, const Rect& area, const FullModel& model, Intents& intents);
+void draw_full_decide(Ui& ui, const Rect& area, const FullModel& model, Intents& intents);
+void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, Intents& intents);
+
+// Checklist, reasons, rationale and evidence within a scrolling column: take their height from `rest`.
+void draw_checklist(Ui& ui, Rect& rest, const FullModel& model, Intents& intents);
+void draw_rationale(Ui& ui, Rect& rest, const FullModel& model, Intents& intents);
+void draw_evidence(Ui& ui, Rect& rest, const FullModel& model, Intents& intents);
+
+}  // namespace countersign::shell

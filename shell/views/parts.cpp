@@ -1,0 +1,195 @@
+#include "shell/views/parts.h"
+
+namespace countersign::shell {
+
+bool is_phone(const Ui& ui) {
+    return ui.theme.density == Density::touch;
+}
+
+Text words_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::accept: return Text::verdict_accepted;
+        case Verdict::correct: return Text::verdict_corrected;
+        case Verdict::reject: return Text::verdict_rejected;
+        case Verdict::escalate: return Text::verdict_escalated;
+        case Verdict::skip: return Text::verdict_skipped;
+    }
+    return Text::verdict_accepted;
+}
+
+Text words_of(Tier tier) {
+    switch (tier) {
+        case Tier::automatic: return Text::tier_automatic;
+        case Tier::quick: return Text::tier_quick;
+        case Tier::full: return Text::tier_full;
+    }
+    return Text::tier_quick;
+}
+
+Text words_of(Standing standing) {
+    switch (standing) {
+        case Standing::open: return Text::standing_open;
+        case Standing::on_device: return Text::standing_on_device;
+        case Standing::saved: return Text::standing_saved;
+        case Standing::sealed: return Text::standing_sealed;
+        case Standing::refused: return Text::standing_refused;
+    }
+    return Text::standing_open;
+}
+
+Icon icon_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::accept: return Icon::check;
+        case Verdict::correct: return Icon::pencil;
+        case Verdict::reject: return Icon::x;
+        case Verdict::escalate: return Icon::arrow_up_right;
+        case Verdict::skip: return Icon::skip_forward;
+    }
+    return Icon::check;
+}
+
+Tone tone_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::accept: return Tone::good;
+        case Verdict::correct: return Tone::accent;
+        case Verdict::reject: return Tone::bad;
+        case Verdict::escalate: return Tone::warn;
+        case Verdict::skip: return Tone::neutral;
+    }
+    return Tone::neutral;
+}
+
+Icon icon_of(Standing standing) {
+    switch (standing) {
+        case Standing::open: return Icon::circle;
+        case Standing::on_device: return Icon::hard_drive;
+        case Standing::saved: return Icon::circle_check;
+        case Standing::sealed: return Icon::shield_check;
+        case Standing::refused: return Icon::circle_alert;
+    }
+    return Icon::circle;
+}
+
+Tone tone_of(Standing standing) {
+    switch (standing) {
+        case Standing::saved:
+        case Standing::sealed: return Tone::good;
+        case Standing::refused: return Tone::bad;
+        default: return Tone::neutral;
+    }
+}
+
+TierMark mark_of(Tier tier) {
+    switch (tier) {
+        case Tier::automatic: return TierMark::automatic;
+        case Tier::quick: return TierMark::quick;
+        case Tier::full: return TierMark::full;
+    }
+    return TierMark::quick;
+}
+
+Urgency urgency_of(DueState state) {
+    switch (state) {
+        case DueState::none: return Urgency::none;
+        case DueState::later: return Urgency::later;
+        case DueState::soon: return Urgency::soon;
+        case DueState::overdue: return Urgency::overdue;
+    }
+    return Urgency::none;
+}
+
+std::string joined(std::span<const std::string> facts) {
+    std::string out;
+    for (const std::string& fact : facts) {
+        out.append(out.empty() ? "" : "  ·  ").append(fact);
+    }
+    return out;
+}
+
+Rect screen_head(Ui& ui, Rect& area, std::string_view title, std::string_view detail) {
+    const Theme& t = ui.theme;
+    Rect head = area.cut_top(t.size.header);
+    edge(ui, head, Side::bottom, t.palette->line);
+    head = head.inset(t.space.l, 0);
+    const float wide = say_heading(ui, head, title, t.type.title, 1);
+    head.cut_left(wide + t.space.s);
+    if (!detail.empty()) {
+        const float room = text_width(ui, t.type.body, detail);
+        say_text(ui, {head.x, head.y, std::min(head.w, room + 1), head.h}, detail, t.type.body, t.ink(Ink::faint));
+        head.cut_left(std::min(head.w, whole(room) + t.space.l));
+    }
+    return head;
+}
+
+void standing_words(Ui& ui, const Rect& rect, Standing standing) {
+    const Theme& t = ui.theme;
+    const Colour ink = t.ink(ink_of(tone_of(standing)));
+    Rect rest = rect;
+    draw_icon(ui, rest.cut_left(t.size.icon_small), icon_of(standing), standing == Standing::open ? t.ink(Ink::faint) : ink,
+              t.size.icon_small);
+    rest.cut_left(t.space.xs);
+    draw_text(ui, rest, ui.texts(words_of(standing)), t.type.small, standing == Standing::refused ? ink : t.ink(Ink::muted));
+}
+
+float prediction_height(const Ui& ui, const PredictionBlock& block) {
+    const Theme& t = ui.theme;
+    return (block.large ? t.type.title.line : t.type.strong.line) + t.space.s + t.px(10) + t.space.xs + t.type.small.line;
+}
+
+void draw_prediction(Ui& ui, const Rect& rect, const PredictionBlock& block) {
+    const Theme& t = ui.theme;
+    const TextStyle& style = block.large ? t.type.title : t.type.strong;
+    Rect rest = rect;
+    Rect line = rest.cut_top(style.line);
+    const float share = whole(text_width(ui, style, block.confidence.words)) + 1;
+    say_text(ui, line.cut_right(share), block.confidence.words, style, t.ink(Ink::text), Align::right);
+    line.cut_right(t.space.m);
+    label_with_badge(ui, line, block.label.letter, block.label.colour, block.label.name, style);
+    rest.cut_top(t.space.s);
+    const bool sure = block.confidence.threshold_ppm < 0 || block.confidence.value_ppm >= block.confidence.threshold_ppm;
+    meter(ui, rest.cut_top(t.px(10)),
+          {.name = ui.texts(Text::confidence),
+           .words = block.confidence.words,
+           .value_ppm = block.confidence.value_ppm,
+           .threshold_ppm = block.confidence.threshold_ppm,
+           .tone = sure ? Tone::good : Tone::accent});
+    rest.cut_top(t.space.xs);
+    if (block.confidence.threshold_ppm >= 0) {
+        const std::string words = ui.texts(Text::threshold, block.confidence.threshold_words);
+        say_text(ui, rest.cut_top(t.type.small.line), words, t.type.small, t.ink(Ink::faint), Align::right);
+    }
+}
+
+bool draw_unready(Ui& ui, const Rect& rect, const LoadModel& load, std::string_view loading_words, Intents& intents) {
+    if (load.state == LoadModel::State::ready) {
+        return false;
+    }
+    if (load.state == LoadModel::State::loading) {
+        const Theme& t = ui.theme;
+        const float wide = t.size.icon + t.space.s + whole(text_width(ui, t.type.body, loading_words)) + 1;
+        busy_line(ui, rect.centred(wide, t.size.control), loading_words);
+        return true;
+    }
+    if (empty_state(ui, rect,
+                    {.icon = Icon::triangle_alert,
+                     .title = ui.texts(Text::load_failed),
+                     .text = load.problem,
+                     .action = ui.texts(Text::try_again),
+                     .tone = Tone::warn})) {
+        intents.push_back(intent::TryAgain{});
+    }
+    return true;
+}
+
+Rect Flow::place(float width) {
+    const float held = std::min(width, rect_.w);
+    if (x_ + held > rect_.right() && x_ > rect_.x) {
+        x_ = rect_.x;
+        y_ += row_height_ + gap_;
+    }
+    const Rect out{x_, y_, held, row_height_};
+    x_ += held + gap_;
+    return out;
+}
+
+}  // namespace countersign::shell
