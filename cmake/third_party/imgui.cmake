@@ -15,6 +15,7 @@ target_link_libraries(countersign_imgui PUBLIC countersign_imgui_support)
 
 add_library(countersign_imgui_opengl STATIC "${_imgui}/backends/imgui_impl_opengl3.cpp")
 target_include_directories(countersign_imgui_opengl SYSTEM PUBLIC "${_imgui}/backends")
+target_include_directories(countersign_imgui_opengl PRIVATE "${PROJECT_SOURCE_DIR}")
 target_compile_options(countersign_imgui_opengl PRIVATE -fno-exceptions -fno-rtti)
 target_link_libraries(countersign_imgui_opengl PUBLIC countersign_imgui PRIVATE ${CMAKE_DL_LIBS})
 if(EMSCRIPTEN)

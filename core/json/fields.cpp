@@ -41,7 +41,9 @@ Error Fields::wrong_type(std::string_view name, const Json& value, std::string_v
 }
 
 const Json* Fields::optional(std::string_view name) {
-    known_.emplace_back(name);
+    if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
+        known_.emplace_back(name);
+    }
     return json_->find(name);
 }
 

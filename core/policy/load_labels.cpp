@@ -16,7 +16,8 @@ struct ReservedKey {
 
 constexpr ReservedKey kReserved[] = {{'a', "Accept"},   {'x', "Reject"}, {'c', "Correct"}, {'u', "Skip"},
                                      {'e', "Escalate"}, {'r', "Reason"}, {'z', "Undo"},    {'j', "Next"},
-                                     {'k', "Previous"}, {'n', "Note"},   {'g', "Go to"},   {'f', "Find"}};
+                                     {'k', "Previous"}, {'n', "Note"},   {'g', "Go to"},   {'f', "Find"},
+                                     {'m', "Mark"}};
 
 Result<uint32_t> read_color(Fields& fields) {
     const std::string text = CS_TRY(fields.text_or("color", "#6B7280"));

@@ -43,13 +43,29 @@ void set_text(rules::Activation& activation, std::string_view path, std::string_
     activation.set(activation.environment().slot_of(path).value(), Value::string(value));
 }
 
+// "input" or "metadata". Where the policy declares fields, conditions see these and nothing else: what an item carries
+// besides is for people to read, and no reason to stop it.
+Status fill_part(rules::Activation& activation, const Policy& policy, std::string_view part, const Json& json) {
+    bool declared = false;
+    for (const auto& [path, type] : policy.item_schema) {
+        if (!path.starts_with(concat(part, '.'))) {
+            continue;
+        }
+        declared = true;
+        if (const Json* value = json.find(std::string_view(path).substr(part.size() + 1))) {
+            CS_TRY_STATUS(activation.set_json(concat("item.", path), *value));
+        }
+    }
+    return declared ? Status() : activation.set_json(concat("item.", part), json);
+}
+
 // What conditions see of one item. Everything set points into what the caller holds.
 Status fill(rules::Activation& activation, const Policy& policy, const RoutedItem& item, const Prediction& prediction) {
     set_text(activation, "item.id", item.id);
     set_text(activation, "item.text", text_at(*item.document, policy.interface.text));
     for (const std::string_view part : {"input", "metadata"}) {
         if (const Json* json = item.document->find(part)) {
-            CS_TRY_STATUS(activation.set_json(concat("item.", part), *json));
+            CS_TRY_STATUS(fill_part(activation, policy, part, *json));
         }
     }
     set_text(activation, "prediction.label", prediction.label.text);

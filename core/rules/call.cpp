@@ -32,7 +32,8 @@ bool Call::may_make(uint64_t bytes) {
 }
 
 bool Call::exceed_elements() {
-    return exceed("a list or map made here would have more than {}
+    return exceed("a list or map made here would have more than {} elements", Value::int64(limits_.elements));
+}
 
 bool Call::give(std::string_view text, Value& result) {
     if (!may_make(text.size()) || !spend(text.size() / 16)) {

@@ -51,6 +51,7 @@ public:
 
     // Whether so many more bytes may be made, a list of so many elements; false sets the failure.
     bool may_make(uint64_t bytes);
+
     bool may_hold(uint64_t elements) { return elements <= limits_.elements || exceed_elements(); }
 
     // Keeps a text that the function has made, charged and within the limits.

@@ -115,7 +115,8 @@ bool FrameLoop::run_pass(const Draw& draw, bool more_allowed) {
     const std::string preedit = input_.preedit;
     wishes_.text_input.reset();
     wishes_.frame_in_ms.reset();
-    Ui ui{*theme_, *fonts_, texts_, items_, input_, memory_, wishes_, {0, 0, io.DisplaySize.x, io.DisplaySize.y}, command_, {}, {}, false};
+    Ui ui{*theme_,  *fonts_, texts_, items_, input_, memory_, wishes_, {0, 0, io.DisplaySize.x, io.DisplaySize.y},
+          command_, {},      {},     false};
     ImGui::NewFrame();
     begin_desk_window();
     enter_scope(ui, Scope::everywhere);

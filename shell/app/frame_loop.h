@@ -55,9 +55,13 @@ public:
     void choose_appearance(std::optional<Appearance> appearance);
 
     const Theme& theme() const { return *theme_; }
+
     const ItemTable& items() const { return items_; }
+
     const SemanticTree& semantics() const { return shown_; }
+
     const Texts& texts() const { return texts_; }
+
     uint64_t frames_drawn() const { return frames_drawn_; }
 
 private:

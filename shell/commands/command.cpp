@@ -17,40 +17,72 @@ constexpr std::array kCommands{
     CommandInfo{Command::go_done, "go_done", {kEverywhere}, {Key::d, {}, Key::g}, Text::command_go_done},
     CommandInfo{Command::go_sync, "go_sync", {kEverywhere}, {Key::s, {}, Key::g}, Text::command_go_sync},
     CommandInfo{Command::show_keys, "show_keys", {kEverywhere}, {Key::question}, Text::command_show_keys},
-    CommandInfo{Command::close, "close", {Scope::dialog, Scope::full, Scope::quick}, {Key::escape}, Text::command_close},
-    CommandInfo{Command::search, "search", {Scope::queue, Scope::done, Scope::done}, {Key::slash}, Text::command_search},
-    CommandInfo{Command::move_next, "move_next", {Scope::queue, Scope::done, Scope::full}, {Key::j}, Text::command_move_next},
-    CommandInfo{Command::move_previous, "move_previous", {Scope::queue, Scope::done, Scope::full}, {Key::k},
+    CommandInfo{
+        Command::close, "close", {Scope::dialog, Scope::full, Scope::quick}, {Key::escape}, Text::command_close},
+    CommandInfo{
+        Command::search, "search", {Scope::queue, Scope::done, Scope::done}, {Key::slash}, Text::command_search},
+    CommandInfo{
+        Command::move_next, "move_next", {Scope::queue, Scope::done, Scope::full}, {Key::j}, Text::command_move_next},
+    CommandInfo{Command::move_previous,
+                "move_previous",
+                {Scope::queue, Scope::done, Scope::full},
+                {Key::k},
                 Text::command_move_previous},
     CommandInfo{Command::open, "open", {Scope::queue, Scope::done, Scope::done}, {Key::enter}, Text::command_open},
     CommandInfo{Command::accept, "accept", {Scope::quick, Scope::full, Scope::full}, {Key::a}, Text::command_accept},
     CommandInfo{Command::reject, "reject", {Scope::quick, Scope::full, Scope::full}, {Key::x}, Text::command_reject},
     CommandInfo{Command::correct, "correct", {Scope::quick, Scope::full, Scope::full}, {Key::c}, Text::command_correct},
     CommandInfo{Command::skip, "skip", {Scope::quick, Scope::full, Scope::full}, {Key::u}, Text::command_skip},
-    CommandInfo{Command::escalate, "escalate", {Scope::quick, Scope::full, Scope::full}, {Key::e}, Text::command_escalate},
+    CommandInfo{
+        Command::escalate, "escalate", {Scope::quick, Scope::full, Scope::full}, {Key::e}, Text::command_escalate},
     CommandInfo{Command::undo, "undo", {Scope::quick, Scope::done, Scope::full}, {Key::z}, Text::command_undo},
-    CommandInfo{Command::label_1, "label_1", {Scope::quick, Scope::full, Scope::full}, {Key::digit_1}, Text::command_label},
-    CommandInfo{Command::label_2, "label_2", {Scope::quick, Scope::full, Scope::full}, {Key::digit_2}, Text::command_label},
-    CommandInfo{Command::label_3, "label_3", {Scope::quick, Scope::full, Scope::full}, {Key::digit_3}, Text::command_label},
-    CommandInfo{Command::label_4, "label_4", {Scope::quick, Scope::full, Scope::full}, {Key::digit_4}, Text::command_label},
-    CommandInfo{Command::label_5, "label_5", {Scope::quick, Scope::full, Scope::full}, {Key::digit_5}, Text::command_label},
-    CommandInfo{Command::label_6, "label_6", {Scope::quick, Scope::full, Scope::full}, {Key::digit_6}, Text::command_label},
-    CommandInfo{Command::label_7, "label_7", {Scope::quick, Scope::full, Scope::full}, {Key::digit_7}, Text::command_label},
-    CommandInfo{Command::label_8, "label_8", {Scope::quick, Scope::full, Scope::full}, {Key::digit_8}, Text::command_label},
-    CommandInfo{Command::label_9, "label_9", {Scope::quick, Scope::full, Scope::full}, {Key::digit_9}, Text::command_label},
-    CommandInfo{Command::label_0, "label_0", {Scope::quick, Scope::full, Scope::full}, {Key::digit_0}, Text::command_label},
-    CommandInfo{Command::mark_evidence, "mark_evidence", {Scope::full, Scope::full, Scope::full}, {Key::m},
+    CommandInfo{
+        Command::label_1, "label_1", {Scope::quick, Scope::full, Scope::full}, {Key::digit_1}, Text::command_label},
+    CommandInfo{
+        Command::label_2, "label_2", {Scope::quick, Scope::full, Scope::full}, {Key::digit_2}, Text::command_label},
+    CommandInfo{
+        Command::label_3, "label_3", {Scope::quick, Scope::full, Scope::full}, {Key::digit_3}, Text::command_label},
+    CommandInfo{
+        Command::label_4, "label_4", {Scope::quick, Scope::full, Scope::full}, {Key::digit_4}, Text::command_label},
+    CommandInfo{
+        Command::label_5, "label_5", {Scope::quick, Scope::full, Scope::full}, {Key::digit_5}, Text::command_label},
+    CommandInfo{
+        Command::label_6, "label_6", {Scope::quick, Scope::full, Scope::full}, {Key::digit_6}, Text::command_label},
+    CommandInfo{
+        Command::label_7, "label_7", {Scope::quick, Scope::full, Scope::full}, {Key::digit_7}, Text::command_label},
+    CommandInfo{
+        Command::label_8, "label_8", {Scope::quick, Scope::full, Scope::full}, {Key::digit_8}, Text::command_label},
+    CommandInfo{
+        Command::label_9, "label_9", {Scope::quick, Scope::full, Scope::full}, {Key::digit_9}, Text::command_label},
+    CommandInfo{
+        Command::label_0, "label_0", {Scope::quick, Scope::full, Scope::full}, {Key::digit_0}, Text::command_label},
+    CommandInfo{Command::mark_evidence,
+                "mark_evidence",
+                {Scope::full, Scope::full, Scope::full},
+                {Key::m},
                 Text::command_mark_evidence},
-    CommandInfo{Command::previous_evidence, "previous_evidence", {Scope::full, Scope::full, Scope::full},
-                {Key::bracket_left}, Text::command_previous_evidence},
-    CommandInfo{Command::next_evidence, "next_evidence", {Scope::full, Scope::full, Scope::full}, {Key::bracket_right},
+    CommandInfo{Command::previous_evidence,
+                "previous_evidence",
+                {Scope::full, Scope::full, Scope::full},
+                {Key::bracket_left},
+                Text::command_previous_evidence},
+    CommandInfo{Command::next_evidence,
+                "next_evidence",
+                {Scope::full, Scope::full, Scope::full},
+                {Key::bracket_right},
                 Text::command_next_evidence},
-    CommandInfo{Command::write_rationale, "write_rationale", {Scope::full, Scope::full, Scope::full}, {Key::r},
+    CommandInfo{Command::write_rationale,
+                "write_rationale",
+                {Scope::full, Scope::full, Scope::full},
+                {Key::r},
                 Text::command_write_rationale},
-    CommandInfo{Command::write_note, "write_note", {Scope::full, Scope::full, Scope::full}, {Key::n},
-                Text::command_write_note},
+    CommandInfo{
+        Command::write_note, "write_note", {Scope::full, Scope::full, Scope::full}, {Key::n}, Text::command_write_note},
     CommandInfo{Command::find, "find", {Scope::full, Scope::full, Scope::full}, {Key::slash}, Text::command_find},
-    CommandInfo{Command::submit, "submit", {Scope::full, Scope::dialog, Scope::dialog}, {Key::enter, kControl},
+    CommandInfo{Command::submit,
+                "submit",
+                {Scope::full, Scope::dialog, Scope::dialog},
+                {Key::enter, kControl},
                 Text::command_submit},
 };
 
@@ -151,8 +183,8 @@ std::optional<Command> CommandKeys::press(const KeyChanged& event, std::span<con
     }
     for (const Scope scope : scopes) {
         for (const CommandInfo& c : kCommands) {
-            if (c.chord.key == event.key && c.chord.lead == lead && same_modifiers(event.modifiers, c.chord.modifiers) &&
-                applies(c, scope)) {
+            if (c.chord.key == event.key && c.chord.lead == lead &&
+                same_modifiers(event.modifiers, c.chord.modifiers) && applies(c, scope)) {
                 return c.command;
             }
         }

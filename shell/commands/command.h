@@ -1,6 +1,6 @@
 #pragma once
-// The one table of what a person can tell the desk by key: id, where it applies, its chord. Key handling, the key sheet,
-// the hints on buttons and aria-keyshortcuts all come from here.
+// The one table of what a person can tell the desk by key: id, where it applies, its chord. Key handling, the key
+// sheet, the hints on buttons and aria-keyshortcuts all come from here.
 //
 // A single key works only while nobody types; chords with Control work always. "G then Q" is a lead key and a key.
 

@@ -45,9 +45,9 @@ struct ScoreModel {
 
 struct ConfidenceModel {
     int32_t value_ppm = 0;
-    int32_t threshold_ppm = -1;  // none below 0
-    std::string words;           // "73 %"
-    std::string threshold_words; // "80 %"
+    int32_t threshold_ppm = -1;   // none below 0
+    std::string words;            // "73 %"
+    std::string threshold_words;  // "80 %"
 };
 
 // Why an item came to a person: the route and what it saw.

@@ -34,9 +34,9 @@ struct NavigationModel {
     bool syncing = false;
     int64_t on_device_only = 0;
     int64_t refused = 0;
-    std::string sync_words;      // "All saved", "14 on this device"
-    std::string offline_words;   // the banner, a sentence; empty: none
-    std::string status;          // the line at the bottom: what just happened
+    std::string sync_words;     // "All saved", "14 on this device"
+    std::string offline_words;  // the banner, a sentence; empty: none
+    std::string status;         // the line at the bottom: what just happened
 };
 
 struct ToastModel {
@@ -46,7 +46,7 @@ struct ToastModel {
 
 // A screen that waits for the store or the first contact.
 struct StartingModel {
-    std::string words;    // "Opening this device's store"
+    std::string words;  // "Opening this device's store"
     int64_t done = 0;
     int64_t total = 0;    // 0: unknown
     std::string problem;  // a sentence when it cannot go on

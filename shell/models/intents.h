@@ -13,70 +13,159 @@
 namespace countersign::shell::intent {
 
 // Sign-in
-struct NameTyped { std::string name; };
-struct PasswordTyped { std::string password; };
+struct NameTyped {
+    std::string name;
+};
+
+struct PasswordTyped {
+    std::string password;
+};
+
 struct SignIn {};
+
 struct OpenDemo {};
+
 struct SignOut {};
 
 // Moving about
-struct Go { Place place = Place::queue; };
+struct Go {
+    Place place = Place::queue;
+};
+
 struct Back {};
-struct ChooseProject { int index = 0; };
-struct ShowKeys { bool show = true; };
+
+struct ChooseProject {
+    int index = 0;
+};
+
+struct ShowKeys {
+    bool show = true;
+};
+
 struct TryAgain {};  // whatever failed on this screen
 
 // Queue
-struct FilterTier { TierFilter tier = TierFilter::all; };
-struct FilterStanding { StandingFilter standing = StandingFilter::any; };
-struct FilterLabel { int label = -1; };
-struct Search { std::string text; };
+struct FilterTier {
+    TierFilter tier = TierFilter::all;
+};
+
+struct FilterStanding {
+    StandingFilter standing = StandingFilter::any;
+};
+
+struct FilterLabel {
+    int label = -1;
+};
+
+struct Search {
+    std::string text;
+};
+
 struct ClearFilters {};
-struct SortBy { QueueColumn column = QueueColumn::due; bool descending = false; };
-struct SelectRow { int64_t row = 0; };
-struct OpenRow { int64_t row = 0; };
+
+struct SortBy {
+    QueueColumn column = QueueColumn::due;
+    bool descending = false;
+};
+
+struct SelectRow {
+    int64_t row = 0;
+};
+
+struct OpenRow {
+    int64_t row = 0;
+};
 
 // Deciding at once (quick check), or setting the verdict of a draft (full review)
-struct Decide { std::string item; Verdict verdict = Verdict::accept; std::string label; };  // label: id, of a correction
+struct Decide {
+    std::string item;
+    Verdict verdict = Verdict::accept;
+    std::string label;
+};  // label: id, of a correction
+
 struct Undo {};  // the newest decision that can be undone
 
 // Full review: the draft
-struct ChooseVerdict { Verdict verdict = Verdict::accept; };
-struct ChooseLabel { int label = -1; };
-struct AnswerQuestion { std::string question; Answer answer = Answer::none; };
-struct ToggleReason { std::string reason; };
-struct RationaleTyped { std::string text; };
-struct AddEvidence { size_t begin = 0; size_t end = 0; };  // code points
-struct RemoveEvidence { int index = 0; };
-struct SelectEvidence { int index = 0; };
-struct NoteTyped { std::string text; };
+struct ChooseVerdict {
+    Verdict verdict = Verdict::accept;
+};
+
+struct ChooseLabel {
+    int label = -1;
+};
+
+struct AnswerQuestion {
+    std::string question;
+    Answer answer = Answer::none;
+};
+
+struct ToggleReason {
+    std::string reason;
+};
+
+struct RationaleTyped {
+    std::string text;
+};
+
+struct AddEvidence {
+    size_t begin = 0;
+    size_t end = 0;
+};  // code points
+
+struct RemoveEvidence {
+    int index = 0;
+};
+
+struct SelectEvidence {
+    int index = 0;
+};
+
+struct NoteTyped {
+    std::string text;
+};
+
 struct AddNote {};
+
 struct Submit {};
-struct OpenItem { std::string item; };
-struct MoveInQueue { int by = 1; };
+
+struct OpenItem {
+    std::string item;
+};
+
+struct MoveInQueue {
+    int by = 1;
+};
 
 // Done
-struct UndoReview { std::string review; };
-struct AmendReview { std::string review; };
+struct UndoReview {
+    std::string review;
+};
+
+struct AmendReview {
+    std::string review;
+};
 
 // Sync
 struct SyncNow {};
+
 struct ExportOutbox {};
-struct DismissRefused { std::string operation; };
+
+struct DismissRefused {
+    std::string operation;
+};
 
 }  // namespace countersign::shell::intent
 
 namespace countersign::shell {
 
-using Intent =
-    std::variant<intent::NameTyped, intent::PasswordTyped, intent::SignIn, intent::OpenDemo, intent::SignOut, intent::Go,
-                 intent::Back, intent::ChooseProject, intent::ShowKeys, intent::TryAgain, intent::FilterTier,
-                 intent::FilterStanding, intent::FilterLabel, intent::Search, intent::ClearFilters, intent::SortBy,
-                 intent::SelectRow, intent::OpenRow, intent::Decide, intent::Undo, intent::ChooseVerdict,
-                 intent::ChooseLabel, intent::AnswerQuestion, intent::ToggleReason, intent::RationaleTyped,
-                 intent::AddEvidence, intent::RemoveEvidence, intent::SelectEvidence, intent::NoteTyped, intent::AddNote,
-                 intent::Submit, intent::OpenItem, intent::MoveInQueue, intent::UndoReview, intent::AmendReview,
-                 intent::SyncNow, intent::ExportOutbox, intent::DismissRefused>;
+using Intent = std::variant<
+    intent::NameTyped, intent::PasswordTyped, intent::SignIn, intent::OpenDemo, intent::SignOut, intent::Go,
+    intent::Back, intent::ChooseProject, intent::ShowKeys, intent::TryAgain, intent::FilterTier, intent::FilterStanding,
+    intent::FilterLabel, intent::Search, intent::ClearFilters, intent::SortBy, intent::SelectRow, intent::OpenRow,
+    intent::Decide, intent::Undo, intent::ChooseVerdict, intent::ChooseLabel, intent::AnswerQuestion,
+    intent::ToggleReason, intent::RationaleTyped, intent::AddEvidence, intent::RemoveEvidence, intent::SelectEvidence,
+    intent::NoteTyped, intent::AddNote, intent::Submit, intent::OpenItem, intent::MoveInQueue, intent::UndoReview,
+    intent::AmendReview, intent::SyncNow, intent::ExportOutbox, intent::DismissRefused>;
 
 using Intents = std::vector<Intent>;
 

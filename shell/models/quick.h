@@ -35,7 +35,7 @@ struct QuickModel {
     int64_t done = 0;
     int64_t total = 0;
     std::optional<QuickCard> current;
-    std::optional<QuickCard> next;  // shown in the same frame in which the current one is decided
+    std::optional<QuickCard> next;       // shown in the same frame in which the current one is decided
     std::vector<LabelModel> labels;      // to correct to; the first ten by key
     std::vector<RecentDecision> recent;  // newest first
     bool can_undo = false;

@@ -5,10 +5,10 @@
 namespace countersign::shell {
 
 struct SignInModel {
-    std::string server;      // whom one signs in to
-    std::string name;        // as typed so far
+    std::string server;  // whom one signs in to
+    std::string name;    // as typed so far
     std::string password;
-    std::string problem;     // why it did not work, a sentence
+    std::string problem;  // why it did not work, a sentence
     bool busy = false;
     bool offline = false;    // no server to be reached
     bool is_demo = false;    // one click, no password; the screen says that it is a demo

@@ -1,9 +1,9 @@
 #include "shell/semantics/item_table.h"
 
+#include <algorithm>
+
 #include <imgui.h>
 #include <imgui_internal.h>
-
-#include <algorithm>
 
 #include "core/base/check.h"
 #include "core/base/concat.h"
@@ -42,9 +42,8 @@ bool is_interactive(Role role) {
 // Windows and child windows report themselves as items; they are structure, not widgets.
 bool is_window(uint32_t id) {
     const ImGuiContext& g = *ImGui::GetCurrentContext();
-    return std::any_of(g.Windows.begin(), g.Windows.end(), [&](const ImGuiWindow* w) {
-        return w->ID == id || w->ChildId == id || w->MoveId == id;
-    });
+    return std::any_of(g.Windows.begin(), g.Windows.end(),
+                       [&](const ImGuiWindow* w) { return w->ID == id || w->ChildId == id || w->MoveId == id; });
 }
 
 }  // namespace
@@ -207,8 +206,8 @@ void ItemTable::on_item_label(uint32_t id, const char* label, int /*status*/) {
 void ItemTable::check(const Entry& e) {
     const Node& node = e.node;
     const auto fault = [&](std::string_view what) {
-        faults_.push_back(concat(what, ": ", role_name(node.role), " '", node.name, "' at ", static_cast<int>(node.x), ", ",
-                                 static_cast<int>(node.y)));
+        faults_.push_back(concat(what, ": ", role_name(node.role), " '", node.name, "' at ", static_cast<int>(node.x),
+                                 ", ", static_cast<int>(node.y)));
     };
     if (e.times_described > 1) {
         fault("two widgets share one id");

@@ -61,7 +61,9 @@ public:
 
     // What somebody did to this node since the last frame; asked once by its widget.
     std::optional<NodeActed> take_action(uint32_t id);
+
     void act(NodeActed action) { coming_.push_back(std::move(action)); }
+
     bool has_actions() const { return !coming_.empty(); }
 
     // Marks a node as the one that has the keyboard.
@@ -71,6 +73,7 @@ public:
 
     // Of the last finished frame: interactive items without role or name, ids used twice. Empty is right.
     const std::vector<std::string>& faults() const { return faults_; }
+
     // Actions of the last finished frame that no widget took: it is gone, disabled or covered.
     const std::vector<NodeActed>& unreached() const { return unreached_; }
 

@@ -34,7 +34,9 @@ public:
             case DoneColumn::verdict: draw_verdict(rect, r); return std::string(ui.texts(words_of(r.verdict)));
             case DoneColumn::item: draw_item(rect, r); return concat(r.item, " ", r.text);
             case DoneColumn::label: draw_label(rect, r); return r.label.name;
-            case DoneColumn::standing: standing_words(ui, rect, r.standing); return std::string(ui.texts(words_of(r.standing)));
+            case DoneColumn::standing:
+                standing_words(ui, rect, r.standing);
+                return std::string(ui.texts(words_of(r.standing)));
             case DoneColumn::action: draw_action(rect, r); return {};
         }
         return {};
@@ -52,14 +54,16 @@ public:
         say_text(ui, top, r.text, t.type.body, t.ink(Ink::text));
         rest.cut_top(t.space.xs);
         rest.cut_left(t.size.icon + t.space.s);
-        const std::string below = concat(r.label.name.empty() ? ui.texts(words_of(r.verdict)) : std::string_view(r.label.name), "  ·  ", r.when);
+        const std::string below = concat(
+            r.label.name.empty() ? ui.texts(words_of(r.verdict)) : std::string_view(r.label.name), "  ·  ", r.when);
         say_text(ui, rest, below, t.type.small, t.ink(Ink::muted));
     }
 
 private:
     void draw_verdict(Rect rect, const DoneRow& r) {
         const Theme& t = ui_.theme;
-        draw_icon(ui_, rect.cut_left(t.size.icon), icon_of(r.verdict), t.ink(ink_of(tone_of(r.verdict))), t.size.icon_small);
+        draw_icon(ui_, rect.cut_left(t.size.icon), icon_of(r.verdict), t.ink(ink_of(tone_of(r.verdict))),
+                  t.size.icon_small);
         rect.cut_left(t.space.xs);
         draw_text(ui_, rect, ui_.texts(words_of(r.verdict)), t.type.body, t.ink(Ink::text));
     }
@@ -175,7 +179,10 @@ void draw_search(Ui& ui, const Rect& rect, const DoneModel& model, Intents& inte
 
 void draw_nothing(Ui& ui, const Rect& area, const DoneModel& model, Intents& intents) {
     if (model.search.empty()) {
-        empty_state(ui, area, {.icon = Icon::check_check, .title = ui.texts(Text::done_empty_title), .text = ui.texts(Text::done_empty_text)});
+        empty_state(ui, area,
+                    {.icon = Icon::check_check,
+                     .title = ui.texts(Text::done_empty_title),
+                     .text = ui.texts(Text::done_empty_text)});
         return;
     }
     if (empty_state(ui, area,
@@ -192,7 +199,8 @@ void draw_nothing(Ui& ui, const Rect& area, const DoneModel& model, Intents& int
 void draw_done(Ui& ui, const Rect& area, const DoneModel& model, Intents& intents) {
     const Theme& t = ui.theme;
     enter_scope(ui, Scope::done);
-    const Container region(ui.items, "done screen", {.role = Role::region, .name = ui.texts(Text::done_title)}, area_of(area));
+    const Container region(ui.items, "done screen", {.role = Role::region, .name = ui.texts(Text::done_title)},
+                           area_of(area));
     Rect rest = area;
     const bool ready = model.load.state == LoadModel::State::ready && model.rows != nullptr;
     const std::string count = ready ? ui.texts(Text::done_count, grouped(model.rows->count())) : std::string();

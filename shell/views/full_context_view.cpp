@@ -66,12 +66,14 @@ void draw_similar_one(Ui& ui, Rect& rest, const SimilarDecision& similar, Intent
     rest.cut_top(t.space.s);
     const std::string words = concat(similar.item, ": ", ui.texts(words_of(similar.verdict)), ", ", similar.label.name);
     const IdScope scope(similar.item);
-    const Item item = interact(ui, box, "similar", {.role = Role::link, .name = words, .description = similar.text}, {.focus_radius = t.radius.m});
+    const Item item = interact(ui, box, "similar", {.role = Role::link, .name = words, .description = similar.text},
+                               {.focus_radius = t.radius.m});
     fill(ui, box, item.hovered ? t.ground(Ground::hover) : t.ground(Ground::surface), t.radius.m);
     stroke(ui, box, t.palette->line, t.radius.m);
     Rect inside = box.inset(t.space.m, t.space.s);
     Rect line = inside.cut_top(t.type.body.line);
-    draw_icon(ui, line.cut_left(t.size.icon_small), icon_of(similar.verdict), t.ink(ink_of(tone_of(similar.verdict))), t.size.icon_small);
+    draw_icon(ui, line.cut_left(t.size.icon_small), icon_of(similar.verdict), t.ink(ink_of(tone_of(similar.verdict))),
+              t.size.icon_small);
     line.cut_left(t.space.s);
     const std::string who = similar.when.empty() ? similar.who : concat(similar.who, ", ", similar.when);
     const float who_wide = std::min(whole(text_width(ui, t.type.small, who)) + 1, line.w / 2);
@@ -90,7 +92,9 @@ void draw_similar_one(Ui& ui, Rect& rest, const SimilarDecision& similar, Intent
 void draw_similar(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
     section_head(ui, rest, ui.texts(Text::full_similar));
-    const auto say = [&](std::string_view words) { rest.cut_top(say_paragraph(ui, rest, words, t.type.small, {.ink = Ink::muted})); };
+    const auto say = [&](std::string_view words) {
+        rest.cut_top(say_paragraph(ui, rest, words, t.type.small, {.ink = Ink::muted}));
+    };
     if (model.similar_load.state == LoadModel::State::loading) {
         say(ui.texts(Text::full_similar_loading));
     } else if (model.similar_load.state == LoadModel::State::failed) {
@@ -141,7 +145,8 @@ void draw_notes(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
 
 void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
-    const Container region(ui.items, "context", {.role = Role::region, .name = ui.texts(Text::full_context)}, area_of(area));
+    const Container region(ui.items, "context", {.role = Role::region, .name = ui.texts(Text::full_context)},
+                           area_of(area));
     ScrollPane pane(ui, area, "context");
     Rect column = pane.content().inset(t.space.l, 0);
     column.cut_top(t.space.l);

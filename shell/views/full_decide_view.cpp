@@ -30,13 +30,20 @@ void draw_verdict(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) 
     section_head(ui, rest, ui.texts(Text::full_decision));
     const std::string accept = ui.texts(Text::full_accept_as, model.predicted.name);
     const std::array options{
-        Option{.label = accept, .letter = model.predicted.letter, .colour = model.predicted.colour, .command = Command::accept},
+        Option{.label = accept,
+               .letter = model.predicted.letter,
+               .colour = model.predicted.colour,
+               .command = Command::accept},
         Option{.label = ui.texts(Text::full_correct_to), .command = Command::correct},
         Option{.label = ui.texts(Text::full_reject), .command = Command::reject},
         Option{.label = ui.texts(Text::full_escalate), .command = Command::escalate},
     };
     const float tall = radio_row_height(ui) * static_cast<float>(options.size());
-    const RadioSpec spec{.key = "verdict", .name = ui.texts(Text::full_decision), .options = options, .chosen = chosen_verdict(model), .enabled = !model.read_only};
+    const RadioSpec spec{.key = "verdict",
+                         .name = ui.texts(Text::full_decision),
+                         .options = options,
+                         .chosen = chosen_verdict(model),
+                         .enabled = !model.read_only};
     const Rect list = rest.cut_top(tall);
     if (const auto chosen = radio_list(ui, {list.x - t.space.s, list.y, list.w + 2 * t.space.s, list.h}, spec)) {
         intents.push_back(intent::ChooseVerdict{kVerdicts[static_cast<size_t>(*chosen)]});
@@ -128,14 +135,16 @@ float submit_height(const Ui& ui, const FullModel& model) {
 
 void draw_full_decide(Ui& ui, const Rect& area, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
-    const Container region(ui.items, "decide", {.role = Role::region, .name = ui.texts(Text::full_decide)}, area_of(area));
+    const Container region(ui.items, "decide", {.role = Role::region, .name = ui.texts(Text::full_decide)},
+                           area_of(area));
     Rect rest = area;
     const Rect foot = model.read_only ? Rect{} : rest.cut_bottom(submit_height(ui, model));
     {
         ScrollPane pane(ui, rest, "decide");
         Rect column = pane.content().inset(t.space.l, 0);
         column.cut_top(t.space.l);
-        section_head(ui, column, ui.texts(Text::full_prediction), model.model.empty() ? std::string() : ui.texts(Text::full_said_by, model.model));
+        section_head(ui, column, ui.texts(Text::full_prediction),
+                     model.model.empty() ? std::string() : ui.texts(Text::full_said_by, model.model));
         const PredictionBlock block{model.predicted, model.confidence};
         draw_prediction(ui, column.cut_top(prediction_height(ui, block)), block);
         column.cut_top(t.space.l);

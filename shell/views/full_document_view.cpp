@@ -20,8 +20,9 @@ void draw_find(Ui& ui, Rect rect, FindState& state) {
     const Theme& t = ui.theme;
     if (!state.text.empty()) {
         const bool none = state.matches == 0;
-        const std::string words = none ? std::string(ui.texts(Text::full_no_match))
-                                       : ui.texts(Text::full_matches, grouped(state.match % state.matches + 1), grouped(state.matches));
+        const std::string words =
+            none ? std::string(ui.texts(Text::full_no_match))
+                 : ui.texts(Text::full_matches, grouped(state.match % state.matches + 1), grouped(state.matches));
         const float wide = whole(text_width(ui, t.type.small, words)) + 1;
         const Rect place = rect.cut_left(wide);
         ui.items.add({.role = Role::status, .name = words}, area_of(place));
@@ -48,7 +49,10 @@ void draw_find(Ui& ui, Rect rect, FindState& state) {
 // Over the foot of the document while words are selected.
 bool draw_mark_button(Ui& ui, const Rect& area) {
     const Theme& t = ui.theme;
-    const ButtonSpec mark{.label = ui.texts(Text::full_mark), .kind = ButtonKind::primary, .icon = Icon::highlighter, .command = Command::mark_evidence};
+    const ButtonSpec mark{.label = ui.texts(Text::full_mark),
+                          .kind = ButtonKind::primary,
+                          .icon = Icon::highlighter,
+                          .command = Command::mark_evidence};
     const float wide = button_width(ui, mark);
     Rect foot = area;
     const Rect place = foot.cut_bottom(t.size.control + t.space.l).centred(wide, t.size.control);
@@ -60,7 +64,8 @@ bool draw_mark_button(Ui& ui, const Rect& area) {
 
 void draw_full_document(Ui& ui, const Rect& area, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
-    const Container region(ui.items, "document", {.role = Role::region, .name = ui.texts(Text::full_document)}, area_of(area));
+    const Container region(ui.items, "document", {.role = Role::region, .name = ui.texts(Text::full_document)},
+                           area_of(area));
     FindState& find = ui.memory.of<FindState>(item_id(concat("find ", model.item)));
     Rect rest = area;
     Rect head = rest.cut_top(t.px(40)).inset(t.space.l, 0);
@@ -84,7 +89,11 @@ void draw_full_document(Ui& ui, const Rect& area, const FullModel& model, Intent
         spans.push_back({e.begin, e.end, e.colour, e.letter, static_cast<int>(i) == model.current_evidence});
     }
     const std::string key = concat("text ", model.item);
-    TextViewSpec spec{.key = key, .name = ui.texts(Text::full_document), .text = model.document, .spans = spans, .style = t.type.reading};
+    TextViewSpec spec{.key = key,
+                      .name = ui.texts(Text::full_document),
+                      .text = model.document,
+                      .spans = spans,
+                      .style = t.type.reading};
     spec.find = find.text;
     spec.current_match = find.match;
     if (model.current_evidence >= 0 && model.current_evidence < static_cast<int>(model.evidence.size())) {

@@ -67,11 +67,14 @@ void draw_reasons(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) 
     if (model.reasons.empty()) {
         return;
     }
-    section_head(ui, rest, ui.texts(Text::full_reasons), model.reasons_required ? ui.texts(Text::required) : std::string_view());
-    const Container group(ui.items, "reasons", {.role = Role::region, .name = ui.texts(Text::full_reasons)}, area_of(rest));
+    section_head(ui, rest, ui.texts(Text::full_reasons),
+                 model.reasons_required ? ui.texts(Text::required) : std::string_view());
+    const Container group(ui.items, "reasons", {.role = Role::region, .name = ui.texts(Text::full_reasons)},
+                          area_of(rest));
     Flow flow({rest.x, rest.y, rest.w, 0}, t.size.control_small, t.space.xs);
     for (const ReasonCode& reason : model.reasons) {
-        if (chip(ui, flow.place(chip_width(ui, reason.name)), reason.name, reason.chosen, reason.id) && !model.read_only) {
+        if (chip(ui, flow.place(chip_width(ui, reason.name)), reason.name, reason.chosen, reason.id) &&
+            !model.read_only) {
             intents.push_back(intent::ToggleReason{reason.id});
         }
     }
@@ -93,7 +96,8 @@ void draw_checklist(Ui& ui, Rect& rest, const FullModel& model, Intents& intents
         answered += question.answer != Answer::none ? 1 : 0;
     }
     const auto count = static_cast<int64_t>(model.checklist.size());
-    section_head(ui, rest, ui.texts(Text::full_checklist), ui.texts(Text::full_answered, grouped(answered), grouped(count)));
+    section_head(ui, rest, ui.texts(Text::full_checklist),
+                 ui.texts(Text::full_answered, grouped(answered), grouped(count)));
     for (const ChecklistQuestion& question : model.checklist) {
         draw_question(ui, rest, model, question, intents);
     }
@@ -103,7 +107,8 @@ void draw_checklist(Ui& ui, Rect& rest, const FullModel& model, Intents& intents
 void draw_rationale(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
     draw_reasons(ui, rest, model, intents);
-    section_head(ui, rest, ui.texts(Text::full_rationale), model.rationale_required ? ui.texts(Text::required) : std::string_view());
+    section_head(ui, rest, ui.texts(Text::full_rationale),
+                 model.rationale_required ? ui.texts(Text::required) : std::string_view());
     const float tall = field_height(ui, model.rationale, rest.w, 3, 10);
     const FieldResult field = text_field(ui, rest.cut_top(tall),
                                          {.key = "rationale",
@@ -126,13 +131,15 @@ void draw_rationale(Ui& ui, Rect& rest, const FullModel& model, Intents& intents
 
 void draw_evidence(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
-    section_head(ui, rest, ui.texts(Text::full_evidence), model.evidence_required ? ui.texts(Text::required) : std::string_view());
+    section_head(ui, rest, ui.texts(Text::full_evidence),
+                 model.evidence_required ? ui.texts(Text::required) : std::string_view());
     if (model.evidence.empty()) {
         rest.cut_top(say_paragraph(ui, rest, ui.texts(Text::full_evidence_hint), t.type.small, {.ink = Ink::muted}));
         return;
     }
     const auto count = static_cast<int32_t>(model.evidence.size());
-    const Container list(ui.items, "evidence", {.role = Role::list, .name = ui.texts(Text::full_evidence)}, area_of(rest));
+    const Container list(ui.items, "evidence", {.role = Role::list, .name = ui.texts(Text::full_evidence)},
+                         area_of(rest));
     for (int32_t i = 0; i < count; i++) {
         const EvidenceModel& evidence = model.evidence[static_cast<size_t>(i)];
         const IdScope scope(int64_t{i});
@@ -152,8 +159,8 @@ void draw_evidence(Ui& ui, Rect& rest, const FullModel& model, Intents& intents)
         row.cut_left(t.space.s);
         if (!model.read_only) {
             const std::string remove = ui.texts(Text::full_evidence_remove, evidence.letter);
-            if (icon_button(ui, row.cut_right(t.size.control_small).centred(t.size.control_small, t.size.control_small), Icon::x,
-                            {.label = remove, .kind = ButtonKind::plain, .key = "remove"})) {
+            if (icon_button(ui, row.cut_right(t.size.control_small).centred(t.size.control_small, t.size.control_small),
+                            Icon::x, {.label = remove, .kind = ButtonKind::plain, .key = "remove"})) {
                 intents.push_back(intent::RemoveEvidence{i});
             }
         }

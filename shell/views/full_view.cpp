@@ -36,13 +36,17 @@ void draw_head(Ui& ui, Rect& area, const FullModel& model, Intents& intents) {
         const auto step = [&](Icon icon, Command command, int by, bool enabled) {
             const Rect place = head.cut_right(t.size.control);
             if (icon_button(ui, place.centred(t.size.control, t.size.control), icon,
-                            {.label = ui.texts(info(command).label), .kind = ButtonKind::plain, .command = command, .enabled = enabled})) {
+                            {.label = ui.texts(info(command).label),
+                             .kind = ButtonKind::plain,
+                             .command = command,
+                             .enabled = enabled})) {
                 intents.push_back(intent::MoveInQueue{by});
             }
         };
         step(Icon::chevron_down, Command::move_next, 1, model.position < model.total);
         step(Icon::chevron_up, Command::move_previous, -1, model.position > 1);
-        const std::string words = is_phone(ui) ? std::string() : ui.texts(Text::full_position, grouped(model.position), grouped(model.total));
+        const std::string words =
+            is_phone(ui) ? std::string() : ui.texts(Text::full_position, grouped(model.position), grouped(model.total));
         const float wide = whole(text_width(ui, t.type.small, words)) + 1;
         if (!words.empty()) {
             say_text(ui, head.cut_right(wide), words, t.type.small, t.ink(Ink::faint), Align::right);
@@ -63,8 +67,8 @@ void draw_head(Ui& ui, Rect& area, const FullModel& model, Intents& intents) {
         }
     }
     if (!is_phone(ui)) {
-        const float wide = say_text(ui, {head.x, head.y, whole(text_width(ui, t.type.mono, model.item)) + 1, head.h}, model.item, t.type.mono,
-                                    t.ink(Ink::faint));
+        const float wide = say_text(ui, {head.x, head.y, whole(text_width(ui, t.type.mono, model.item)) + 1, head.h},
+                                    model.item, t.type.mono, t.ink(Ink::faint));
         head.cut_left(wide + t.space.m);
     }
     say_heading(ui, head, model.title, t.type.title, 1);
@@ -97,7 +101,11 @@ int draw_part_tabs(Ui& ui, Rect& area, std::span<const Text> parts, PartChosen& 
     chosen.part = std::min(chosen.part, static_cast<int>(parts.size()) - 1);
     const Rect line = area.cut_top(t.px(40));
     edge(ui, line, Side::bottom, t.palette->line);
-    const SegmentsSpec spec{.key = "parts", .name = ui.texts(Text::full_parts), .segments = segments_shown, .chosen = chosen.part, .as_tabs = true};
+    const SegmentsSpec spec{.key = "parts",
+                            .name = ui.texts(Text::full_parts),
+                            .segments = segments_shown,
+                            .chosen = chosen.part,
+                            .as_tabs = true};
     if (const auto picked = tabs(ui, line.inset(t.space.s, 0), spec)) {
         chosen.part = *picked;
         ui.wishes.frame_in(0);
@@ -175,7 +183,8 @@ void take_keys(Ui& ui, const FullModel& model, Intents& intents) {
 void draw_full(Ui& ui, const Rect& area, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
     enter_scope(ui, Scope::full);
-    const Container region(ui.items, "full screen", {.role = Role::region, .name = concat(ui.texts(Text::full_title), " ", model.item)},
+    const Container region(ui.items, "full screen",
+                           {.role = Role::region, .name = concat(ui.texts(Text::full_title), " ", model.item)},
                            area_of(area));
     take_keys(ui, model, intents);
     Rect rest = area;

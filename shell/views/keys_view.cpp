@@ -17,17 +17,18 @@ struct Group {
 
 // Each command once, under the first group that fits.
 std::vector<Group> groups() {
-    std::vector<Group> out{{Text::keys_everywhere, {}}, {Text::keys_lists, {}}, {Text::keys_deciding, {}}, {Text::keys_reviewing, {}}};
+    std::vector<Group> out{
+        {Text::keys_everywhere, {}}, {Text::keys_lists, {}}, {Text::keys_deciding, {}}, {Text::keys_reviewing, {}}};
     for (const CommandInfo& command : all_commands()) {
         const auto index = label_index(command.command);
         if (index && *index > 0) {
             continue;  // ten label keys in one line
         }
-        const size_t group = applies(command, Scope::everywhere)                                        ? 0
-                             : applies(command, Scope::quick) && command.command != Command::close      ? 2
-                             : applies(command, Scope::queue) && !applies(command, Scope::dialog)       ? 1
-                             : applies(command, Scope::full) && command.command != Command::close       ? 3
-                                                                                                        : 0;
+        const size_t group = applies(command, Scope::everywhere)                                   ? 0
+                             : applies(command, Scope::quick) && command.command != Command::close ? 2
+                             : applies(command, Scope::queue) && !applies(command, Scope::dialog)  ? 1
+                             : applies(command, Scope::full) && command.command != Command::close  ? 3
+                                                                                                   : 0;
         out[group].commands.push_back(command.command);
     }
     return out;

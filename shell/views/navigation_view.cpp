@@ -51,13 +51,15 @@ Meaning stop_meaning(std::string_view name, std::string_view shortcut, std::stri
     return meaning;
 }
 
-void draw_stop(Ui& ui, const Rect& rect, const Stop& stop, const NavigationModel& model, bool here, bool narrow, Intents& intents) {
+void draw_stop(Ui& ui, const Rect& rect, const Stop& stop, const NavigationModel& model, bool here, bool narrow,
+               Intents& intents) {
     const Theme& t = ui.theme;
     const int64_t count = count_of(model, stop.place);
     const std::string number = count > 0 ? grouped(count) : std::string();
     const std::string_view name = ui.texts(stop.name);
-    const Item item = interact(ui, rect, name, stop_meaning(name, aria_shortcut(info(stop.command).chord), number, here),
-                               {.focus_radius = t.radius.m});
+    const Item item =
+        interact(ui, rect, name, stop_meaning(name, aria_shortcut(info(stop.command).chord), number, here),
+                 {.focus_radius = t.radius.m});
     if (here) {
         fill(ui, rect, t.ground(Ground::pressed), t.radius.m);
     } else if (item.hovered) {
@@ -97,8 +99,14 @@ void draw_projects(Ui& ui, const Rect& rect, const NavigationModel& model, Inten
 void draw_sync_summary(Ui& ui, const Rect& rect, const NavigationModel& model, bool narrow, Intents& intents) {
     const Theme& t = ui.theme;
     const bool refused = model.refused > 0;
-    const Tone tone = refused ? Tone::bad : !model.online ? Tone::warn : model.on_device_only > 0 ? Tone::neutral : Tone::good;
-    const Icon icon = refused ? Icon::circle_alert : !model.online ? Icon::cloud_off : model.on_device_only > 0 ? Icon::hard_drive : Icon::cloud;
+    const Tone tone = refused                    ? Tone::bad
+                      : !model.online            ? Tone::warn
+                      : model.on_device_only > 0 ? Tone::neutral
+                                                 : Tone::good;
+    const Icon icon = refused                    ? Icon::circle_alert
+                      : !model.online            ? Icon::cloud_off
+                      : model.on_device_only > 0 ? Icon::hard_drive
+                                                 : Icon::cloud;
     Meaning meaning;
     meaning.role = Role::link;
     meaning.name = model.sync_words;
@@ -145,7 +153,8 @@ void draw_sidebar(Ui& ui, Rect& area, const NavigationModel& model, Place place,
     const Theme& t = ui.theme;
     const Rect side = area.cut_left(narrow ? t.px(52) : t.size.sidebar);
     edge(ui, side, Side::right, t.palette->line);
-    const Container region(ui.items, "navigation", {.role = Role::region, .name = ui.texts(Text::nav_main)}, area_of(side));
+    const Container region(ui.items, "navigation", {.role = Role::region, .name = ui.texts(Text::nav_main)},
+                           area_of(side));
     Rect rest = side.inset(narrow ? t.space.s : t.space.m, 0);
     Rect head = rest.cut_top(t.size.header);
     draw_sign(ui, narrow ? head : head.cut_left(t.px(24)));
@@ -171,7 +180,8 @@ void draw_tab_bar(Ui& ui, Rect& area, const NavigationModel& model, Place place,
     const Rect bar = area.cut_bottom(t.px(58));
     fill(ui, bar, t.ground(Ground::canvas));
     edge(ui, bar, Side::top, t.palette->line);
-    const Container region(ui.items, "navigation", {.role = Role::region, .name = ui.texts(Text::nav_main)}, area_of(bar));
+    const Container region(ui.items, "navigation", {.role = Role::region, .name = ui.texts(Text::nav_main)},
+                           area_of(bar));
     Rect rest = bar;
     const float wide = whole(bar.w / static_cast<float>(kStops.size()));
     for (const Stop& stop : kStops) {
@@ -198,7 +208,8 @@ void draw_status_line(Ui& ui, Rect& area, const NavigationModel& model, const De
     line = line.inset(t.space.l, 0);
     if (!model.status.empty()) {
         ui.items.add({.role = Role::status, .name = model.status}, area_of(line));
-        const float wide = draw_text(ui, {line.x, line.y, line.w / 2, line.h}, model.status, t.type.small, t.ink(Ink::muted));
+        const float wide =
+            draw_text(ui, {line.x, line.y, line.w / 2, line.h}, model.status, t.type.small, t.ink(Ink::muted));
         line.cut_left(wide + t.space.l);
     }
     static constexpr std::array move{Command::move_next, Command::move_previous};
@@ -211,9 +222,13 @@ void draw_status_line(Ui& ui, Rect& area, const NavigationModel& model, const De
     const KeyHint all{keys, ui.texts(Text::hint_keys)};
     const KeyHint moving{move, ui.texts(Text::hint_move)};
     if (std::holds_alternative<QueueModel>(desk.screen)) {
-        key_hints(ui, line, std::array{KeyHint{search, ui.texts(Text::hint_search)}, moving, KeyHint{open, ui.texts(Text::hint_open)}, all});
+        key_hints(ui, line,
+                  std::array{KeyHint{search, ui.texts(Text::hint_search)}, moving,
+                             KeyHint{open, ui.texts(Text::hint_open)}, all});
     } else if (std::holds_alternative<FullModel>(desk.screen)) {
-        key_hints(ui, line, std::array{KeyHint{evidence, ui.texts(Text::hint_evidence)}, KeyHint{submit, ui.texts(Text::hint_submit)}, all});
+        key_hints(ui, line,
+                  std::array{KeyHint{evidence, ui.texts(Text::hint_evidence)},
+                             KeyHint{submit, ui.texts(Text::hint_submit)}, all});
     } else if (std::holds_alternative<QuickModel>(desk.screen)) {
         key_hints(ui, line, std::array{KeyHint{undo, ui.texts(Text::hint_undo)}, all});
     } else {

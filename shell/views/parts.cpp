@@ -125,15 +125,17 @@ void standing_words(Ui& ui, const Rect& rect, Standing standing) {
     const Theme& t = ui.theme;
     const Colour ink = t.ink(ink_of(tone_of(standing)));
     Rect rest = rect;
-    draw_icon(ui, rest.cut_left(t.size.icon_small), icon_of(standing), standing == Standing::open ? t.ink(Ink::faint) : ink,
-              t.size.icon_small);
+    draw_icon(ui, rest.cut_left(t.size.icon_small), icon_of(standing),
+              standing == Standing::open ? t.ink(Ink::faint) : ink, t.size.icon_small);
     rest.cut_left(t.space.xs);
-    draw_text(ui, rest, ui.texts(words_of(standing)), t.type.small, standing == Standing::refused ? ink : t.ink(Ink::muted));
+    draw_text(ui, rest, ui.texts(words_of(standing)), t.type.small,
+              standing == Standing::refused ? ink : t.ink(Ink::muted));
 }
 
 float prediction_height(const Ui& ui, const PredictionBlock& block) {
     const Theme& t = ui.theme;
-    return (block.large ? t.type.title.line : t.type.strong.line) + t.space.s + t.px(10) + t.space.xs + t.type.small.line;
+    return (block.large ? t.type.title.line : t.type.strong.line) + t.space.s + t.px(10) + t.space.xs +
+           t.type.small.line;
 }
 
 void draw_prediction(Ui& ui, const Rect& rect, const PredictionBlock& block) {
@@ -146,7 +148,8 @@ void draw_prediction(Ui& ui, const Rect& rect, const PredictionBlock& block) {
     line.cut_right(t.space.m);
     label_with_badge(ui, line, block.label.letter, block.label.colour, block.label.name, style);
     rest.cut_top(t.space.s);
-    const bool sure = block.confidence.threshold_ppm < 0 || block.confidence.value_ppm >= block.confidence.threshold_ppm;
+    const bool sure =
+        block.confidence.threshold_ppm < 0 || block.confidence.value_ppm >= block.confidence.threshold_ppm;
     meter(ui, rest.cut_top(t.px(10)),
           {.name = ui.texts(Text::confidence),
            .words = block.confidence.words,

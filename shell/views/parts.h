@@ -51,7 +51,8 @@ bool draw_unready(Ui& ui, const Rect& rect, const LoadModel& load, std::string_v
 // Words side by side that wrap to the next line when there is no room; gives each its place.
 class Flow {
 public:
-    Flow(const Rect& rect, float row_height, float gap) : rect_(rect), row_height_(row_height), gap_(gap), x_(rect.x), y_(rect.y) {}
+    Flow(const Rect& rect, float row_height, float gap)
+        : rect_(rect), row_height_(row_height), gap_(gap), x_(rect.x), y_(rect.y) {}
 
     Rect place(float width);
 

@@ -29,12 +29,16 @@ public:
     std::string paint_cell(Ui& ui, int64_t row, int column, const Rect& rect) override {
         const QueueRow& r = *rows_.row(row);
         switch (columns_[static_cast<size_t>(column)]) {
-            case QueueColumn::tier: tier_badge(ui, rect, mark_of(r.tier), {}); return std::string(ui.texts(words_of(r.tier)));
+            case QueueColumn::tier:
+                tier_badge(ui, rect, mark_of(r.tier), {});
+                return std::string(ui.texts(words_of(r.tier)));
             case QueueColumn::item: return paint_item(r, rect);
             case QueueColumn::label: return paint_label(r, rect);
             case QueueColumn::confidence: return paint_confidence(r, rect);
             case QueueColumn::due: due_pill(ui, rect, r.due.words, urgency_of(r.due.state)); return r.due.words;
-            case QueueColumn::standing: standing_words(ui, rect, r.standing); return std::string(ui.texts(words_of(r.standing)));
+            case QueueColumn::standing:
+                standing_words(ui, rect, r.standing);
+                return std::string(ui.texts(words_of(r.standing)));
         }
         return {};
     }
@@ -88,8 +92,8 @@ private:
         const double share = std::clamp(static_cast<double>(r.confidence.value_ppm) / 1e6, 0.0, 1.0);
         // Quiet where the model is sure; the eye goes to where it is not.
         const bool sure = r.confidence.threshold_ppm >= 0 && r.confidence.value_ppm >= r.confidence.threshold_ppm;
-        fill(ui_, bar.cut_left(whole(static_cast<float>(static_cast<double>(bar.w) * share))), sure ? t.ink(Ink::faint) : t.ink(Ink::accent),
-             thick / 2);
+        fill(ui_, bar.cut_left(whole(static_cast<float>(static_cast<double>(bar.w) * share))),
+             sure ? t.ink(Ink::faint) : t.ink(Ink::accent), thick / 2);
         return r.confidence.words;
     }
 
@@ -101,8 +105,9 @@ private:
 void draw_tier_filter(Ui& ui, Rect rect, const QueueModel& model, Intents& intents) {
     const std::array counts{grouped(model.counts.all), grouped(model.counts.full), grouped(model.counts.quick),
                             grouped(model.counts.automatic)};
-    const std::array parts{Segment{ui.texts(Text::tier_all), counts[0], {}}, Segment{ui.texts(Text::tier_full), counts[1], {}},
-                           Segment{ui.texts(Text::tier_quick), counts[2], {}}, Segment{ui.texts(Text::tier_automatic), counts[3], {}}};
+    const std::array parts{
+        Segment{ui.texts(Text::tier_all), counts[0], {}}, Segment{ui.texts(Text::tier_full), counts[1], {}},
+        Segment{ui.texts(Text::tier_quick), counts[2], {}}, Segment{ui.texts(Text::tier_automatic), counts[3], {}}};
     const SegmentsSpec spec{.key = "tier",
                             .name = ui.texts(Text::filter_tier),
                             .segments = parts,
@@ -115,7 +120,8 @@ void draw_tier_filter(Ui& ui, Rect rect, const QueueModel& model, Intents& inten
 
 void draw_selects(Ui& ui, Rect rect, const QueueModel& model, Intents& intents) {
     const Theme& t = ui.theme;
-    const std::array standings{Option{.label = ui.texts(Text::filter_any_standing)}, Option{.label = ui.texts(Text::filter_open)},
+    const std::array standings{Option{.label = ui.texts(Text::filter_any_standing)},
+                               Option{.label = ui.texts(Text::filter_open)},
                                Option{.label = ui.texts(Text::filter_decided)}};
     const SelectSpec standing{.key = "standing",
                               .name = ui.texts(Text::filter_standing),
@@ -126,7 +132,11 @@ void draw_selects(Ui& ui, Rect rect, const QueueModel& model, Intents& intents) 
     for (const LabelModel& label : model.labels) {
         labels.push_back({.label = label.name, .letter = label.letter, .colour = label.colour});
     }
-    const SelectSpec label{.key = "label", .name = ui.texts(Text::filter_label), .empty = {}, .options = labels, .chosen = model.label + 1};
+    const SelectSpec label{.key = "label",
+                           .name = ui.texts(Text::filter_label),
+                           .empty = {},
+                           .options = labels,
+                           .chosen = model.label + 1};
     const float half = whole((rect.w - t.space.s) / 2);
     const float wide = is_phone(ui) ? half : std::min(half, t.px(170));
     if (const auto chosen = select(ui, rect.cut_right(wide).centred(wide, t.size.control), label)) {
@@ -166,8 +176,10 @@ std::vector<Column> columns_for(const Ui& ui, float width, std::vector<QueueColu
         switch (c) {
             case QueueColumn::tier: return {{}, t.px(20), false, Align::left, ui.texts(Text::column_tier)};
             case QueueColumn::item: return {ui.texts(Text::column_item), 0, true, Align::left, {}};
-            case QueueColumn::label: return {ui.texts(Text::column_label), t.px(width > t.px(900) ? 190 : 150), true, Align::left, {}};
-            case QueueColumn::confidence: return {ui.texts(Text::column_confidence), t.px(width > t.px(900) ? 132 : 92), true, Align::left, {}};
+            case QueueColumn::label:
+                return {ui.texts(Text::column_label), t.px(width > t.px(900) ? 190 : 150), true, Align::left, {}};
+            case QueueColumn::confidence:
+                return {ui.texts(Text::column_confidence), t.px(width > t.px(900) ? 132 : 92), true, Align::left, {}};
             case QueueColumn::due: return {ui.texts(Text::column_due), t.px(104), true, Align::left, {}};
             case QueueColumn::standing: return {ui.texts(Text::column_standing), t.px(110), false, Align::left, {}};
         }
@@ -253,7 +265,8 @@ void draw_nothing(Ui& ui, const Rect& area, const QueueModel& model, Intents& in
 void draw_queue(Ui& ui, const Rect& area, const QueueModel& model, Intents& intents) {
     const Theme& t = ui.theme;
     enter_scope(ui, Scope::queue);
-    const Container region(ui.items, "queue screen", {.role = Role::region, .name = ui.texts(Text::queue_title)}, area_of(area));
+    const Container region(ui.items, "queue screen", {.role = Role::region, .name = ui.texts(Text::queue_title)},
+                           area_of(area));
     take_row_commands(ui, model, intents);
     Rect rest = area;
     const bool ready = model.load.state == LoadModel::State::ready && model.rows != nullptr;

@@ -64,7 +64,8 @@ struct LabelChoice {
 float label_choice_width(const Ui& ui, const LabelChoice& choice) {
     const Theme& t = ui.theme;
     const float share = choice.share.empty() ? 0 : t.space.s + text_width(ui, t.type.small, choice.share);
-    return whole(t.size.badge + t.space.s + text_width(ui, t.type.control, choice.label->name) + share) + 2 + 2 * t.space.s;
+    return whole(t.size.badge + t.space.s + text_width(ui, t.type.control, choice.label->name) + share) + 2 +
+           2 * t.space.s;
 }
 
 bool label_choice(Ui& ui, const Rect& rect, const LabelChoice& choice) {
@@ -76,7 +77,11 @@ bool label_choice(Ui& ui, const Rect& rect, const LabelChoice& choice) {
     meaning.value = choice.share;
     meaning.shortcut = shortcut;
     const Item item = interact(ui, rect, choice.label->id, meaning, {.focus_radius = t.radius.m});
-    fill(ui, rect, item.held ? t.ground(Ground::pressed) : item.hovered ? t.ground(Ground::hover) : t.ground(Ground::surface), t.radius.m);
+    fill(ui, rect,
+         item.held      ? t.ground(Ground::pressed)
+         : item.hovered ? t.ground(Ground::hover)
+                        : t.ground(Ground::surface),
+         t.radius.m);
     stroke(ui, rect, t.palette->border, t.radius.m);
     Rect inside = rect.inset(t.space.s, 0);
     label_badge(ui, inside.cut_left(t.size.badge), choice.label->letter, choice.label->colour);
@@ -111,7 +116,8 @@ public:
 
     void draw(const Rect& area) {
         const Theme& t = ui_.theme;
-        const Container region(ui_.items, card_.item, {.role = Role::region, .name = concat(ui_.texts(Text::quick_title), " ", card_.item)},
+        const Container region(ui_.items, card_.item,
+                               {.role = Role::region, .name = concat(ui_.texts(Text::quick_title), " ", card_.item)},
                                area_of(area));
         Rect rest = area.inset(padding());
         draw_facts(rest.cut_top(t.px(20)));
@@ -120,8 +126,12 @@ public:
         const float most = rest.h - 3 * t.type.card.line - t.space.l;
         const Rect below = rest.cut_bottom(std::min(lower_height(rest.w), std::max(most, rest.h / 3)));
         rest.cut_bottom(t.space.l);
-        text_view(ui_, rest, {.key = concat("text ", card_.item), .name = ui_.texts(Text::quick_document), .text = card_.text, .style = t.type.card,
-                              .margin = false});
+        text_view(ui_, rest,
+                  {.key = concat("text ", card_.item),
+                   .name = ui_.texts(Text::quick_document),
+                   .text = card_.text,
+                   .style = t.type.card,
+                   .margin = false});
         draw_lower(below);
     }
 
@@ -129,7 +139,8 @@ public:
     float wanted_height(float width) const {
         const Theme& t = ui_.theme;
         const float inner = width - 2 * padding();
-        return 2 * padding() + t.px(20) + t.space.m + text_view_height(ui_, card_.text, t.type.card, inner) + t.space.l + lower_height(inner);
+        return 2 * padding() + t.px(20) + t.space.m + text_view_height(ui_, card_.text, t.type.card, inner) +
+               t.space.l + lower_height(inner);
     }
 
 private:
@@ -163,12 +174,14 @@ private:
     }
 
     float note_height(const std::string& note, float width) const {
-        return notice_height(ui_, {.icon = Icon::sticky_note, .text = note, .tone = Tone::warn}, width) + ui_.theme.space.s;
+        return notice_height(ui_, {.icon = Icon::sticky_note, .text = note, .tone = Tone::warn}, width) +
+               ui_.theme.space.s;
     }
 
     float lower_height(float width) const {
         const Theme& t = ui_.theme;
-        float height = t.space.l + t.type.small.line + t.space.s + prediction_height(ui_, {card_.label, card_.confidence, true});
+        float height =
+            t.space.l + t.type.small.line + t.space.s + prediction_height(ui_, {card_.label, card_.confidence, true});
         for (const std::string& note : card_.notes) {
             height += note_height(note, width);
         }
@@ -186,7 +199,8 @@ private:
         ScrollPane pane(ui_, {area.x, area.y + t.size.hairline, area.w, area.h + pad}, "prediction", pad);
         Rect rest = pane.content();
         rest.cut_top(t.space.l - t.size.hairline);
-        draw_text(ui_, rest.cut_top(t.type.small.line), ui_.texts(Text::quick_model_says), t.type.small, t.ink(Ink::faint));
+        draw_text(ui_, rest.cut_top(t.type.small.line), ui_.texts(Text::quick_model_says), t.type.small,
+                  t.ink(Ink::faint));
         rest.cut_top(t.space.s);
         const PredictionBlock block{card_.label, card_.confidence, true};
         draw_prediction(ui_, rest.cut_top(prediction_height(ui_, block)), block);
@@ -220,7 +234,8 @@ private:
             return;
         }
         rest.cut_top(t.space.l);
-        draw_text(ui_, rest.cut_top(t.type.small.line), ui_.texts(Text::quick_or_correct), t.type.small, t.ink(Ink::faint));
+        draw_text(ui_, rest.cut_top(t.type.small.line), ui_.texts(Text::quick_or_correct), t.type.small,
+                  t.ink(Ink::faint));
         rest.cut_top(t.space.s);
         Flow flow({rest.x, rest.y, rest.w, 0}, t.size.control, t.space.s);
         for (const LabelChoice& choice : choices) {
@@ -256,18 +271,21 @@ private:
 
 void draw_actions(Ui& ui, const Rect& rect, Deciding& deciding) {
     const Theme& t = ui.theme;
+
     struct Action {
         Command command;
         Verdict verdict;
         ButtonKind kind;
         bool enabled;
     };
+
     const QuickModel& model = deciding.model;
     const std::array actions{Action{Command::accept, Verdict::accept, ButtonKind::primary, true},
                              Action{Command::reject, Verdict::reject, ButtonKind::quiet, model.can_reject},
                              Action{Command::skip, Verdict::skip, ButtonKind::quiet, true},
                              Action{Command::escalate, Verdict::escalate, ButtonKind::quiet, model.can_escalate}};
-    const Container group(ui.items, "decide", {.role = Role::region, .name = ui.texts(Text::quick_decide)}, area_of(rect));
+    const Container group(ui.items, "decide", {.role = Role::region, .name = ui.texts(Text::quick_decide)},
+                          area_of(rect));
     Rect rest = rect;
     const float gap = t.space.s;
     const bool phone = is_phone(ui);
@@ -298,7 +316,8 @@ void draw_recent(Ui& ui, Rect rect, const QuickModel& model, Intents& intents) {
     const Theme& t = ui.theme;
     const Container list(ui.items, "recent", {.role = Role::list, .name = ui.texts(Text::quick_last)}, area_of(rect));
     if (model.can_undo) {
-        const ButtonSpec undo{.label = ui.texts(Text::command_undo), .icon = Icon::undo_2, .command = Command::undo, .small = true};
+        const ButtonSpec undo{
+            .label = ui.texts(Text::command_undo), .icon = Icon::undo_2, .command = Command::undo, .small = true};
         const float wide = button_width(ui, undo);
         if (button(ui, rect.cut_right(wide).centred(wide, t.size.control_small), undo)) {
             intents.push_back(intent::Undo{});
@@ -311,16 +330,21 @@ void draw_recent(Ui& ui, Rect rect, const QuickModel& model, Intents& intents) {
     }
     int32_t position = 0;
     for (const RecentDecision& recent : model.recent) {
-        const float wide = t.size.icon_small + t.space.xs + whole(text_width(ui, t.type.small, recent.label)) + t.space.l + 1;
+        const float wide =
+            t.size.icon_small + t.space.xs + whole(text_width(ui, t.type.small, recent.label)) + t.space.l + 1;
         if (wide > rect.w) {
             break;
         }
         Rect place = rect.cut_left(wide);
         position++;
         const std::string words = concat(recent.item, ": ", ui.texts(words_of(recent.verdict)), ", ", recent.label);
-        ui.items.add({.role = Role::listitem, .name = words, .position = position, .set_size = static_cast<int32_t>(model.recent.size())},
+        ui.items.add({.role = Role::listitem,
+                      .name = words,
+                      .position = position,
+                      .set_size = static_cast<int32_t>(model.recent.size())},
                      area_of(place));
-        draw_icon(ui, place.cut_left(t.size.icon_small), icon_of(recent.verdict), t.ink(ink_of(tone_of(recent.verdict))), t.size.icon_small);
+        draw_icon(ui, place.cut_left(t.size.icon_small), icon_of(recent.verdict),
+                  t.ink(ink_of(tone_of(recent.verdict))), t.size.icon_small);
         place.cut_left(t.space.xs);
         draw_text(ui, place, recent.label, t.type.small, t.ink(Ink::muted));
     }
@@ -331,8 +355,12 @@ void draw_head(Ui& ui, Rect& area, const QuickModel& model, Intents& intents) {
     Rect head = screen_head(ui, area, ui.texts(Text::quick_title), {});
     if (is_phone(ui)) {
         // The strip of last decisions with its button has no room here.
-        const ButtonSpec undo{.label = ui.texts(Text::command_undo), .kind = ButtonKind::plain, .command = Command::undo, .enabled = model.can_undo};
-        if (icon_button(ui, head.cut_right(t.size.control).centred(t.size.control, t.size.control).moved(t.space.m, 0), Icon::undo_2, undo)) {
+        const ButtonSpec undo{.label = ui.texts(Text::command_undo),
+                              .kind = ButtonKind::plain,
+                              .command = Command::undo,
+                              .enabled = model.can_undo};
+        if (icon_button(ui, head.cut_right(t.size.control).centred(t.size.control, t.size.control).moved(t.space.m, 0),
+                        Icon::undo_2, undo)) {
             intents.push_back(intent::Undo{});
         }
     }
@@ -343,7 +371,8 @@ void draw_head(Ui& ui, Rect& area, const QuickModel& model, Intents& intents) {
     const float wide = whole(text_width(ui, t.type.body, words)) + 1;
     say_text(ui, head.cut_right(wide), words, t.type.body, t.ink(Ink::muted), Align::right);
     head.cut_right(t.space.m);
-    progress_bar(ui, head.cut_right(std::min(head.w, t.px(120))), ui.texts(Text::quick_progress), model.done, model.total);
+    progress_bar(ui, head.cut_right(std::min(head.w, t.px(120))), ui.texts(Text::quick_progress), model.done,
+                 model.total);
 }
 
 Notice notice_of(const QuickModel& model) {
@@ -387,7 +416,8 @@ Places places_for(const Ui& ui, const Rect& area, const QuickModel& model, const
 
 void draw_quick(Ui& ui, const Rect& area, const QuickModel& model, Intents& intents) {
     enter_scope(ui, Scope::quick);
-    const Container region(ui.items, "quick screen", {.role = Role::region, .name = ui.texts(Text::quick_title)}, area_of(area));
+    const Container region(ui.items, "quick screen", {.role = Role::region, .name = ui.texts(Text::quick_title)},
+                           area_of(area));
     Deciding deciding{model, intents};
     take_keys(ui, deciding);
     if (ui.commanded(Command::close)) {
@@ -398,7 +428,9 @@ void draw_quick(Ui& ui, const Rect& area, const QuickModel& model, Intents& inte
     if (draw_unready(ui, rest, model.load, ui.texts(Text::quick_loading), intents)) {
         return;
     }
-    const QuickCard* shown = deciding.decided ? (model.next ? &*model.next : nullptr) : model.current ? &*model.current : nullptr;
+    const QuickCard* shown = deciding.decided ? (model.next ? &*model.next : nullptr)
+                             : model.current  ? &*model.current
+                                              : nullptr;
     std::optional<Card> card_shown;
     if (shown != nullptr) {
         card_shown.emplace(ui, *shown, deciding);

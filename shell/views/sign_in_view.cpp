@@ -68,7 +68,11 @@ void draw_form(Ui& ui, Rect rest, const SignInModel& model, Intents& intents) {
     }
     draw_field_name(ui, rest, ui.texts(Text::sign_in_name));
     const FieldResult name = text_field(ui, rest.cut_top(t.size.control),
-                                        {.key = "name", .name = ui.texts(Text::sign_in_name), .value = model.name, .required = true, .focus_now = true});
+                                        {.key = "name",
+                                         .name = ui.texts(Text::sign_in_name),
+                                         .value = model.name,
+                                         .required = true,
+                                         .focus_now = true});
     if (name.changed) {
         intents.push_back(intent::NameTyped{*name.changed});
     }
@@ -86,7 +90,8 @@ void draw_form(Ui& ui, Rect rest, const SignInModel& model, Intents& intents) {
     }
     rest.cut_top(t.space.l);
     const std::string_view label = model.busy ? ui.texts(Text::sign_in_busy) : ui.texts(Text::sign_in_button);
-    const bool pressed = button(ui, rest.cut_top(t.px(40)), {.label = label, .kind = ButtonKind::primary, .enabled = !model.busy});
+    const bool pressed =
+        button(ui, rest.cut_top(t.px(40)), {.label = label, .kind = ButtonKind::primary, .enabled = !model.busy});
     if (pressed || name.submitted || password.submitted) {
         intents.push_back(intent::SignIn{});
     }

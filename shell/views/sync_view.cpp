@@ -18,12 +18,14 @@ Headline headline_of(const Ui& ui, const SyncModel& model) {
     const Texts& texts = ui.texts;
     if (model.waiting > 0) {
         Headline line{Icon::hard_drive, model.online ? Tone::accent : Tone::warn, {}, {}};
-        line.title = model.waiting == 1 ? std::string(texts(Text::sync_waiting_one)) : texts(Text::sync_waiting, grouped(model.waiting));
+        line.title = model.waiting == 1 ? std::string(texts(Text::sync_waiting_one))
+                                        : texts(Text::sync_waiting, grouped(model.waiting));
         line.text = texts(model.online ? Text::sync_waiting_online_text : Text::sync_waiting_offline_text);
         return line;
     }
     if (!model.online) {
-        return {Icon::cloud_off, Tone::warn, std::string(texts(Text::sync_offline_nothing)), texts(Text::sync_offline_nothing_text)};
+        return {Icon::cloud_off, Tone::warn, std::string(texts(Text::sync_offline_nothing)),
+                texts(Text::sync_offline_nothing_text)};
     }
     return {Icon::circle_check, Tone::good, std::string(texts(Text::sync_all_saved)), texts(Text::sync_all_saved_text)};
 }
@@ -67,7 +69,8 @@ void draw_fact(Ui& ui, Rect& rest, std::string_view name, std::string_view value
     const Theme& t = ui.theme;
     const float half = whole(rest.w * 0.4F);
     const float inner = rest.w - 2 * t.space.l - half - t.space.m;
-    const float tall = std::max(t.size.control + t.space.s, paragraph_height(ui, t.type.body, value, inner) + 2 * t.space.s);
+    const float tall =
+        std::max(t.size.control + t.space.s, paragraph_height(ui, t.type.body, value, inner) + 2 * t.space.s);
     Rect row = rest.cut_top(tall);
     if (!last) {
         edge(ui, row.inset(t.space.l, 0), Side::bottom, t.palette->line);
@@ -83,7 +86,8 @@ void draw_facts(Ui& ui, Rect& rest, const SyncModel& model) {
     const Theme& t = ui.theme;
     section_head(ui, rest, ui.texts(Text::sync_facts));
     // The card is drawn behind rows of unknown height: measured by cutting twice.
-    const std::string contact = model.last_contact.empty() ? std::string(ui.texts(Text::sync_never)) : model.last_contact;
+    const std::string contact =
+        model.last_contact.empty() ? std::string(ui.texts(Text::sync_never)) : model.last_contact;
     const std::string saved = ui.texts(Text::sync_saved_words, grouped(model.saved));
     const std::string items = ui.texts(Text::sync_items_words, grouped(model.items_on_device));
     const Rect top = rest;
@@ -163,7 +167,8 @@ void draw_export(Ui& ui, Rect& rest, const SyncModel& model, Intents& intents) {
 void draw_sync(Ui& ui, const Rect& area, const SyncModel& model, Intents& intents) {
     const Theme& t = ui.theme;
     enter_scope(ui, Scope::sync);
-    const Container region(ui.items, "sync screen", {.role = Role::region, .name = ui.texts(Text::sync_title)}, area_of(area));
+    const Container region(ui.items, "sync screen", {.role = Role::region, .name = ui.texts(Text::sync_title)},
+                           area_of(area));
     Rect rest = area;
     screen_head(ui, rest, ui.texts(Text::sync_title), {});
     ScrollPane pane(ui, rest, "sync");

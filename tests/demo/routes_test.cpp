@@ -7,10 +7,9 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/json/fields.h"
-#include "core/json/writer.h"
-#include "core/rules/activation.h"
-#include "core/rules/compile.h"
-#include "core/rules/evaluate.h"
+#include "core/model/ingest_line.h"
+#include "core/policy/load.h"
+#include "core/routing/route.h"
 #include "demo/data/lines.h"
 #include "demo/data/prediction_line.h"
 #include "tests/demo/support.h"
@@ -20,99 +19,48 @@ using namespace countersign::demo;
 
 namespace {
 
-struct Route {
-    std::string id;
-    std::string tier;
-    bool has_due = false;
-    rules::Program when;
-};
-
-rules::Type record(std::string name, std::vector<rules::Field> fields) {
-    return rules::types::record(
-        std::make_shared<const rules::RecordType>(rules::RecordType{std::move(name), std::move(fields)}));
-}
-
-// What a route may speak about, with the metadata that the policy's item_schema declares.
-rules::Environment environment_of(const Json& policy) {
-    using namespace rules::types;
-    std::vector<rules::Field> metadata;
-    for (const auto& [path, type] : *policy.find("item_schema")->object()) {
-        REQUIRE(path.starts_with("metadata."));
-        metadata.push_back({path.substr(9), rules::parse_type(*type.string()).value()});
-    }
-    const std::vector<rules::Field> prediction = {{"label", string()},
-                                                  {"confidence", float64()},
-                                                  {"margin", float64()},
-                                                  {"scores", map(string(), float64())},
-                                                  {"model", string()}};
-    const rules::Type item =
-        record("item", {{"id", string()}, {"text", string()}, {"metadata", record("metadata", std::move(metadata))}});
-    return rules::Environment({{"item", item}, {"prediction", record("prediction", prediction)}});
-}
+constexpr Instant kNow{1'790'000'000'000'000};
 
 class Router {
 public:
-    explicit Router(const std::string& name)
-        : policy_(parse_json(asset(name)).value()), environment_(environment_of(policy_)) {
-        for (const Json& json : *policy_.find("routes")->array()) {
-            Fields route = Fields::of(json, "route").value();
-            const std::string when = route.text("when").value();
-            INFO(name << " " << when);
-            Result<rules::Program> program = rules::compile(when, environment_, {.result = rules::types::boolean()});
-            INFO((program.ok() ? "" : program.error().text()));
-            REQUIRE(program.ok());
-            routes_.push_back(
-                {route.text("id").value(), route.text("tier").value(), route.has("due"), std::move(program).value()});
-        }
+    explicit Router(const std::string& name) : policy_(loaded(asset(name))) {}
+
+    RouteTaken route(const std::string& line) const {
+        const Result<IngestLine> read = parse_ingest_line(line);
+        REQUIRE(read.ok());
+        const Json document = parse_json(read.value().document).value();
+        const RouteExplanation explained =
+            explain_route(policy_, {read.value().item.text, &document}, read.value().prediction, kNow);
+        INFO(line << " " << explained.problem);
+        CHECK(explained.problem.empty());
+        return explained.taken;
     }
 
-    // The first route whose condition holds.
-    const Route& route(const Item& item, const Json& prediction) {
-        rules::Activation activation(environment_);
-        REQUIRE(activation.set_json("item.id", Json(item.id)).ok());
-        REQUIRE(activation.set_json("item.text", Json(item.text)).ok());
-        for (const auto& [path, type] : *policy_.find("item_schema")->object()) {
-            const Json* value = item.metadata->find(path.substr(9));
-            REQUIRE(value != nullptr);
-            REQUIRE(activation.set_json("item." + path, *value).ok());
-        }
-        REQUIRE(activation.set_json("prediction", prediction).ok());
-        for (const Route& route : routes_) {
-            const Result<bool> holds = evaluator_.test(route.when, activation);
-            INFO(route.id << (holds.ok() ? "" : holds.error().text()));
-            REQUIRE(holds.ok());
-            if (holds.value()) {
-                return route;
-            }
-        }
-        FAIL("no route takes " << item.id);
-        return routes_.back();
-    }
+    TierKind kind(const RouteTaken& taken) const { return policy_.tier(taken.tier)->kind; }
+
+    // Routes with a due time of their own are the urgent ones.
+    bool urgent(const RouteTaken& taken) const { return policy_.route(taken.route)->due.has_value(); }
 
 private:
-    Json policy_;
-    rules::Environment environment_;
-    std::vector<Route> routes_;
-    rules::Evaluator evaluator_;
+    static Policy loaded(const std::string& bytes) {
+        Result<Policy> policy = load_policy(bytes);
+        INFO((policy.ok() ? "" : policy.error().text()));
+        REQUIRE(policy.ok());
+        return std::move(policy).value();
+    }
+
+    Policy policy_;
 };
 
-// The prediction of an ingest line, with the margin that routing adds.
-Json with_margin(const std::string& line) {
-    const Json json = parse_json(line).value();
-    Json prediction = *json.find("prediction");
-    const JsonObject& scores = *prediction.find("scores")->object();
-    const auto score = [&](size_t i) { return parse_ppm(to_text(scores[i].second)).value().value; };
-    const std::string margin = to_decimal(Ppm{score(0) - score(1)});
-    prediction.object()->emplace_back("margin", parse_json(margin).value());
-    return prediction;
+// The line of an item with another prediction.
+std::string line_with(const Item& item, const std::string& prediction) {
+    return R"({"id":")" + item.id + R"(","input":{"text":)" + to_text(Json(item.text)) + R"(},"metadata":)" +
+           to_text(*item.metadata) + R"(,"prediction":)" + prediction + "}";
 }
 
 // What a model would say that is as sure as can be, and wrong wherever it matters.
-Json certain_of_noise() {
-    return parse_json(
-               R"({"label":"noise","confidence":1,"margin":1,"scores":{"noise":1,"pothole":0},"model":"certain-1"})")
-        .value();
-}
+constexpr const char* kCertainOfNoise =
+    R"({"label":"noise","confidence":1,"scores":{"noise":1,"pothole":0},"model":"certain-1"})";
 
 std::set<std::string> urgent_ids() {
     std::set<std::string> urgent;
@@ -129,18 +77,18 @@ std::set<std::string> urgent_ids() {
 }  // namespace
 
 TEST_CASE("urgent messages exist, and their words force full review whatever the confidence") {
-    Router router("policy-city-service.json");
+    const Router router("policy-city-service.json");
     const std::set<std::string> urgent = urgent_ids();
     CHECK(urgent.size() >= 40);
     size_t false_alarms = 0;
     for (const Item& item : the_demo().items) {
-        const Route& route = router.route(item, certain_of_noise());
-        INFO(item.id << " " << item.text << " -> " << route.id);
+        const RouteTaken taken = router.route(line_with(item, kCertainOfNoise));
+        INFO(item.id << " " << item.text << " -> " << taken.route);
         if (urgent.contains(item.id)) {
-            CHECK(route.tier == "full");
-            CHECK(route.has_due);
+            CHECK(router.kind(taken) == TierKind::full);
+            CHECK(router.urgent(taken));
         } else {
-            false_alarms += route.has_due ? 1 : 0;
+            false_alarms += router.urgent(taken) ? 1 : 0;
         }
     }
     // Rules that shout at everything are no rules.
@@ -148,17 +96,17 @@ TEST_CASE("urgent messages exist, and their words force full review whatever the
 }
 
 TEST_CASE("each tier of the first policy gets a fifth of the predictions or more, and the sure ones err least") {
-    Router router("policy-city-service.json");
+    const Router router("policy-city-service.json");
     const Model model = train("city-topics-1", the_demo().seed, quick_candidate()).value();
     std::map<std::string, std::pair<size_t, size_t>> per_tier;
     std::set<std::string> used;
     for (const Item& item : the_demo().items_to_review) {
-        const Json prediction = with_margin(prediction_line(model, item));
-        const Route& route = router.route(item, prediction);
-        used.insert(route.id);
-        auto& [items, wrong] = per_tier[route.tier];
+        const std::string line = prediction_line(model, item);
+        const RouteTaken taken = router.route(line);
+        used.insert(taken.route);
+        auto& [items, wrong] = per_tier[taken.tier];
         ++items;
-        wrong += *prediction.find("label")->string() == the_demo().truth.at(item.id) ? 0 : 1;
+        wrong += parse_ingest_line(line).value().prediction.label.text == the_demo().truth.at(item.id) ? 0 : 1;
     }
     const auto error = [&](const std::string& tier) {
         return static_cast<double>(per_tier[tier].second) / static_cast<double>(per_tier[tier].first);
@@ -174,10 +122,10 @@ TEST_CASE("each tier of the first policy gets a fifth of the predictions or more
 }
 
 TEST_CASE("the small policy sends some through and the rest to a glance, and gas never through") {
-    Router router("policy-simple.json");
+    const Router router("policy-simple.json");
     const Item item = the_demo().items.front();
-    CHECK(router.route(item, certain_of_noise()).tier == "auto");
+    CHECK(router.route(line_with(item, kCertainOfNoise)).tier == "auto");
     const std::string sure_of_gas =
-        R"({"label":"gas_smell","confidence":1,"margin":1,"scores":{"gas_smell":1},"model":"certain-1"})";
-    CHECK(router.route(item, parse_json(sure_of_gas).value()).tier == "quick");
+        R"({"label":"gas_smell","confidence":1,"scores":{"gas_smell":1},"model":"certain-1"})";
+    CHECK(router.route(line_with(item, sure_of_gas)).tier == "quick");
 }

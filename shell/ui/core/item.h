@@ -21,10 +21,10 @@ struct Item {
     uint32_t id = 0;
     bool hovered = false;
     bool held = false;
-    bool pressed = false;   // clicked, Enter or Space, or activated by its node
-    bool focused = false;   // has the keyboard, however it came to it
-    bool ring = false;      // and shows it
-    bool visible = true;    // some of it
+    bool pressed = false;                  // clicked, Enter or Space, or activated by its node
+    bool focused = false;                  // has the keyboard, however it came to it
+    bool ring = false;                     // and shows it
+    bool visible = true;                   // some of it
     std::optional<std::string> set_value;  // a node's action wants this value
 };
 

@@ -1,9 +1,9 @@
 #include "shell/ui/core/paint.h"
 
+#include <array>
+
 #include <imgui.h>
 #include <imgui_internal.h>
-
-#include <array>
 
 #include "core/base/utf8.h"
 
@@ -93,7 +93,8 @@ void draw_mark(const Ui& ui, const Rect& rect, Mark mark, Colour colour, float s
         case Mark::ring: draw.AddCircle(middle, half - ui.theme.size.hairline / 2, colour, 0, ui.theme.px(1.5F)); break;
         case Mark::square: fill(ui, box.inset(size / 12), colour, ui.theme.radius.s / 3); break;
         case Mark::diamond:
-            draw.AddQuadFilled({middle.x, box.y}, {box.right(), middle.y}, {middle.x, box.bottom()}, {box.x, middle.y}, colour);
+            draw.AddQuadFilled({middle.x, box.y}, {box.right(), middle.y}, {middle.x, box.bottom()}, {box.x, middle.y},
+                               colour);
             break;
         case Mark::triangle:
             draw.AddTriangleFilled({middle.x, box.y}, {box.right(), box.bottom() - size / 12},

@@ -53,7 +53,9 @@ struct Rect {
         return {x + w, y, taken, h};
     }
 
-    Rect inset(float dx, float dy) const { return {x + dx, y + dy, std::max(0.0F, w - 2 * dx), std::max(0.0F, h - 2 * dy)}; }
+    Rect inset(float dx, float dy) const {
+        return {x + dx, y + dy, std::max(0.0F, w - 2 * dx), std::max(0.0F, h - 2 * dy)};
+    }
 
     Rect inset(float d) const { return inset(d, d); }
 

@@ -92,7 +92,8 @@ void draw_text_at(const Ui& ui, float x, float baseline, std::string_view text, 
     ImFont* font = ui.fonts.of(style.face);
     const float top = baseline - baseline_offset(*font, style.size);
     ImDrawList& draw = ui.draw();
-    font->RenderText(&draw, style.size, {x, top}, colour, draw._CmdHeader.ClipRect, text.data(), text.data() + text.size());
+    font->RenderText(&draw, style.size, {x, top}, colour, draw._CmdHeader.ClipRect, text.data(),
+                     text.data() + text.size());
 }
 
 std::string fitted(const Ui& ui, const TextStyle& style, std::string_view text, float width) {
@@ -116,7 +117,8 @@ std::string fitted(const Ui& ui, const TextStyle& style, std::string_view text, 
     return std::string(text.substr(0, end)).append(kEllipsis);
 }
 
-float draw_text(const Ui& ui, const Rect& rect, std::string_view text, const TextStyle& style, Colour colour, Align align) {
+float draw_text(const Ui& ui, const Rect& rect, std::string_view text, const TextStyle& style, Colour colour,
+                Align align) {
     const float wide = text_width(ui, style, text);
     const float baseline = IM_ROUND(rect.y + rect.h / 2 + kCapitalHeight / 2 * style.size);
     if (wide > rect.w) {
@@ -124,7 +126,9 @@ float draw_text(const Ui& ui, const Rect& rect, std::string_view text, const Tex
         return rect.w;
     }
     const float free = rect.w - wide;
-    const float x = align == Align::left ? rect.x : align == Align::centre ? IM_ROUND(rect.x + free / 2) : rect.x + free;
+    const float x = align == Align::left     ? rect.x
+                    : align == Align::centre ? IM_ROUND(rect.x + free / 2)
+                                             : rect.x + free;
     draw_text_at(ui, x, baseline, text, style, colour);
     return wide;
 }

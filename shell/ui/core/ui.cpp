@@ -1,8 +1,8 @@
 #include "shell/ui/core/ui.h"
 
-#include <imgui.h>
-
 #include <algorithm>
+
+#include <imgui.h>
 
 namespace countersign::shell {
 

@@ -49,6 +49,7 @@ public:
     void move_left(bool selecting, bool by_word);
     void move_right(bool selecting, bool by_word);
     void select(TextRange range);
+
     void select_all() { select({0, text_.size()}); }
 
     bool undo();
@@ -65,7 +66,9 @@ private:
 
     void remember(Change change);
     void replace_selection(std::string_view piece);
+
     Step now() const { return {text_, caret_, anchor_}; }
+
     void restore(const Step& step);
 
     static constexpr size_t kMostSteps = 500;

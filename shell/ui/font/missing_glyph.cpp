@@ -1,12 +1,12 @@
-// What stands for a code point that no font has: a box with its number in hexadecimal digits, or nothing for code points
-// that are invisible by nature.
-
-#include <imgui.h>
-#include <imgui_internal.h>
+// What stands for a code point that no font has: a box with its number in hexadecimal digits, or nothing for code
+// points that are invisible by nature.
 
 #include <algorithm>
 #include <array>
 #include <vector>
+
+#include <imgui.h>
+#include <imgui_internal.h>
 
 #include "shell/ui/font/fonts.h"
 
@@ -45,7 +45,9 @@ public:
     }
 
     int width() const { return width_; }
+
     int height() const { return height_; }
+
     const unsigned char* data() const { return pixels_.data(); }
 
 private:
@@ -111,7 +113,8 @@ bool load(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void* /*
     glyph->Y1 = glyph->Y0 + static_cast<float>(box.height());
     glyph->Visible = true;
     glyph->PackId = id;
-    ImFontAtlasBakedSetFontGlyphBitmap(atlas, baked, source, glyph, rect, box.data(), ImTextureFormat_Alpha8, box.width());
+    ImFontAtlasBakedSetFontGlyphBitmap(atlas, baked, source, glyph, rect, box.data(), ImTextureFormat_Alpha8,
+                                       box.width());
     return true;
 }
 

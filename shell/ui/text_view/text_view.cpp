@@ -1,9 +1,9 @@
 #include "shell/ui/text_view/text_view.h"
 
+#include <vector>
+
 #include <imgui.h>
 #include <imgui_internal.h>
-
-#include <vector>
 
 #include "core/base/concat.h"
 #include "core/base/utf8.h"
@@ -75,7 +75,8 @@ public:
         draw_scroll_bar();
         const TextRange range = state_.selection();
         if (!range.empty()) {
-            result_.selection = CodePointRange{state_.layout.to_code_point(range.begin), state_.layout.to_code_point(range.end)};
+            result_.selection =
+                CodePointRange{state_.layout.to_code_point(range.begin), state_.layout.to_code_point(range.end)};
         }
         result_.matches = static_cast<int64_t>(state_.matches.size());
         return result_;
@@ -89,7 +90,8 @@ private:
     int64_t height() const { return static_cast<int64_t>(state_.layout.line_count()) * pixels(); }
 
     void hold() {
-        state_.offset = std::clamp<int64_t>(state_.offset, 0, std::max<int64_t>(0, height() - static_cast<int64_t>(frame_.h)));
+        state_.offset =
+            std::clamp<int64_t>(state_.offset, 0, std::max<int64_t>(0, height() - static_cast<int64_t>(frame_.h)));
     }
 
     void scroll() {
@@ -138,7 +140,8 @@ private:
     }
 
     size_t byte_under(float x, float y) const {
-        const double line = (static_cast<double>(y - frame_.y) + static_cast<double>(state_.offset)) / static_cast<double>(pixels());
+        const double line =
+            (static_cast<double>(y - frame_.y) + static_cast<double>(state_.offset)) / static_cast<double>(pixels());
         const auto last = static_cast<double>(state_.layout.line_count()) - 1;
         const auto index = static_cast<size_t>(std::clamp(line, 0.0, last));
         return state_.layout.byte_in_line(ui_, index, x - body_.x);
@@ -159,7 +162,9 @@ private:
         if (!state_.selecting && clicks > 0) {
             begin_selection(at, clicks);
         } else if (state_.selecting && clicks == 0 && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
-            state_.caret = state_.by_word ? (at < state_.anchor ? word_around(spec_.text, at).begin : word_around(spec_.text, at).end) : at;
+            state_.caret = state_.by_word ? (at < state_.anchor ? word_around(spec_.text, at).begin
+                                                                : word_around(spec_.text, at).end)
+                                          : at;
         }
         scroll_while_selecting(io.MousePos.y);
     }
@@ -220,14 +225,23 @@ private:
         const bool control = press.modifiers.control;
         const auto page = static_cast<int64_t>(frame_.h) / pixels() - 1;
         switch (press.key) {
-            case Key::left: return go(control ? word_start_before(spec_.text, state_.caret) : previous_boundary(spec_.text, state_.caret), shift);
-            case Key::right: return go(control ? word_end_after(spec_.text, state_.caret) : next_boundary(spec_.text, state_.caret), shift);
+            case Key::left:
+                return go(
+                    control ? word_start_before(spec_.text, state_.caret) : previous_boundary(spec_.text, state_.caret),
+                    shift);
+            case Key::right:
+                return go(control ? word_end_after(spec_.text, state_.caret) : next_boundary(spec_.text, state_.caret),
+                          shift);
             case Key::up: return shift ? go_lines(-1) : roll(-1);
             case Key::down: return shift ? go_lines(1) : roll(1);
             case Key::page_up: return roll(-page);
             case Key::page_down: return roll(page);
-            case Key::home: return control ? go(0, shift) : go(state_.layout.line(state_.layout.line_of(state_.caret)).begin, shift);
-            case Key::end: return control ? go(spec_.text.size(), shift) : go(state_.layout.line(state_.layout.line_of(state_.caret)).end, shift);
+            case Key::home:
+                return control ? go(0, shift)
+                               : go(state_.layout.line(state_.layout.line_of(state_.caret)).begin, shift);
+            case Key::end:
+                return control ? go(spec_.text.size(), shift)
+                               : go(state_.layout.line(state_.layout.line_of(state_.caret)).end, shift);
             case Key::a:
                 state_.anchor = control ? 0 : state_.anchor;
                 state_.caret = control ? spec_.text.size() : state_.caret;
@@ -252,7 +266,8 @@ private:
         if (state_.preferred_x < 0) {
             state_.preferred_x = state_.layout.x_of(ui_, line, state_.caret);
         }
-        const auto target = std::clamp<int64_t>(static_cast<int64_t>(line) + by, 0, static_cast<int64_t>(state_.layout.line_count()) - 1);
+        const auto target = std::clamp<int64_t>(static_cast<int64_t>(line) + by, 0,
+                                                static_cast<int64_t>(state_.layout.line_count()) - 1);
         const float x = state_.preferred_x;
         go(state_.layout.byte_in_line(ui_, static_cast<size_t>(target), x), true);
         state_.preferred_x = x;
@@ -376,9 +391,9 @@ private:
     void draw_scroll_bar() {
         Rect track = frame_;
         track = track.cut_right(ui_.theme.size.scrollbar);
-        const double offset = scroll_bar(ui_, {item_id(concat(spec_.key, " bar")), track.inset(0, ui_.theme.space.xxs),
-                                               static_cast<double>(frame_.h), static_cast<double>(height()),
-                                               static_cast<double>(state_.offset)});
+        const double offset = scroll_bar(
+            ui_, {item_id(concat(spec_.key, " bar")), track.inset(0, ui_.theme.space.xxs),
+                  static_cast<double>(frame_.h), static_cast<double>(height()), static_cast<double>(state_.offset)});
         state_.offset = static_cast<int64_t>(offset);
     }
 

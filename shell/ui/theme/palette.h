@@ -16,7 +16,18 @@
 namespace countersign::shell {
 
 enum class Ink : uint8_t { text, muted, faint, accent, good, warn, bad };
-enum class Ground : uint8_t { canvas, surface, sunken, hover, pressed, selected, accent_soft, good_soft, warn_soft, bad_soft };
+enum class Ground : uint8_t {
+    canvas,
+    surface,
+    sunken,
+    hover,
+    pressed,
+    selected,
+    accent_soft,
+    good_soft,
+    warn_soft,
+    bad_soft
+};
 
 inline constexpr size_t kInkCount = 7;
 inline constexpr size_t kGroundCount = 10;
@@ -41,7 +52,7 @@ struct Palette {
     std::array<Colour, kGroundCount> grounds{};
     Fill accent;
     Fill danger;
-    Fill inverse;  // tooltips, toasts
+    Fill inverse;          // tooltips, toasts
     Colour line = 0;       // hairlines between areas
     Colour border = 0;     // around controls
     Colour track = 0;      // the empty part of a bar

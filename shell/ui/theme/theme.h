@@ -17,14 +17,14 @@ struct TextStyle {
 };
 
 struct Spaces {
-    float xxs = 0;  // 2
-    float xs = 0;   // 4
-    float s = 0;    // 8
-    float m = 0;    // 12
-    float l = 0;    // 16
-    float xl = 0;   // 24
-    float xxl = 0;  // 32
-    float xxxl = 0; // 48
+    float xxs = 0;   // 2
+    float xs = 0;    // 4
+    float s = 0;     // 8
+    float m = 0;     // 12
+    float l = 0;     // 16
+    float xl = 0;    // 24
+    float xxl = 0;   // 32
+    float xxxl = 0;  // 48
 };
 
 struct Radii {
@@ -49,12 +49,12 @@ struct TypeScale {
 struct Sizes {
     float hairline = 0;
     float focus_ring = 0;
-    float icon = 0;         // 16
-    float icon_small = 0;   // 14
-    float control = 0;      // height of buttons and fields
+    float icon = 0;        // 16
+    float icon_small = 0;  // 14
+    float control = 0;     // height of buttons and fields
     float control_small = 0;
-    float row = 0;          // of a table
-    float header = 0;       // of a screen
+    float row = 0;     // of a table
+    float header = 0;  // of a screen
     float status_line = 0;
     float sidebar = 0;
     float badge = 0;

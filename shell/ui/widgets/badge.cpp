@@ -69,7 +69,8 @@ float due_pill_width(const Ui& ui, std::string_view words, Urgency urgency) {
     const Theme& t = ui.theme;
     const bool loud = urgency == Urgency::soon || urgency == Urgency::overdue;
     const float padding = loud ? 2 * t.space.xs + t.space.xxs : 0;
-    return words.empty() ? 0 : t.size.icon_small + t.space.xs + whole(text_width(ui, t.type.small, words)) + 1 + padding;
+    return words.empty() ? 0
+                         : t.size.icon_small + t.space.xs + whole(text_width(ui, t.type.small, words)) + 1 + padding;
 }
 
 float due_pill(Ui& ui, const Rect& rect, std::string_view words, Urgency urgency) {
@@ -99,7 +100,9 @@ void tier_badge(Ui& ui, const Rect& rect, TierMark tier, std::string_view name) 
     const Rect box = rect.centred(size, size);
     const ImVec2 middle(box.x + size / 2, box.y + size / 2);
     ImDrawList& draw = ui.draw();
-    const Colour ink = tier == TierMark::full ? t.ink(Ink::accent) : tier == TierMark::quick ? t.ink(Ink::muted) : t.ink(Ink::faint);
+    const Colour ink = tier == TierMark::full    ? t.ink(Ink::accent)
+                       : tier == TierMark::quick ? t.ink(Ink::muted)
+                                                 : t.ink(Ink::faint);
     const float line = t.px(1.5F);
     const float radius = size / 2 - line / 2;
     constexpr float kHalfTurn = 3.14159265F;

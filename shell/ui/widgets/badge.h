@@ -1,6 +1,6 @@
 #pragma once
-// Small marks that say one thing: a label, a tier, a due time, a count. Colour never says it alone: a letter, a shape or
-// words do.
+// Small marks that say one thing: a label, a tier, a due time, a count. Colour never says it alone: a letter, a shape
+// or words do.
 
 #include <string_view>
 

@@ -35,9 +35,11 @@ Look look_of(const Ui& ui, const ButtonSpec& spec, const Item& item) {
     }
     const bool plain = spec.kind == ButtonKind::plain;
     const Colour rest = spec.selected ? t.ground(Ground::selected) : plain ? 0 : t.ground(Ground::surface);
-    const Colour ground = item.held ? t.ground(Ground::pressed) : item.hovered && !spec.selected ? t.ground(Ground::hover) : rest;
-    return {ground, plain ? 0 : t.palette->border, spec.selected ? t.ink(Ink::accent) : t.ink(Ink::text), t.ink(Ink::faint),
-            t.palette->border};
+    const Colour ground = item.held                        ? t.ground(Ground::pressed)
+                          : item.hovered && !spec.selected ? t.ground(Ground::hover)
+                                                           : rest;
+    return {ground, plain ? 0 : t.palette->border, spec.selected ? t.ink(Ink::accent) : t.ink(Ink::text),
+            t.ink(Ink::faint), t.palette->border};
 }
 
 float padding(const Ui& ui, const ButtonSpec& spec) {
@@ -130,7 +132,8 @@ bool button(Ui& ui, const Rect& rect, const ButtonSpec& spec) {
         inside.cut_left(t.space.s);
     }
     if (caps > 0 && inside.w >= caps + t.space.xl) {
-        const Rect place = spec.align_left ? inside.cut_right(caps) : Rect{inside.x + text + t.space.s, inside.y, caps, inside.h};
+        const Rect place =
+            spec.align_left ? inside.cut_right(caps) : Rect{inside.x + text + t.space.s, inside.y, caps, inside.h};
         draw_key_caps(ui, place, info(*spec.command).chord, look.key_ink, look.key_edge);
     }
     draw_text(ui, inside, spec.label, t.type.control, look.ink);

@@ -125,7 +125,9 @@ std::optional<int> segments(Ui& ui, const Rect& rect, const SegmentsSpec& spec) 
         const Rect place = i + 1 == count && !stretch ? rest : rest.cut_left(wide);
         const bool on = i == spec.chosen;
         const GroupStep step = group_member(
-            ui, place, {s.label, s.count, s.command, i, count, on, spec.enabled, spec.as_tabs ? Role::tab : Role::radio}, Key::left, Key::right);
+            ui, place,
+            {s.label, s.count, s.command, i, count, on, spec.enabled, spec.as_tabs ? Role::tab : Role::radio},
+            Key::left, Key::right);
         if (on) {
             fill(ui, place, t.ground(Ground::surface), t.radius.s);
             stroke(ui, place, t.palette->border, t.radius.s);
@@ -136,7 +138,8 @@ std::optional<int> segments(Ui& ui, const Rect& rect, const SegmentsSpec& spec) 
             focus_ring(ui, place.inset(t.space.xxs), t.radius.s);
         }
         const float wide_text = text_width(ui, t.type.control, s.label);
-        const float with_count = s.count.empty() ? wide_text : wide_text + t.space.xs + text_width(ui, t.type.body, s.count);
+        const float with_count =
+            s.count.empty() ? wide_text : wide_text + t.space.xs + text_width(ui, t.type.body, s.count);
         const float free = std::max(0.0F, place.w - with_count);
         Rect words{place.x + std::max(t.space.xs, whole(free / 2 - 0.5F)), place.y, place.w - 2 * t.space.xs, place.h};
         words.w = std::min(words.w, with_count + 1);
@@ -167,7 +170,8 @@ std::optional<int> tabs(Ui& ui, const Rect& rect, const SegmentsSpec& spec) {
         const float wide = segment_width(ui, s) - t.space.s;
         const Rect place = rest.cut_left(wide);
         const bool on = i == spec.chosen;
-        const GroupStep step = group_member(ui, place, {s.label, s.count, s.command, i, count, on, spec.enabled, Role::tab}, Key::left, Key::right);
+        const GroupStep step = group_member(
+            ui, place, {s.label, s.count, s.command, i, count, on, spec.enabled, Role::tab}, Key::left, Key::right);
         Rect words = place.inset(t.space.s, 0);
         const Colour ink = on || step.item.hovered ? t.ink(Ink::text) : t.ink(Ink::muted);
         const float drawn = draw_text(ui, words, s.label, t.type.control, ink);
@@ -206,7 +210,8 @@ std::optional<int> radio_list(Ui& ui, const Rect& rect, const RadioSpec& spec) {
         const Option& o = spec.options[static_cast<size_t>(i)];
         Rect row = rest.cut_top(radio_row_height(ui)).inset(0, t.space.xxs / 2);
         const bool on = i == spec.chosen;
-        const GroupStep step = group_member(ui, row, {o.label, {}, o.command, i, count, on, spec.enabled, Role::radio}, Key::up, Key::down);
+        const GroupStep step = group_member(ui, row, {o.label, {}, o.command, i, count, on, spec.enabled, Role::radio},
+                                            Key::up, Key::down);
         const Colour ground = on ? t.ground(Ground::selected) : step.item.hovered ? t.ground(Ground::hover) : 0;
         fill(ui, row, ground, t.radius.m);
         if (step.item.ring) {
@@ -260,7 +265,9 @@ bool chip(Ui& ui, const Rect& rect, std::string_view label, bool on, std::string
     meaning.state.checked = on;
     const float round = t.radius.m;
     const Item item = interact(ui, rect, key, meaning, {.focus_radius = round});
-    const Colour ground = on ? t.ground(Ground::selected) : item.hovered ? t.ground(Ground::hover) : t.ground(Ground::surface);
+    const Colour ground = on             ? t.ground(Ground::selected)
+                          : item.hovered ? t.ground(Ground::hover)
+                                         : t.ground(Ground::surface);
     fill(ui, rect, ground, round);
     stroke(ui, rect, on ? t.ink(Ink::accent) : t.palette->border, round);
     Rect inside = rect.inset(t.space.s, 0);

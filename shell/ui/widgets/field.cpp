@@ -1,9 +1,9 @@
 #include "shell/ui/widgets/field.h"
 
+#include <deque>
+
 #include <imgui.h>
 #include <imgui_internal.h>
-
-#include <deque>
 
 #include "core/base/utf8.h"
 #include "shell/ui/core/item.h"
@@ -94,7 +94,9 @@ private:
             case Key::left: edit.move_left(selecting, far); return true;
             case Key::right: edit.move_right(selecting, far); return true;
             case Key::home: edit.move_to(far ? 0 : layout_.line_start(edit.caret()), selecting); return true;
-            case Key::end: edit.move_to(far ? edit.text().size() : layout_.line_end(edit.caret()), selecting); return true;
+            case Key::end:
+                edit.move_to(far ? edit.text().size() : layout_.line_end(edit.caret()), selecting);
+                return true;
             case Key::up:
             case Key::down: return spec_.multiline && move_line(press.key == Key::up ? -1 : 1, selecting);
             default: return false;
@@ -183,7 +185,11 @@ void draw_frame(const Ui& ui, const Rect& rect, const FieldSpec& spec, const Ite
     if (item.focused) {
         stroke_thick(ui, rect, t.palette->focus, t.radius.m, t.size.focus_ring);
     } else {
-        stroke(ui, rect, spec.invalid ? t.ink(Ink::bad) : item.hovered ? t.ink(Ink::faint) : t.palette->border, t.radius.m);
+        stroke(ui, rect,
+               spec.invalid   ? t.ink(Ink::bad)
+               : item.hovered ? t.ink(Ink::faint)
+                              : t.palette->border,
+               t.radius.m);
     }
 }
 
@@ -243,7 +249,8 @@ FieldResult text_field(Ui& ui, const Rect& rect, const FieldSpec& spec) {
         draw_icon(ui, place.cut_left(t.size.icon), spec.icon, t.ink(Ink::faint), t.size.icon);
     }
     const Clip clip(inside);
-    const FieldLayout layout(ui, state.edit.text(), how, item.focused ? ui.input.preedit : std::string(), state.edit.caret());
+    const FieldLayout layout(ui, state.edit.text(), how, item.focused ? ui.input.preedit : std::string(),
+                             state.edit.caret());
     if (item.focused) {
         follow_caret(ui, state, layout, inside);
     }

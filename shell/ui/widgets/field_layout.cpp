@@ -8,7 +8,8 @@
 
 namespace countersign::shell {
 
-FieldLayout::FieldLayout(const Ui& ui, std::string_view text, const LayoutSpec& spec, std::string_view preedit, size_t caret)
+FieldLayout::FieldLayout(const Ui& ui, std::string_view text, const LayoutSpec& spec, std::string_view preedit,
+                         size_t caret)
     : spec_(spec), text_(text), preedit_{caret, caret + preedit.size()}, style_(ui.theme.type.body) {
     text_.insert(std::min(caret, text_.size()), preedit);
     line_height_ = style_.line;
@@ -85,7 +86,9 @@ void FieldLayout::draw_selection(const Ui& ui, const FieldView& view) const {
         }
         const float left = width(ui, line.begin, begin);
         const float extent = width(ui, begin, end) + (through ? ui.theme.space.xs : 0);
-        fill(ui, {whole(spec_.inside.x + left - view.scroll_x), line_top(static_cast<int>(i), view), whole(extent), line_height_},
+        fill(ui,
+             {whole(spec_.inside.x + left - view.scroll_x), line_top(static_cast<int>(i), view), whole(extent),
+              line_height_},
              ui.theme.palette->selection);
     }
 }
@@ -109,7 +112,8 @@ void FieldLayout::draw(Ui& ui, const FieldView& view) const {
         const TextLine& line = lines_[i];
         const float top = line_top(static_cast<int>(i), view);
         const float x = spec_.inside.x - view.scroll_x;
-        draw_text_at(ui, x, top + baseline_in_line(style_), shown(line.begin, line.end), style_, ui.theme.ink(Ink::text));
+        draw_text_at(ui, x, top + baseline_in_line(style_), shown(line.begin, line.end), style_,
+                     ui.theme.ink(Ink::text));
         const size_t begin = std::max(preedit_.begin, line.begin);
         const size_t end = std::min(preedit_.end, line.end);
         if (begin < end) {

@@ -27,7 +27,8 @@ struct FieldView {
 
 class FieldLayout {
 public:
-    FieldLayout(const Ui& ui, std::string_view text, const LayoutSpec& spec, std::string_view preedit = {}, size_t caret = 0);
+    FieldLayout(const Ui& ui, std::string_view text, const LayoutSpec& spec, std::string_view preedit = {},
+                size_t caret = 0);
 
     bool multiline() const { return spec_.multiline; }
 
@@ -36,7 +37,9 @@ public:
     float height() const { return line_height_ * static_cast<float>(lines_.size()); }
 
     int line_of(size_t offset) const;
+
     size_t line_start(size_t offset) const { return lines_[static_cast<size_t>(line_of(offset))].begin; }
+
     size_t line_end(size_t offset) const { return lines_[static_cast<size_t>(line_of(offset))].end; }
 
     // From the field's inner left edge; without composition.

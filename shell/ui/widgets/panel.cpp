@@ -44,7 +44,8 @@ bool empty_state(Ui& ui, const Rect& rect, const EmptyState& spec) {
     }
     rest.cut_top(t.space.l);
     const ButtonSpec action_button{.label = spec.action};
-    return button(ui, rest.cut_top(t.size.control).centred(button_width(ui, action_button), t.size.control), action_button);
+    return button(ui, rest.cut_top(t.size.control).centred(button_width(ui, action_button), t.size.control),
+                  action_button);
 }
 
 float notice_height(const Ui& ui, const Notice& spec, float width) {
@@ -56,7 +57,8 @@ float notice_height(const Ui& ui, const Notice& spec, float width) {
 
 bool notice(Ui& ui, const Rect& rect, const Notice& spec) {
     const Theme& t = ui.theme;
-    const Container region(ui.items, spec.text, {.role = spec.tone == Tone::bad ? Role::alert : Role::status, .name = spec.text},
+    const Container region(ui.items, spec.text,
+                           {.role = spec.tone == Tone::bad ? Role::alert : Role::status, .name = spec.text},
                            area_of(rect));
     fill(ui, rect, t.ground(ground_of(spec.tone)), t.radius.m);
     Rect rest = rect.inset(t.space.m, t.space.s);
@@ -90,7 +92,8 @@ Dialog::Dialog(Ui& ui, const DialogSpec& spec) : ui_(ui) {
     ImGui::Begin("dialog", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_NoBackground);
-    const bool outside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && ImGui::IsWindowHovered() && !ImGui::IsWindowAppearing() &&
+    const bool outside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && ImGui::IsWindowHovered() &&
+                         !ImGui::IsWindowAppearing() &&
                          !ImGui::IsMouseHoveringRect({frame.x, frame.y}, {frame.right(), frame.bottom()});
     fill(ui, all, t.palette->scrim);
     shadow(ui, frame, t.radius.l);
@@ -119,10 +122,13 @@ Dialog::~Dialog() {
 bool toast(Ui& ui, const Rect& area, std::string_view words, std::string_view action, std::optional<Command> command) {
     const Theme& t = ui.theme;
     const Fill& look = t.palette->inverse;
-    const float caps = command && t.density == Density::pointer ? key_caps_width(ui, info(*command).chord) + t.space.s : 0;
+    const float caps =
+        command && t.density == Density::pointer ? key_caps_width(ui, info(*command).chord) + t.space.s : 0;
     const float action_wide = action.empty() ? 0 : whole(text_width(ui, t.type.control, action)) + caps + t.space.l;
-    const float wide = std::min(area.w - 2 * t.space.m, whole(text_width(ui, t.type.body, words)) + action_wide + 2 * t.space.m);
-    const Rect box{area.x + whole((area.w - wide) / 2), area.bottom() - t.size.control - t.space.l, wide, t.size.control};
+    const float wide =
+        std::min(area.w - 2 * t.space.m, whole(text_width(ui, t.type.body, words)) + action_wide + 2 * t.space.m);
+    const Rect box{area.x + whole((area.w - wide) / 2), area.bottom() - t.size.control - t.space.l, wide,
+                   t.size.control};
     shadow(ui, box, t.radius.m);
     fill(ui, box, look.ground, t.radius.m);
     Rect rest = box.inset(t.space.m, 0);
@@ -131,8 +137,9 @@ bool toast(Ui& ui, const Rect& area, std::string_view words, std::string_view ac
         Rect place = rest.cut_right(action_wide - t.space.l);
         rest.cut_right(t.space.m);
         const std::string shortcut = command ? aria_shortcut(info(*command).chord) : std::string();
-        const Item item = interact(ui, place.inset(-t.space.xs, t.space.xs), "toast action",
-                                   {.role = Role::button, .name = action, .shortcut = shortcut}, {.focus_radius = t.radius.s});
+        const Item item =
+            interact(ui, place.inset(-t.space.xs, t.space.xs), "toast action",
+                     {.role = Role::button, .name = action, .shortcut = shortcut}, {.focus_radius = t.radius.s});
         pressed = item.pressed;
         if (item.hovered) {
             fill(ui, place.inset(-t.space.xs, t.space.xs), look.hover, t.radius.s);

@@ -56,6 +56,7 @@ public:
 
     // Below the title.
     Rect body() const { return body_; }
+
     // Esc, the cross, or a click outside.
     bool wants_to_close() const { return close_; }
 

@@ -86,7 +86,8 @@ double scroll_bar(Ui& ui, const ScrollBar& bar) {
     // Thin and pale until the pointer comes near.
     const Palette& p = *ui.theme.palette;
     const bool awake = held || hovered;
-    const Rect thumb_shown = awake ? place : Rect{place.right() - whole(place.w / 2), place.y, whole(place.w / 2), place.h};
+    const Rect thumb_shown =
+        awake ? place : Rect{place.right() - whole(place.w / 2), place.y, whole(place.w / 2), place.h};
     fill(ui, thumb_shown, awake ? p.ink(Ink::faint) : p.border, place.w / 2);
     return offset;
 }
@@ -95,8 +96,9 @@ ScrollPane::ScrollPane(Ui& ui, const Rect& area, std::string_view key, float gut
     : ui_(ui), area_(area), gutter_(gutter), state_(ui.memory.of<State>(item_id(key))) {
     ImGui::SetCursorScreenPos({area.x, area.y});
     ImGui::PushID(key.data(), key.data() + key.size());
-    ImGui::BeginChild("pane", {std::max(1.0F, area.w + gutter), std::max(1.0F, area.h)}, ImGuiChildFlags_NavFlattened,
-                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground);
+    ImGui::BeginChild(
+        "pane", {std::max(1.0F, area.w + gutter), std::max(1.0F, area.h)}, ImGuiChildFlags_NavFlattened,
+        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground);
     state_.offset += take_scroll(ui, area, state_.dragging, state_.drag_from);
     state_.offset = std::clamp(state_.offset, 0.0F, std::max(0.0F, state_.content_height - area.h));
     drawn_offset_ = IM_ROUND(state_.offset);

@@ -45,8 +45,8 @@ private:
 
 struct ScrollBar {
     uint32_t id = 0;
-    Rect area;            // where the thumb moves
-    double visible = 0;   // in any unit
+    Rect area;           // where the thumb moves
+    double visible = 0;  // in any unit
     double total = 0;
     double offset = 0;
 };

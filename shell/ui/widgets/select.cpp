@@ -23,7 +23,8 @@ constexpr int kMostRows = 10;
 std::string words_of(const SelectSpec& spec) {
     const bool some = spec.chosen >= 0 && spec.chosen < static_cast<int>(spec.options.size());
     const std::string_view value = some ? spec.options[static_cast<size_t>(spec.chosen)].label : spec.empty;
-    return spec.prefix_name ? concat(spec.name, some ? ": " : "", some ? value : std::string_view()) : std::string(value);
+    return spec.prefix_name ? concat(spec.name, some ? ": " : "", some ? value : std::string_view())
+                            : std::string(value);
 }
 
 class Menu {
@@ -62,8 +63,10 @@ public:
             }
             pane.end_at(rest.y);
         }
-        const bool outside = ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
-                             !ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && !state_.just_opened;
+        const bool outside =
+            ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
+            !ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+            !state_.just_opened;
         ImGui::End();
         if (choice || outside) {
             state_.open = false;
@@ -188,13 +191,16 @@ std::optional<int> select(Ui& ui, const Rect& rect, const SelectSpec& spec) {
     meaning.value = some ? spec.options[static_cast<size_t>(spec.chosen)].label : spec.empty;
     meaning.state.expandable = true;
     meaning.state.expanded = state.open;
-    const Item item = interact(ui, rect, "select", meaning, {.enabled = spec.enabled, .press_on_down = true, .focus_radius = t.radius.m});
+    const Item item = interact(ui, rect, "select", meaning,
+                               {.enabled = spec.enabled, .press_on_down = true, .focus_radius = t.radius.m});
     const bool by_command = spec.enabled && spec.open_by && ui.commanded(*spec.open_by);
     if ((item.pressed || by_command) && !spec.options.empty()) {
         state = {!state.open, std::max(0, spec.chosen), true};
         ui.wishes.frame_in(0);
     }
-    const Colour ground = state.open || item.held ? t.ground(Ground::pressed) : item.hovered ? t.ground(Ground::hover) : t.ground(Ground::surface);
+    const Colour ground = state.open || item.held ? t.ground(Ground::pressed)
+                          : item.hovered          ? t.ground(Ground::hover)
+                                                  : t.ground(Ground::surface);
     fill(ui, rect, ground, t.radius.m);
     stroke(ui, rect, t.palette->border, t.radius.m);
     Rect inside = rect.inset(t.space.m, 0);

@@ -16,7 +16,7 @@ struct SelectSpec {
     std::span<const Option> options;
     int chosen = -1;
     bool enabled = true;
-    bool prefix_name = false;          // "Status: open" on the button
+    bool prefix_name = false;             // "Status: open" on the button
     std::optional<Command> open_by = {};  // opens the list
 };
 

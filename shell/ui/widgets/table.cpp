@@ -1,9 +1,9 @@
 #include "shell/ui/widgets/table.h"
 
+#include <vector>
+
 #include <imgui.h>
 #include <imgui_internal.h>
-
-#include <vector>
 
 #include "core/base/concat.h"
 #include "shell/ui/core/item.h"
@@ -24,13 +24,19 @@ struct TableState {
 class Table {
 public:
     Table(Ui& ui, const Rect& rect, const TableSpec& spec, RowSource& source)
-        : ui_(ui), spec_(spec), source_(source), state_(ui.memory.of<TableState>(item_id(spec.key))), body_(rect),
-          row_height_(ui.theme.size.row), count_(source.count()) {}
+        : ui_(ui),
+          spec_(spec),
+          source_(source),
+          state_(ui.memory.of<TableState>(item_id(spec.key))),
+          body_(rect),
+          row_height_(ui.theme.size.row),
+          count_(source.count()) {}
 
     TableResult run() {
         NodeState state;
         const Container grid(ui_.items, spec_.key,
-                             {.role = Role::grid, .name = spec_.name, .state = state, .set_size = clamped(count_)}, area_of(body_));
+                             {.role = Role::grid, .name = spec_.name, .state = state, .set_size = clamped(count_)},
+                             area_of(body_));
         if (!spec_.narrow && !spec_.empty_header) {
             header(body_.cut_top(ui_.theme.px(30)));
         }
@@ -44,8 +50,9 @@ public:
         Rect track = body_;
         track = track.cut_right(t.size.scrollbar + t.space.xxs);
         track.w = t.size.scrollbar;
-        const double offset = scroll_bar(ui_, {item_id("scroll"), track.inset(0, t.space.xxs), static_cast<double>(body_.h),
-                                               static_cast<double>(height()), static_cast<double>(state_.offset)});
+        const double offset =
+            scroll_bar(ui_, {item_id("scroll"), track.inset(0, t.space.xxs), static_cast<double>(body_.h),
+                             static_cast<double>(height()), static_cast<double>(state_.offset)});
         state_.offset = static_cast<int64_t>(offset);
         return result_;
     }
@@ -208,7 +215,8 @@ private:
         if (!here) {
             const Rect line = rect.inset(t.space.l, 0);
             const float wide = line.w * (0.3F + 0.1F * static_cast<float>(index % 4));
-            fill(ui_, Rect{line.x, line.y, wide, line.h}.inset(0, whole((rect.h - t.space.m) / 2)), t.ground(Ground::pressed), t.radius.s);
+            fill(ui_, Rect{line.x, line.y, wide, line.h}.inset(0, whole((rect.h - t.space.m) / 2)),
+                 t.ground(Ground::pressed), t.radius.s);
             ui_.wishes.frame_in(100);
             return;
         }

@@ -80,8 +80,8 @@ TEST_CASE("the cost of an evaluation is limited, wherever it is spent") {
     const std::string ten = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
     const std::string deep = ten + ".map(a, " + ten + ".map(b, " + ten + ".map(c, " + ten + ".map(d, " + ten +
                              ".map(e, " + ten + ".map(f, a + b + c + d + e + f))))))";
-    CHECK(failure(deep, {}) ==
-          "column 205: the evaluation costs more than 1000000; make the condition or the lists it walks smaller");
+    CHECK(failure(deep, {.memory_bytes = size_t{1} << 30})
+              .ends_with("the evaluation costs more than 1000000; make the condition or the lists it walks smaller"));
     CHECK(failure("[1, 2, 3].all(x, x > 0)", {.cost = 8}).find("costs more than 8") != std::string::npos);
     CHECK(failure("'" + repeated("a", 4000) + "'.contains('" + repeated("a", 2000) + "b')", {.cost = 1000})
               .find("costs more than 1000") != std::string::npos);
@@ -98,7 +98,7 @@ TEST_CASE("the texts and lists that an evaluation makes are limited") {
     const std::string doubling =
         "cel.bind(a, 'xxxxxxxx'.format([]) + 'y', cel.bind(b, a + a, cel.bind(c, b + b, c + c)))";
     CHECK(failure(doubling, {.memory_bytes = 64}) ==
-          "column 87: the evaluation makes more than 64 bytes of texts and lists");
+          "column 75: the evaluation makes more than 64 bytes of texts and lists");
     CHECK(failure("[1, 2, 3].map(x, x * x)", {.memory_bytes = 100}).find("more than 100 bytes") != std::string::npos);
     CHECK(failure("'%.900f'.format([1.0 / 3.0])", {.memory_bytes = 100}).find("more than 100 bytes") !=
           std::string::npos);

@@ -82,7 +82,8 @@ TEST_CASE("a frame that changes the model is drawn again before anybody sees it"
     int value = 0;
     Headless desk(
         [&](Ui& ui) {
-            say_text(ui, {10, 10, 100, 20}, value == 0 ? "before" : "after", ui.theme.type.body, ui.theme.ink(Ink::text));
+            say_text(ui, {10, 10, 100, 20}, value == 0 ? "before" : "after", ui.theme.type.body,
+                     ui.theme.ink(Ink::text));
             if (button(ui, {10, 40, 100, 32}, {.label = "Go"})) {
                 value = 1;
                 return true;
@@ -115,7 +116,8 @@ TEST_CASE("positions of pointer, nodes and caret are CSS pixels at any pixel rat
         [&](Ui& ui) {
             const auto px = [&](float css) { return ui.theme.px(css); };
             pressed += button(ui, {px(200), px(100), px(80), px(32)}, {.label = "Press"}) ? 1 : 0;
-            const FieldResult field = text_field(ui, {px(20), px(20), px(200), px(32)}, {.key = "f", .name = "Field", .value = value});
+            const FieldResult field =
+                text_field(ui, {px(20), px(20), px(200), px(32)}, {.key = "f", .name = "Field", .value = value});
             value = field.changed.value_or(value);
             return field.changed.has_value();
         },

@@ -111,7 +111,8 @@ TEST_CASE("the pseudo language keeps places to fill in and is longer") {
         const auto id = static_cast<Text>(i);
         before += english(id).size();
         after += pseudo(id).size();
-        CHECK((english(id).find("{0}") != std::string_view::npos) == (pseudo(id).find("{0}") != std::string_view::npos));
+        CHECK((english(id).find("{0}") != std::string_view::npos) ==
+              (pseudo(id).find("{0}") != std::string_view::npos));
     }
     CHECK(after * 10 > before * 13);
 }

@@ -27,7 +27,8 @@ void Picture::present(const uint8_t* from, int32_t w, int32_t h, std::span<const
 }
 
 Headless::Headless(FrameLoop::Draw draw, const Screen& screen)
-    : loop(host, clock, {.platform_fonts = nullptr, .pseudo_language = screen.pseudo_language}), draw_(std::move(draw)) {
+    : loop(host, clock, {.platform_fonts = nullptr, .pseudo_language = screen.pseudo_language}),
+      draw_(std::move(draw)) {
     auto made = make_cpu_renderer(picture);
     renderer = made.get();
     loop.use_renderer(std::move(made));

@@ -1,6 +1,6 @@
 #pragma once
-// A desk without a platform: the frame loop, the CPU renderer into memory, a clock that moves when told, and a host that
-// writes down what it was asked. Tests and screenshots drive it as a person would: by keys, by pointer, by node.
+// A desk without a platform: the frame loop, the CPU renderer into memory, a clock that moves when told, and a host
+// that writes down what it was asked. Tests and screenshots drive it as a person would: by keys, by pointer, by node.
 
 #include <cstdint>
 #include <memory>

@@ -41,7 +41,8 @@ TEST_CASE("every screen looks as it was approved, pixel for pixel, natively and 
                 variant.screen);
             desk.loop.choose_appearance(variant.appearance);
             desk.settle();
-            list += concat(tests::fingerprint(desk.picture.rgba.data(), desk.picture.rgba.size()), "  ", scene.name, ", ", variant.name, "\n");
+            list += concat(tests::fingerprint(desk.picture.rgba.data(), desk.picture.rgba.size()), "  ", scene.name,
+                           ", ", variant.name, "\n");
         }
     }
     const std::string difference = tests::differs_from_approved("shots.txt", list);

@@ -37,7 +37,8 @@ void add_queue(std::vector<Scene>& out) {
     });
     add("queue-loading", rows(0), [](QueueModel& m) { m.load.state = LoadModel::State::loading; });
     add("queue-failed", rows(0), [](QueueModel& m) {
-        m.load = {LoadModel::State::failed, "This device's store answered: disk is full. Free some space and try again; nothing was lost."};
+        m.load = {LoadModel::State::failed,
+                  "This device's store answered: disk is full. Free some space and try again; nothing was lost."};
     });
 }
 
@@ -117,8 +118,10 @@ void add_rest(std::vector<Scene>& out) {
     offline.waiting = 14;
     offline.problem = "no answer from review.city.example within 10 seconds.";
     offline.storage_may_be_lost = true;
-    offline.refused = {{"op1", "Accept MSG-000894", "The item was withdrawn by its owner at 11:40, before this decision.", "11:52"},
-                       {"op2", "Correct MSG-000871 to Road damage", "The label 'road' was retired from the policy in version 9.", "10:17"}};
+    offline.refused = {
+        {"op1", "Accept MSG-000894", "The item was withdrawn by its owner at 11:40, before this decision.", "11:52"},
+        {"op2", "Correct MSG-000871 to Road damage", "The label 'road' was retired from the policy in version 9.",
+         "10:17"}};
     out.push_back(scene("sync-offline", offline));
     NavigationModel& nav = out.back().model.navigation;
     nav.online = false;

@@ -51,8 +51,9 @@ bool shoot(const tests::Scene& scene, const Variant& variant, const std::string&
         variant.screen);
     desk.loop.choose_appearance(variant.which);
     desk.settle();
-    const std::string path = concat(folder, "/", scene.name, "-", variant.appearance, "-", static_cast<int>(variant.screen.width), "-",
-                                    static_cast<int>(variant.screen.scale * 100), ".png");
+    const std::string path =
+        concat(folder, "/", scene.name, "-", variant.appearance, "-", static_cast<int>(variant.screen.width), "-",
+               static_cast<int>(variant.screen.scale * 100), ".png");
     for (const std::string& fault : desk.loop.items().faults()) {
         std::printf("%s: %s\n", path.c_str(), fault.c_str());
     }

@@ -21,11 +21,17 @@ struct Form {
 
     bool draw(Ui& ui) {
         enter_scope(ui, Scope::full);
-        const FieldResult one = text_field(ui, {20, 20, 300, 32}, {.key = "name", .name = "Name", .value = name, .placeholder = "Your name", .enabled = enabled});
-        const FieldResult many = text_field(
-            ui, {20, 80, 300, 100},
-            {.key = "text", .name = "Rationale", .value = text, .focus_by = Command::write_rationale, .multiline = true});
-        const FieldResult secret = text_field(ui, {20, 200, 300, 32}, {.key = "secret", .name = "Password", .value = password, .password = true});
+        const FieldResult one =
+            text_field(ui, {20, 20, 300, 32},
+                       {.key = "name", .name = "Name", .value = name, .placeholder = "Your name", .enabled = enabled});
+        const FieldResult many = text_field(ui, {20, 80, 300, 100},
+                                            {.key = "text",
+                                             .name = "Rationale",
+                                             .value = text,
+                                             .focus_by = Command::write_rationale,
+                                             .multiline = true});
+        const FieldResult secret = text_field(
+            ui, {20, 200, 300, 32}, {.key = "secret", .name = "Password", .value = password, .password = true});
         name = one.changed.value_or(name);
         text = many.changed.value_or(text);
         password = secret.changed.value_or(password);

@@ -1,8 +1,9 @@
 #include "shell/ui/theme/palette.h"
 
-#include <catch_amalgamated.hpp>
 #include <cmath>
 #include <string>
+
+#include <catch_amalgamated.hpp>
 
 #include "shell/ui/theme/theme.h"
 

@@ -1,7 +1,8 @@
 #include "shell/ui/widgets/table.h"
 
-#include <catch_amalgamated.hpp>
 #include <array>
+
+#include <catch_amalgamated.hpp>
 
 #include "core/base/concat.h"
 #include "tests/shell/headless/headless.h"
@@ -47,7 +48,9 @@ struct Sheet {
 
     bool draw(Ui& ui) {
         const std::array columns{Column{.title = "Number", .width = 80, .sortable = true}, Column{.title = "Square"}};
-        last = table(ui, {0, 0, 600, 410}, {.key = "numbers", .name = "Numbers", .columns = columns, .selected = selected, .sorted_by = 0}, numbers);
+        last = table(ui, {0, 0, 600, 410},
+                     {.key = "numbers", .name = "Numbers", .columns = columns, .selected = selected, .sorted_by = 0},
+                     numbers);
         selected = last.selected.value_or(selected);
         pressed = last.pressed.value_or(pressed);
         sort = last.sort_by.value_or(sort);

@@ -1,7 +1,8 @@
 #include "shell/ui/edit/text_edit.h"
 
-#include <catch_amalgamated.hpp>
 #include <random>
+
+#include <catch_amalgamated.hpp>
 
 #include "core/base/utf8.h"
 
@@ -74,7 +75,8 @@ TEST_CASE("a word is what a double click takes") {
     const std::string_view text = "It's Øystein's idea (№ 7)";
     CHECK(word_around(text, 1) == TextRange{0, 4});
     const size_t name = text.find("stein");
-    CHECK(text.substr(word_around(text, name).begin, word_around(text, name).end - word_around(text, name).begin) == "Øystein's");
+    CHECK(text.substr(word_around(text, name).begin, word_around(text, name).end - word_around(text, name).begin) ==
+          "Øystein's");
     CHECK(word_around("", 0).empty());
     CHECK(word_around("ab", 2) == TextRange{0, 2});
     CHECK(word_around("a\nb", 1) == TextRange{1, 2});

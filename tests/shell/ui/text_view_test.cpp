@@ -1,7 +1,8 @@
 #include "shell/ui/text_view/text_view.h"
 
-#include <catch_amalgamated.hpp>
 #include <random>
+
+#include <catch_amalgamated.hpp>
 
 #include "core/base/utf8.h"
 #include "shell/ui/text_view/document.h"
@@ -35,7 +36,13 @@ struct Reader {
 
     bool draw(Ui& ui) {
         last = text_view(ui, {10, 10, 580, 380},
-                         {.key = "document", .name = "Document", .text = text, .spans = spans, .style = ui.theme.type.reading, .find = find, .current_match = match});
+                         {.key = "document",
+                          .name = "Document",
+                          .text = text,
+                          .spans = spans,
+                          .style = ui.theme.type.reading,
+                          .find = find,
+                          .current_match = match});
         made += last.selection_made ? 1 : 0;
         pressed = last.pressed_span ? last.pressed_span : pressed;
         return false;
@@ -148,7 +155,8 @@ TEST_CASE("finding counts its matches in either case and brings the current one 
 }
 
 TEST_CASE("overlapping spans get layers of their own, and a layer is used again where it is free") {
-    const std::vector<TextSpan> spans{{0, 10, 0, "", false}, {5, 15, 1, "", false}, {12, 20, 2, "", false}, {6, 8, 3, "", false}};
+    const std::vector<TextSpan> spans{
+        {0, 10, 0, "", false}, {5, 15, 1, "", false}, {12, 20, 2, "", false}, {6, 8, 3, "", false}};
     std::vector<int> layers(4);
     for (const LayeredSpan& one : layered(spans)) {
         layers[static_cast<size_t>(one.span - spans.data())] = one.layer;
@@ -156,12 +164,16 @@ TEST_CASE("overlapping spans get layers of their own, and a layer is used again 
     CHECK(layers == std::vector<int>{0, 1, 0, 2});
 }
 
-TEST_CASE("no line is wider than its column, every byte is in a line or in the break between two, offsets lead there and back") {
+TEST_CASE(
+    "no line is wider than its column, every byte is in a line or in the break between two, offsets lead there and "
+    "back") {
     const uint32_t seed = GENERATE(take(6, random(1U, 0xffffffffU)));
     INFO("seed " << seed);
     std::mt19937 chance(seed);
     std::string text;
-    const std::vector<std::string> words{"a", "of", "lamp", "Straßenbeleuchtungsverantwortung", "日本語", "🙂", "e-mail", "and/or", "\n", "\n\n", "  ", "\t"};
+    const std::vector<std::string> words{"a",      "of",   "lamp",   "Straßenbeleuchtungsverantwortung",
+                                         "日本語", "🙂",   "e-mail", "and/or",
+                                         "\n",     "\n\n", "  ",     "\t"};
     for (int i = 0; i < 400; i++) {
         text += words[chance() % words.size()] + (chance() % 4 == 0 ? "" : " ");
     }
@@ -178,7 +190,8 @@ TEST_CASE("no line is wider than its column, every byte is in a line or in the b
                 REQUIRE(text.substr(at, line.begin - at).find_first_not_of(" \t\n\r") == std::string::npos);
                 const std::string_view shown = layout.line_text(i);
                 const size_t last = shown.find_last_not_of(" \t");
-                const float wide = text_width(ui, style, shown.substr(0, last == std::string_view::npos ? 0 : last + 1));
+                const float wide =
+                    text_width(ui, style, shown.substr(0, last == std::string_view::npos ? 0 : last + 1));
                 REQUIRE((wide <= width || utf8::length(shown) == 1));
                 at = line.end;
             }

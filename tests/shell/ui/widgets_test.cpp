@@ -1,8 +1,8 @@
+#include <array>
+
 #include <catch_amalgamated.hpp>
 #include <imgui.h>
 #include <imgui_internal.h>
-
-#include <array>
 
 #include "shell/ui/widgets/button.h"
 #include "shell/ui/widgets/choice.h"
@@ -38,18 +38,33 @@ struct Shop {
         enter_scope(ui, Scope::quick);
         ui.blocked = dialog;
         const Container region(ui.items, "shop", {.role = Role::region, .name = "Shop"}, {0, 0, 700, 600});
-        pressed += button(ui, {10, 10, 140, 32}, {.label = "Accept", .kind = ButtonKind::primary, .command = Command::accept, .enabled = ready, .description = hint}) ? 1 : 0;
+        pressed += button(ui, {10, 10, 140, 32},
+                          {.label = "Accept",
+                           .kind = ButtonKind::primary,
+                           .command = Command::accept,
+                           .enabled = ready,
+                           .description = hint})
+                       ? 1
+                       : 0;
         dangerous += button(ui, {160, 10, 140, 32}, {.label = "Delete", .kind = ButtonKind::danger}) ? 1 : 0;
         icon_button(ui, {310, 10, 32, 32}, Icon::x, {.label = "Close the panel", .kind = ButtonKind::plain});
         checked ^= check_box(ui, {10, 60, 200, 24}, "Only mine", checked);
         const std::array answers{Segment{.label = "Yes"}, Segment{.label = "No"}, Segment{.label = "n. a."}};
-        answer = segments(ui, {10, 100, 220, 32}, {.key = "answer", .name = "Is it in force?", .segments = answers, .chosen = answer}).value_or(answer);
-        const std::array verdicts{Option{.label = "Accept it"}, Option{.label = "Reject it"}, Option{.label = "Pass it on"}};
-        verdict = radio_list(ui, {10, 150, 300, 120}, {.key = "verdict", .name = "Decision", .options = verdicts, .chosen = verdict}).value_or(verdict);
+        answer = segments(ui, {10, 100, 220, 32},
+                          {.key = "answer", .name = "Is it in force?", .segments = answers, .chosen = answer})
+                     .value_or(answer);
+        const std::array verdicts{Option{.label = "Accept it"}, Option{.label = "Reject it"},
+                                  Option{.label = "Pass it on"}};
+        verdict = radio_list(ui, {10, 150, 300, 120},
+                             {.key = "verdict", .name = "Decision", .options = verdicts, .chosen = verdict})
+                      .value_or(verdict);
         const std::array statuses{Option{.label = "Any"}, Option{.label = "Open"}, Option{.label = "Decided"}};
-        status = select(ui, {320, 100, 160, 32}, {.key = "status", .name = "Status", .empty = {}, .options = statuses, .chosen = status}).value_or(status);
+        status = select(ui, {320, 100, 160, 32},
+                        {.key = "status", .name = "Status", .empty = {}, .options = statuses, .chosen = status})
+                     .value_or(status);
         chip_on ^= chip(ui, {10, 290, 160, 26}, "Text is unclear", chip_on, "unclear");
-        meter(ui, {10, 330, 200, 10}, {.name = "Confidence", .words = "71 %", .value_ppm = 710'000, .threshold_ppm = 800'000});
+        meter(ui, {10, 330, 200, 10},
+              {.name = "Confidence", .words = "71 %", .value_ppm = 710'000, .threshold_ppm = 800'000});
         progress_bar(ui, {10, 350, 200, 4}, "Progress", 41, 148);
         label_badge(ui, {10, 370, 18, 18}, "5", 5, "Danger to life");
         tier_badge(ui, {40, 370, 18, 18}, TierMark::full, "Full review");

@@ -49,7 +49,6 @@ struct Desk {
         }
         return out;
     }
-
 };
 
 template <class Screen>
@@ -62,7 +61,8 @@ DeskModel with(Screen screen) {
 
 TEST_CASE("no screen holds a widget without name or role, in any state, on any size, in either language") {
     for (const tests::Scene& scene : tests::all_scenes()) {
-        for (const tests::Screen& screen : {tests::Screen{1440, 900, 1}, tests::Screen{1024, 768, 1, true}, tests::Screen{360, 640, 1}}) {
+        for (const tests::Screen& screen :
+             {tests::Screen{1440, 900, 1}, tests::Screen{1024, 768, 1, true}, tests::Screen{360, 640, 1}}) {
             Desk desk(scene.model, screen);
             INFO(scene.name << " at " << screen.width);
             const std::vector<std::string>& faults = desk.desk.loop.items().faults();
@@ -141,7 +141,8 @@ TEST_CASE("thirty cards are decided by keys faster than frames come, none twice 
     }
 }
 
-TEST_CASE("quick check knows its verdicts by key, by pointer and by node; a label key corrects, the predicted one accepts") {
+TEST_CASE(
+    "quick check knows its verdicts by key, by pointer and by node; a label key corrects, the predicted one accepts") {
     Desk desk(with(tests::city_quick()));
     desk.desk.press(Key::x);
     desk.desk.press(Key::digit_2);
@@ -264,7 +265,8 @@ TEST_CASE("words selected in the document become evidence with M, in code points
 
 TEST_CASE("submitting names what is missing") {
     Desk desk(with(tests::city_full()));
-    CHECK(desk.desk.find(Role::status, "Still missing: Does the message hold more than one request?; Is there personal") != nullptr);
+    CHECK(desk.desk.find(Role::status,
+                         "Still missing: Does the message hold more than one request?; Is there personal") != nullptr);
     std::get<FullModel>(desk.model.screen).tried = true;
     desk.again();
     CHECK(desk.desk.find(Role::alert, "Still missing: Does the message") != nullptr);
