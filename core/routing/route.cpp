@@ -46,17 +46,17 @@ void set_text(rules::Activation& activation, std::string_view path, std::string_
 // "input" or "metadata". Where the policy declares fields, conditions see these and nothing else: what an item carries
 // besides is for people to read, and no reason to stop it.
 Status fill_part(rules::Activation& activation, const Policy& policy, std::string_view part, const Json& json) {
-    bool declared = false;
-    for (const auto& [path, type] : policy.item_schema) {
-        if (!path.starts_with(concat(part, '.'))) {
-            continue;
-        }
-        declared = true;
-        if (const Json* value = json.find(std::string_view(path).substr(part.size() + 1))) {
-            CS_TRY_STATUS(activation.set_json(concat("item.", path), *value));
+    const auto declared = policy.item_schema.lower_bound(concat(part, '.'));
+    if (declared == policy.item_schema.end() || !declared->first.starts_with(part) || json.object() == nullptr) {
+        return activation.set_json(concat("item.", part), json);
+    }
+    JsonObject known;
+    for (const auto& [name, value] : *json.object()) {
+        if (policy.item_schema.contains(concat(part, '.', name))) {
+            known.emplace_back(name, value);
         }
     }
-    return declared ? Status() : activation.set_json(concat("item.", part), json);
+    return activation.set_json(concat("item.", part), Json(std::move(known)));
 }
 
 // What conditions see of one item. Everything set points into what the caller holds.
