@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 
+#include "core/ports/live_feed.h"
 #include "core/ports/transport.h"
 
 namespace countersign::web {
@@ -26,10 +27,10 @@ private:
 };
 
 // The server's news by server-sent events: each event pokes the desk. One stream at a time.
-class LiveChannel {
+class LiveChannel final : public LiveFeed {
 public:
     // A path from "/api/" on; empty ends it. Reconnecting, backing off and pausing while hidden is the worker's matter.
-    void follow(std::string_view path);
+    void follow(std::string_view path) override;
 };
 
 }  // namespace countersign::web

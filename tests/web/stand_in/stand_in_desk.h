@@ -25,8 +25,8 @@ public:
     void poke() override;
     void use_renderer(std::unique_ptr<shell::Renderer> renderer) override;
 
-    void storage_changed(shell::StorageStanding standing);
-    Status close();
+    void storage_changed(shell::StorageStanding standing) override;
+    Status close() override;
 
 private:
     void take(const shell::InputEvent& event);
