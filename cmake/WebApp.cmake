@@ -33,5 +33,5 @@ function(countersign_web_app name)
             --out "${PROJECT_BINARY_DIR}/${arg_SITE}"
     DEPENDS ${name} ${_files} "${PROJECT_SOURCE_DIR}/tools/web_assets.mjs"
     COMMENT "${arg_SITE}" VERBATIM)
-  add_custom_target(${name}_site ALL DEPENDS "${_manifest}")
+  add_custom_target(${arg_SITE} ALL DEPENDS "${_manifest}")
 endfunction()

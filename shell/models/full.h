@@ -10,15 +10,21 @@
 
 namespace countersign::shell {
 
-enum class Answer : uint8_t { none, yes, no, not_applicable };
+enum class QuestionKind : uint8_t { yes_no, yes_no_na, choice, number, text };
+
+struct ChoiceModel {
+    std::string id;
+    std::string name;
+};
 
 struct ChecklistQuestion {
     std::string id;
     std::string text;
     std::string help;
+    QuestionKind kind = QuestionKind::yes_no_na;
+    std::vector<ChoiceModel> options;  // of a choice
     bool required = true;
-    bool may_be_not_applicable = true;
-    Answer answer = Answer::none;
+    std::string value;     // "yes", "no", "na", a choice's id, a number or free text; empty: not answered
     bool missing = false;  // shown as missing: a submission was tried
 };
 
@@ -59,6 +65,8 @@ struct FullModel {
     std::string title;
     std::string document;  // up to some 200 kB
     std::vector<std::string> facts;
+    std::vector<std::string> guidance;  // the policy's words to reviewers, a paragraph each
+    std::string claimed_words;          // somebody else is at it; empty: nobody
     DueModel due;
     int64_t position = 0;  // in the queue, from 1; 0: not from a queue
     int64_t total = 0;

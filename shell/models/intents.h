@@ -96,7 +96,7 @@ struct ChooseLabel {
 
 struct AnswerQuestion {
     std::string question;
-    Answer answer = Answer::none;
+    std::string value;  // as ChecklistQuestion::value
 };
 
 struct ToggleReason {

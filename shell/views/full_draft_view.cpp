@@ -1,11 +1,12 @@
 // The draft's parts that reasons are made of: checklist, reason codes, rationale, evidence.
 
-#include <array>
+#include <algorithm>
 
 #include "core/base/concat.h"
 #include "shell/ui/core/item.h"
 #include "shell/ui/widgets/choice.h"
 #include "shell/ui/widgets/field.h"
+#include "shell/ui/widgets/select.h"
 #include "shell/views/full_parts.h"
 #include "shell/views/parts.h"
 
@@ -29,37 +30,139 @@ std::string help_of(const Ui& ui, const ChecklistQuestion& question) {
     return question.help.empty() ? std::string(optional) : concat(optional, ". ", question.help);
 }
 
-void draw_question(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
+// Answers that stand side by side, with the values that they mean.
+struct SideBySide {
+    std::vector<Segment> segments;
+    std::vector<std::string_view> values;
+
+    int chosen(std::string_view value) const {
+        const auto at = std::find(values.begin(), values.end(), value);
+        return at == values.end() ? -1 : static_cast<int>(at - values.begin());
+    }
+};
+
+SideBySide answers_of(const Ui& ui, const ChecklistQuestion& question) {
+    SideBySide out;
+    const auto add = [&](std::string_view words, std::string_view value) {
+        out.segments.push_back({.label = words});
+        out.values.push_back(value);
+    };
+    if (question.kind == QuestionKind::choice) {
+        for (const ChoiceModel& option : question.options) {
+            add(option.name, option.id);
+        }
+        return out;
+    }
+    add(ui.texts(Text::full_yes), "yes");
+    add(ui.texts(Text::full_no), "no");
+    if (question.kind == QuestionKind::yes_no_na) {
+        add(ui.texts(Text::full_not_applicable), "na");
+    }
+    return out;
+}
+
+// The question's words in the column given; returns their height.
+float say_question(Ui& ui, Rect row, const ChecklistQuestion& question) {
     const Theme& t = ui.theme;
-    const IdScope scope(question.id);
-    const std::array all{Segment{.label = ui.texts(Text::full_yes)}, Segment{.label = ui.texts(Text::full_no)},
-                         Segment{.label = ui.texts(Text::full_not_applicable)}};
-    const size_t count = question.may_be_not_applicable ? 3 : 2;
+    const Rect before = row;
+    const std::string help = help_of(ui, question);
+    const Ink words = question.missing ? Ink::bad : Ink::text;
+    row.cut_top(say_paragraph(ui, row, question.text, t.type.body, {.ink = words}));
+    if (!help.empty()) {
+        const Ink faint = question.missing ? Ink::bad : Ink::faint;
+        row.cut_top(say_paragraph(ui, row, help, t.type.small, {.ink = faint}));
+    }
+    return row.y - before.y;
+}
+
+float question_height(const Ui& ui, const ChecklistQuestion& question, float width) {
+    const Theme& t = ui.theme;
+    const std::string help = help_of(ui, question);
+    const float below = help.empty() ? 0 : paragraph_height(ui, t.type.small, help, width);
+    return paragraph_height(ui, t.type.body, question.text, width) + below;
+}
+
+// Question and answer side by side: a checklist reads as a table. Answers that would leave too little for the words
+// stand below them.
+void draw_segments(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
+    const Theme& t = ui.theme;
+    const SideBySide answers = answers_of(ui, question);
     const SegmentsSpec spec{.key = "answer",
                             .name = question.text,
-                            .segments = std::span(all).first(count),
-                            .chosen = static_cast<int>(question.answer) - 1,
+                            .segments = answers.segments,
+                            .chosen = answers.chosen(question.value),
                             .enabled = !model.read_only,
                             .invalid = question.missing};
-    const std::string help = help_of(ui, question);
-    // Question and answer side by side: a checklist reads as a table.
-    const float answers = std::min(rest.w, segments_width(ui, spec));
-    const float words = rest.w - answers - t.space.m;
-    const float text = paragraph_height(ui, t.type.body, question.text, words);
-    const float below = help.empty() ? 0 : paragraph_height(ui, t.type.small, help, words);
-    Rect row = rest.cut_top(std::max(t.size.control, text + below));
-    const Rect right = row.cut_right(answers);
-    row.cut_right(t.space.m);
-    const float top = text + below < t.size.control ? whole((t.size.control - text - below) / 2) : 0;
-    row.cut_top(top);
-    row.cut_top(say_paragraph(ui, row, question.text, t.type.body, {.ink = question.missing ? Ink::bad : Ink::text}));
-    if (!help.empty()) {
-        say_paragraph(ui, row, help, t.type.small, {.ink = question.missing ? Ink::bad : Ink::faint});
+    const float wide = std::min(rest.w, segments_width(ui, spec));
+    Rect place;
+    if (wide > rest.w / 2) {
+        rest.cut_top(say_question(ui, rest, question) + t.space.xs);
+        place = rest.cut_top(t.size.control).cut_left(wide);
+    } else {
+        const float words = question_height(ui, question, rest.w - wide - t.space.m);
+        Rect row = rest.cut_top(std::max(t.size.control, words));
+        place = row.cut_right(wide);
+        place.h = t.size.control;
+        row.cut_right(t.space.m);
+        row.cut_top(words < t.size.control ? whole((t.size.control - words) / 2) : 0);
+        say_question(ui, row, question);
     }
-    if (const auto chosen = segments(ui, {right.x, right.y, right.w, t.size.control}, spec)) {
-        intents.push_back(intent::AnswerQuestion{question.id, static_cast<Answer>(*chosen + 1)});
+    if (const auto chosen = segments(ui, place, spec)) {
+        intents.push_back(
+            intent::AnswerQuestion{question.id, std::string(answers.values[static_cast<size_t>(*chosen)])});
     }
-    rest.cut_top(t.space.m);
+}
+
+void draw_written(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
+    const Theme& t = ui.theme;
+    rest.cut_top(say_question(ui, rest, question) + t.space.xs);
+    const bool lines = question.kind == QuestionKind::text;
+    const float tall = lines ? field_height(ui, question.value, rest.w, 1, 6) : t.size.control;
+    const FieldResult field = text_field(ui, rest.cut_top(tall),
+                                         {.key = "answer",
+                                          .name = question.text,
+                                          .value = question.value,
+                                          .multiline = lines,
+                                          .required = question.required,
+                                          .invalid = question.missing,
+                                          .enabled = !model.read_only});
+    if (field.changed) {
+        intents.push_back(intent::AnswerQuestion{question.id, *field.changed});
+    }
+}
+
+void draw_choice(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
+    const Theme& t = ui.theme;
+    rest.cut_top(say_question(ui, rest, question) + t.space.xs);
+    std::vector<Option> options;
+    int chosen = -1;
+    for (size_t i = 0; i < question.options.size(); ++i) {
+        options.push_back({.label = question.options[i].name});
+        chosen = question.options[i].id == question.value ? static_cast<int>(i) : chosen;
+    }
+    const SelectSpec spec{.key = "answer",
+                          .name = question.text,
+                          .empty = ui.texts(Text::full_choose_answer),
+                          .options = options,
+                          .chosen = chosen,
+                          .enabled = !model.read_only};
+    if (const auto picked = select(ui, rest.cut_top(t.size.control), spec)) {
+        intents.push_back(intent::AnswerQuestion{question.id, question.options[static_cast<size_t>(*picked)].id});
+    }
+}
+
+constexpr size_t kMostSegments = 4;
+
+void draw_question(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
+    const IdScope scope(question.id);
+    if (question.kind == QuestionKind::number || question.kind == QuestionKind::text) {
+        draw_written(ui, rest, model, question, intents);
+    } else if (question.kind == QuestionKind::choice && question.options.size() > kMostSegments) {
+        draw_choice(ui, rest, model, question, intents);
+    } else {
+        draw_segments(ui, rest, model, question, intents);
+    }
+    rest.cut_top(ui.theme.space.m);
 }
 
 void draw_reasons(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
@@ -93,7 +196,7 @@ void draw_checklist(Ui& ui, Rect& rest, const FullModel& model, Intents& intents
     }
     int64_t answered = 0;
     for (const ChecklistQuestion& question : model.checklist) {
-        answered += question.answer != Answer::none ? 1 : 0;
+        answered += question.value.empty() ? 0 : 1;
     }
     const auto count = static_cast<int64_t>(model.checklist.size());
     section_head(ui, rest, ui.texts(Text::full_checklist),

@@ -33,8 +33,6 @@ public:
     virtual shell::Desk& desk() = 0;
     // For webgl2 the context is current already; for cpu the pixels go to `sink`.
     virtual std::unique_ptr<shell::Renderer> make_renderer(RendererKind kind, shell::PixelSink& sink) = 0;
-    // The browser has decided anew whether it keeps the store under pressure.
-    virtual void storage_changed(shell::StorageStanding standing) = 0;
     // Nothing is waiting in memory and the store's files are closed: another tab may open them.
     virtual Status close() = 0;
 };

@@ -42,7 +42,7 @@ void Instance::use_renderer(RendererKind kind) {
 
 void Instance::storage_changed(shell::StorageStanding standing) {
     CS_CHECK(application_ != nullptr);
-    application_->storage_changed(standing);
+    application_->desk().storage_changed(standing);
 }
 
 Status Instance::close() {

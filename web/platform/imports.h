@@ -33,6 +33,8 @@ void cs_js_failed(const char* sentence, size_t size);
 // The server. `record`: method, path, content type, body (texts).
 void cs_js_send(uint32_t id, const char* record, size_t size);
 void cs_js_follow(const char* path, size_t size);
+// Whose page this is ("review.example.org:8080"), at most `room` bytes; returns how many.
+size_t cs_js_server_name(char* out, size_t room);
 
 // Pixels: rows of RGBA; `rects` are `count` times x, y, width, height.
 void cs_js_present(const uint8_t* rgba, int width, int height, const int32_t* rects, size_t count);

@@ -27,6 +27,11 @@ addToLibrary({
   cs_js_failed: (text, size) => Module['platform'].failed(UTF8ToString(text, size)),
 
   cs_js_send: (id, record, size) => Module['platform'].send(id, HEAPU8.slice(record, record + size)),
+  cs_js_server_name: (out, room) => {
+    const bytes = new TextEncoder().encode(self.location.host).subarray(0, room);
+    HEAPU8.set(bytes, out);
+    return bytes.length;
+  },
   cs_js_follow__deps: ['$UTF8ToString'],
   cs_js_follow: (path, size) => Module['platform'].follow(UTF8ToString(path, size)),
 

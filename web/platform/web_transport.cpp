@@ -36,6 +36,11 @@ void WebTransport::finish(uint32_t id, Result<TransportResponse> result) {
     done(std::move(result));
 }
 
+std::string server_name() {
+    char name[256];
+    return std::string(name, cs_js_server_name(name, sizeof name));
+}
+
 void LiveChannel::follow(std::string_view path) {
     CS_CHECK(path.empty() || path.starts_with("/api/"));
     cs_js_follow(path.data(), path.size());

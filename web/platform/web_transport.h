@@ -33,4 +33,7 @@ public:
     void follow(std::string_view path) override;
 };
 
+// Host and port of the page's address: whom one signs in to.
+std::string server_name();
+
 }  // namespace countersign::web

@@ -72,7 +72,7 @@ void add_full(std::vector<Scene>& out) {
     FullModel missing = city_full();
     missing.tried = true;
     for (ChecklistQuestion& question : missing.checklist) {
-        question.missing = question.required && question.answer == Answer::none;
+        question.missing = question.required && question.value.empty();
     }
     missing.rationale.clear();
     missing.rationale_missing = true;
@@ -85,7 +85,7 @@ void add_full(std::vector<Scene>& out) {
     ready.corrected_to = 3;
     ready.missing.clear();
     for (ChecklistQuestion& question : ready.checklist) {
-        question.answer = question.answer == Answer::none ? Answer::no : question.answer;
+        question.value = question.value.empty() ? "no" : question.value;
     }
     out.push_back(scene("full-ready", ready));
     FullModel bare = city_full();

@@ -240,7 +240,7 @@ TEST_CASE("checklist and reasons are answered by node, as a screen reader does")
     desk.desk.settle();
     REQUIRE(desk.all<intent::AnswerQuestion>().size() == 1);
     CHECK(desk.all<intent::AnswerQuestion>()[0].question == "several");
-    CHECK(desk.all<intent::AnswerQuestion>()[0].answer == Answer::no);
+    CHECK(desk.all<intent::AnswerQuestion>()[0].value == "no");
     desk.desk.act(Role::checkbox, "Text is unclear", NodeActed::Action::activate);
     CHECK(desk.all<intent::ToggleReason>().at(0).reason == "unclear");
 }

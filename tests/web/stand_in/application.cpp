@@ -21,8 +21,6 @@ public:
                                             : stand_in::make_cpu_pattern_renderer(sink);
     }
 
-    void storage_changed(shell::StorageStanding standing) override { desk_.storage_changed(standing); }
-
     Status close() override { return desk_.close(); }
 
 private:

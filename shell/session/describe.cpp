@@ -1,0 +1,123 @@
+#include "shell/session/describe.h"
+
+#include <algorithm>
+
+#include "core/base/concat.h"
+#include "core/base/utf8.h"
+#include "core/routing/route.h"
+#include "core/store/items.h"
+
+namespace countersign::shell {
+
+namespace {
+
+constexpr int kLabelColours = 8;
+
+// "received" of "metadata.received".
+std::string_view last_part(std::string_view path) {
+    const size_t dot = path.rfind('.');
+    return dot == std::string_view::npos ? path : path.substr(dot + 1);
+}
+
+std::string upper(std::string text) {
+    for (char& c : text) {
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<LoadedItem> load_item(const Workplace& work, const ItemId& id) {
+    LoadedItem out;
+    out.no = CS_TRY(store::find_item(work.database(), work.project, id));
+    if (out.no == 0) {
+        return fail(ErrorCode::not_found, concat("The item '", id.text, "' is not on this device."), "item");
+    }
+    out.state = CS_TRY(work.device.load(work.project, id, out.no));
+    out.policy = CS_TRY(work.device.policies().get(work.database(), work.project, out.state.route.policy));
+    const CommittedText document = CS_TRY(store::read_document(work.database(), out.no));
+    out.document = CS_TRY(parse_json(document.text));
+    out.text = std::string(text_at(out.document, out.policy->interface.text));
+    return out;
+}
+
+LabelModel label_model(const Policy& policy, const LabelId& id) {
+    for (size_t i = 0; i < policy.labels.size(); ++i) {
+        const LabelDef& def = policy.labels[i];
+        if (def.id == id) {
+            const std::string letter = def.hotkey.empty() ? upper(def.name.substr(0, utf8::byte_offset(def.name, 1))) : upper(def.hotkey);
+            return {def.id.text, def.name, letter, static_cast<int>(i % kLabelColours)};
+        }
+    }
+    return {id.text, id.text, "", 0};
+}
+
+std::vector<LabelModel> label_models(const Policy& policy) {
+    std::vector<LabelModel> out;
+    for (const LabelDef& def : policy.labels) {
+        out.push_back(label_model(policy, def.id));
+    }
+    return out;
+}
+
+std::vector<ScoreModel> other_scores(const LoadedItem& item, size_t most) {
+    std::vector<ScoreModel> out;
+    for (const Score& score : item.state.current().scores) {
+        if (score.label != item.state.current().label && out.size() < most) {
+            out.push_back({label_model(*item.policy, score.label), score.score.value, to_percent(score.score, 0)});
+        }
+    }
+    return out;
+}
+
+RoutingModel routing_model(const LoadedItem& item, Instant now) {
+    const RouteExplanation why = explain_route(*item.policy, {item.state.id.text, &item.document}, item.state.current(), now);
+    RoutingModel out;
+    out.sentence = !why.problem.empty() ? why.problem : why.reason.empty() ? why.condition : why.reason;
+    out.route = item.state.route.route;
+    for (const SeenValue& seen : why.seen) {
+        out.seen.push_back({seen.name, utf8::shortened(seen.value, 120)});
+    }
+    return out;
+}
+
+std::string value_at(const Json& document, std::string_view path) {
+    const Json* at = &document;
+    while (at != nullptr && !path.empty()) {
+        const size_t dot = path.find('.');
+        at = at->find(path.substr(0, dot));
+        path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+    }
+    if (at == nullptr || at->is_null()) {
+        return {};
+    }
+    return at->string() != nullptr ? *at->string() : to_text(*at);
+}
+
+std::vector<std::string> fact_lines(const LoadedItem& item) {
+    std::vector<std::string> out;
+    for (const std::string& path : item.policy->interface.show) {
+        const std::string value = value_at(item.document, path);
+        if (!value.empty() && path != item.policy->interface.text) {
+            out.push_back(concat(last_part(path), ": ", utf8::shortened(value, 80)));
+        }
+    }
+    return out;
+}
+
+std::vector<std::string> guidance_lines(const Policy& policy) {
+    std::vector<std::string> out;
+    std::string_view rest = policy.interface.guidance;
+    while (!rest.empty()) {
+        const size_t newline = rest.find('\n');
+        const std::string_view line = rest.substr(0, newline);
+        rest = newline == std::string_view::npos ? std::string_view() : rest.substr(newline + 1);
+        if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
+            out.emplace_back(line);
+        }
+    }
+    return out;
+}
+
+}  // namespace countersign::shell

@@ -1,0 +1,150 @@
+// The full review as a model: what FullScreen knows, in the form that the view draws.
+
+#include <algorithm>
+
+#include "core/base/concat.h"
+#include "core/base/utf8.h"
+#include "core/rationale/reasons.h"
+#include "core/checklist/answers.h"
+#include "shell/session/full_screen.h"
+#include "shell/session/words.h"
+
+namespace countersign::shell {
+
+namespace {
+
+constexpr int kEvidenceColours = 8;
+
+QuestionKind kind_of(QuestionType type) {
+    switch (type) {
+        case QuestionType::yes_no: return QuestionKind::yes_no;
+        case QuestionType::yes_no_na: return QuestionKind::yes_no_na;
+        case QuestionType::choice: return QuestionKind::choice;
+        case QuestionType::number: return QuestionKind::number;
+        case QuestionType::text: return QuestionKind::text;
+    }
+    return QuestionKind::text;
+}
+
+std::string evidence_letter(size_t index) {
+    return std::string(1, static_cast<char>('a' + static_cast<char>(index % 26)));
+}
+
+}  // namespace
+
+bool FullScreen::missing(std::string_view place) const {
+    return tried_ && std::any_of(shortfalls_.begin(), shortfalls_.end(), [&](const Shortfall& one) { return one.place == place; });
+}
+
+void FullScreen::fill_item(FullModel& model) const {
+    const ItemState& state = item_->state;
+    const Instant now = work_.clock.now();
+    model.document = item_->text;
+    model.facts = fact_lines(*item_);
+    for (const std::string& line : guidance_lines(*item_->policy)) {
+        model.guidance.push_back(line);
+    }
+    model.due = due_model(work_.texts, state.route.due, now);
+    model.predicted = label_model(*item_->policy, state.current().label);
+    model.confidence = confidence_model(state.current().confidence);
+    model.scores.push_back({model.predicted, state.current().confidence.value, to_percent(state.current().confidence, 0)});
+    for (ScoreModel& score : other_scores(*item_, 4)) {
+        model.scores.push_back(std::move(score));
+    }
+    model.model = state.current().model.text;
+    model.routing = routing_model(*item_, now);
+    const bool other = state.assignment && state.assignment->reviewer != work_.person && state.assignment->expires > now;
+    model.claimed_words = other ? work_.texts(Text::claimed_by, state.assignment->reviewer.text) : std::string();
+}
+
+void FullScreen::fill_checklist(FullModel& model) const {
+    const Checklist* checklist = item_->policy->checklist_for(item_->state.route);
+    if (checklist == nullptr) {
+        return;
+    }
+    const countersign::Verdict verdict = draft_.verdict.value_or(countersign::Verdict::accept);
+    for (const Question& question : checklist->questions) {
+        ChecklistQuestion out;
+        out.id = question.id;
+        out.text = question.question;
+        out.help = question.help;
+        out.kind = kind_of(question.type);
+        out.required = answer_required(question, verdict);
+        for (const Option& option : question.options) {
+            out.options.push_back({option.id, option.name});
+        }
+        for (const countersign::Answer& answer : draft_.review.answers) {
+            out.value = answer.question == question.id ? answer.value : out.value;
+        }
+        out.missing = missing("checklist." + question.id);
+        model.checklist.push_back(std::move(out));
+    }
+}
+
+void FullScreen::fill_evidence(FullModel& model) const {
+    const std::vector<Evidence>& evidence = draft_.review.rationale.evidence;
+    for (size_t i = 0; i < evidence.size(); ++i) {
+        const size_t begin = utf8::byte_offset(item_->text, evidence[i].begin);
+        const size_t end = utf8::byte_offset(item_->text, evidence[i].end);
+        model.evidence.push_back({evidence[i].begin, evidence[i].end, utf8::shortened(std::string_view(item_->text).substr(begin, end - begin), 80),
+                                  static_cast<int>(i) % kEvidenceColours, evidence_letter(i)});
+    }
+    model.current_evidence = current_evidence_;
+}
+
+void FullScreen::fill_draft(FullModel& model) const {
+    const Policy& policy = *item_->policy;
+    model.labels = label_models(policy);
+    model.verdict = draft_.verdict ? std::optional(verdict_model(*draft_.verdict)) : std::nullopt;
+    for (size_t i = 0; i < policy.labels.size(); ++i) {
+        if (!draft_.review.label.empty() && policy.labels[i].id == draft_.review.label) {
+            model.corrected_to = static_cast<int>(i);
+        }
+    }
+    fill_checklist(model);
+    const countersign::Verdict verdict = draft_.verdict.value_or(countersign::Verdict::accept);
+    for (const countersign::ReasonCode* code : usable_codes(policy, verdict)) {
+        const auto& chosen = draft_.review.rationale.codes;
+        model.reasons.push_back({code->id, code->name, std::find(chosen.begin(), chosen.end(), code->id) != chosen.end()});
+    }
+    const TierDef* tier = policy.tier(item_->state.route.tier);
+    model.reasons_required = tier != nullptr && tier->rationale.codes.applies_to(verdict);
+    model.rationale_required = tier != nullptr && tier->rationale.text.applies_to(verdict);
+    model.evidence_required = tier != nullptr && tier->rationale.evidence.applies_to(verdict);
+    model.reasons_missing = missing("rationale.codes");
+    model.rationale_missing = missing("rationale.text");
+    model.rationale = draft_.review.rationale.text;
+    fill_evidence(model);
+}
+
+void FullScreen::fill_notes(FullModel& model) const {
+    model.notes = notes_;
+    model.draft_note = draft_.note;
+    model.similar = similar_;
+}
+
+void FullScreen::fill(FullModel& model, int64_t position, int64_t total) {
+    model = {};
+    model.project = work_.project.name;
+    model.item = id_.text;
+    model.title = id_.text;
+    model.position = position;
+    model.total = total;
+    if (!item_) {
+        model.load = {LoadModel::State::failed, problem_};
+        return;
+    }
+    fill_item(model);
+    fill_draft(model);
+    fill_notes(model);
+    for (const Shortfall& one : shortfalls_) {
+        model.missing.push_back(one.message);
+    }
+    model.tried = tried_;
+    const bool mine_already = item_->state.resolution.status == ItemStatus::resolved && !supersedes_;
+    model.read_only = mine_already;
+    model.read_only_reason = mine_already ? work_.texts(Text::already_decided) : std::string();
+    model.saved_words = draft_.empty() ? std::string() : std::string(work_.texts(Text::draft_kept));
+}
+
+}  // namespace countersign::shell

@@ -1,0 +1,248 @@
+#include "shell/session/full_screen.h"
+
+#include <algorithm>
+
+#include "core/base/concat.h"
+#include "core/base/utf8.h"
+#include "core/store/items.h"
+#include "core/store/search.h"
+#include "core/workflow/decide.h"
+#include "shell/session/words.h"
+
+namespace countersign::shell {
+
+namespace {
+
+constexpr int64_t kDraftRest_us = 400'000;  // a pause in typing
+constexpr size_t kSimilar = 5;
+
+std::string draft_key(const Workplace& work, const ItemId& item) {
+    return concat("draft/", work.person.text, '/', work.project.id.text, '/', item.text);
+}
+
+}  // namespace
+
+FullScreen::FullScreen(const Workplace& work, ItemId item, std::optional<OperationId> supersedes)
+    : work_(work), id_(std::move(item)), supersedes_(std::move(supersedes)), opened_us_(work.clock.monotonic().us) {
+    const auto kept = read_draft(work_.database(), draft_key(work_, id_));
+    if (kept.ok() && kept.value()) {
+        draft_ = *kept.value();
+    }
+    reload();
+    find_similar();
+}
+
+FullScreen::~FullScreen() {
+    if (unsaved_since_) {
+        static_cast<void>(write_draft(work_.database(), draft_key(work_, id_), draft_).ok());
+    }
+}
+
+void FullScreen::reload() {
+    auto loaded = load_item(work_, id_);
+    if (!loaded.ok()) {
+        item_.reset();
+        problem_ = loaded.error().message;
+        return;
+    }
+    item_ = std::move(loaded).value();
+    problem_.clear();
+    notes_.clear();
+    for (const Note& note : item_->state.notes) {
+        const auto text = store::read_note(work_.database(), note.text);
+        if (text.ok() && text.value()) {
+            notes_.push_back({note.author.text, ago_words(work_.texts, note.recorded_at, work_.clock.now()), text.value()->text});
+        }
+    }
+    recheck();
+}
+
+void FullScreen::find_similar() {
+    similar_.clear();
+    if (!item_) {
+        return;
+    }
+    const auto found = store::similar_decided(work_.database(), work_.project, item_->text, item_->no, kSimilar);
+    for (const int64_t no : found.ok() ? found.value() : std::vector<int64_t>()) {
+        const auto row = store::read_item(work_.database(), no);
+        if (!row.ok() || !row.value()) {
+            continue;
+        }
+        const auto loaded = load_item(work_, row.value()->id);
+        if (!loaded.ok()) {
+            continue;
+        }
+        const Resolution& resolution = loaded.value().state.resolution;
+        similar_.push_back({row.value()->id.text, utf8::shortened(loaded.value().text, 160), verdict_model(resolution.verdict),
+                            label_model(*work_.policy, resolution.label), row.value()->reviewer.text,
+                            ago_words(work_.texts, resolution.decided_at, work_.clock.now())});
+    }
+}
+
+void FullScreen::recheck() {
+    shortfalls_.clear();
+    if (!item_) {
+        return;
+    }
+    if (!draft_.verdict) {
+        shortfalls_.push_back({"verdict", std::string(work_.texts(Text::choose_verdict))});
+        return;
+    }
+    ReviewDraft review = draft_.review;
+    review.verdict = *draft_.verdict;
+    shortfalls_ = review_shortfalls(item_->state, *item_->policy, review, utf8::length(item_->text));
+}
+
+void FullScreen::changed(const sync::RowChange& change) {
+    const bool touches = (change.after && change.after->id == id_) || !item_;
+    if (touches) {
+        reload();
+    }
+}
+
+std::optional<Duration> FullScreen::keep_draft(Duration now) {
+    if (!unsaved_since_) {
+        return std::nullopt;
+    }
+    const int64_t rested_us = now.us - unsaved_since_->us;
+    if (rested_us < kDraftRest_us) {
+        return Duration{kDraftRest_us - rested_us};
+    }
+    unsaved_since_.reset();
+    if (auto kept = write_draft(work_.database(), draft_key(work_, id_), draft_); !kept.ok()) {
+        problem_ = kept.error().message;
+    }
+    return std::nullopt;
+}
+
+FullScreen::Outcome FullScreen::handle(const Intent& intent) {
+    if (std::get_if<intent::Submit>(&intent) != nullptr) {
+        return submit();
+    }
+    if (std::get_if<intent::AddNote>(&intent) != nullptr) {
+        return add_note();
+    }
+    if (!edit(intent) && !edit_evidence(intent)) {
+        return {};
+    }
+    unsaved_since_ = work_.clock.monotonic();
+    recheck();
+    return {.mine = true, .submitted = false, .status = {}};
+}
+
+bool FullScreen::edit(const Intent& intent) {
+    if (const auto* verdict = std::get_if<intent::ChooseVerdict>(&intent)) {
+        draft_.verdict = verdict_of(verdict->verdict);
+        if (verdict->verdict != Verdict::correct) {
+            draft_.review.label = {};
+        }
+    } else if (const auto* label = std::get_if<intent::ChooseLabel>(&intent)) {
+        const bool known = label->label >= 0 && item_ && static_cast<size_t>(label->label) < item_->policy->labels.size();
+        draft_.review.label = known ? item_->policy->labels[static_cast<size_t>(label->label)].id : LabelId();
+        draft_.verdict = known ? std::optional(countersign::Verdict::correct) : draft_.verdict;
+    } else if (const auto* answered = std::get_if<intent::AnswerQuestion>(&intent)) {
+        answer(*answered);
+    } else if (const auto* reason = std::get_if<intent::ToggleReason>(&intent)) {
+        toggle_reason(reason->reason);
+    } else if (const auto* rationale = std::get_if<intent::RationaleTyped>(&intent)) {
+        draft_.review.rationale.text = rationale->text;
+    } else if (const auto* note = std::get_if<intent::NoteTyped>(&intent)) {
+        draft_.note = note->text;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool FullScreen::edit_evidence(const Intent& intent) {
+    std::vector<Evidence>& evidence = draft_.review.rationale.evidence;
+    if (const auto* added = std::get_if<intent::AddEvidence>(&intent)) {
+        if (item_ && added->end > added->begin) {
+            evidence.push_back({item_->policy->interface.text, static_cast<uint32_t>(added->begin), static_cast<uint32_t>(added->end)});
+            current_evidence_ = static_cast<int>(evidence.size()) - 1;
+        }
+    } else if (const auto* removed = std::get_if<intent::RemoveEvidence>(&intent)) {
+        if (removed->index >= 0 && static_cast<size_t>(removed->index) < evidence.size()) {
+            evidence.erase(evidence.begin() + removed->index);
+            current_evidence_ = std::min(current_evidence_, static_cast<int>(evidence.size()) - 1);
+        }
+    } else if (const auto* selected = std::get_if<intent::SelectEvidence>(&intent)) {
+        current_evidence_ = selected->index;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void FullScreen::answer(const intent::AnswerQuestion& intent) {
+    auto& answers = draft_.review.answers;
+    const auto known = std::find_if(answers.begin(), answers.end(), [&](const countersign::Answer& a) { return a.question == intent.question; });
+    if (intent.value.empty()) {
+        if (known != answers.end()) {
+            answers.erase(known);
+        }
+    } else if (known != answers.end()) {
+        known->value = intent.value;
+    } else {
+        answers.push_back({intent.question, intent.value});
+    }
+}
+
+void FullScreen::toggle_reason(const std::string& code) {
+    auto& codes = draft_.review.rationale.codes;
+    const auto known = std::find(codes.begin(), codes.end(), code);
+    if (known == codes.end()) {
+        codes.push_back(code);
+    } else {
+        codes.erase(known);
+    }
+}
+
+FullScreen::Outcome FullScreen::submit() {
+    Outcome outcome{.mine = true, .submitted = false, .status = {}};
+    tried_ = true;
+    recheck();
+    if (!item_ || !shortfalls_.empty()) {
+        outcome.status = shortfalls_.empty() ? problem_ : work_.texts(Text::cannot_submit, shortfalls_.front().message);
+        return outcome;
+    }
+    SubmitReview submit;
+    submit.draft = draft_.review;
+    submit.draft.verdict = *draft_.verdict;
+    submit.draft.active_ms = std::min((work_.clock.monotonic().us - opened_us_) / 1000, kDay_us / 1000);
+    submit.supersedes = supersedes_;
+    const auto done = work_.device.submit({work_.project.id, id_, work_.person, submit});
+    if (!done.ok()) {
+        outcome.status = done.error().text();
+        return outcome;
+    }
+    work_.sync.operation_added();
+    const std::string note = draft_.note;
+    draft_ = {};
+    draft_.note = note;
+    unsaved_since_.reset();
+    if (auto kept = write_draft(work_.database(), draft_key(work_, id_), draft_); !kept.ok()) {
+        problem_ = kept.error().message;
+    }
+    outcome.submitted = true;
+    outcome.status = work_.texts(Text::decided_status, id_.text);
+    return outcome;
+}
+
+FullScreen::Outcome FullScreen::add_note() {
+    Outcome outcome{.mine = true, .submitted = false, .status = {}};
+    if (draft_.note.empty()) {
+        return outcome;
+    }
+    const auto done = work_.device.submit({work_.project.id, id_, work_.person, AddNote{draft_.note, {}}});
+    outcome.status = done.ok() ? std::string(work_.texts(Text::note_added)) : done.error().text();
+    if (done.ok()) {
+        work_.sync.operation_added();
+        draft_.note.clear();
+        unsaved_since_ = work_.clock.monotonic();
+        reload();
+    }
+    return outcome;
+}
+
+}  // namespace countersign::shell

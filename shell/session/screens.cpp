@@ -1,0 +1,174 @@
+#include "shell/session/screens.h"
+
+namespace countersign::shell {
+
+namespace {
+
+Location::Screen screen_of(Place place) {
+    switch (place) {
+        case Place::queue: return Location::Screen::queue;
+        case Place::quick: return Location::Screen::quick;
+        case Place::done: return Location::Screen::done;
+        case Place::sync: return Location::Screen::sync;
+    }
+    return Location::Screen::queue;
+}
+
+}  // namespace
+
+Screens::Screens(Workplace work)
+    : work_(std::move(work)), queue_(work_), quick_(work_), done_(work_), sync_(work_), location_{work_.project.id.text, Location::Screen::queue, ""} {}
+
+void Screens::go(Location::Screen screen) {
+    full_.reset();
+    location_ = {work_.project.id.text, screen, ""};
+    done_.refresh();
+    sync_.refresh();
+}
+
+void Screens::show(const Location& location) {
+    if (location == location_) {
+        return;
+    }
+    if (location.screen == Location::Screen::item) {
+        open_item(ItemId(location.item), std::nullopt);
+    } else {
+        go(location.screen);
+    }
+}
+
+void Screens::open_item(const ItemId& item, std::optional<OperationId> supersedes) {
+    full_.reset();  // keeps its draft
+    full_ = std::make_unique<FullScreen>(work_, item, std::move(supersedes));
+    location_ = {work_.project.id.text, Location::Screen::item, item.text};
+}
+
+void Screens::open_position(int64_t position) {
+    const std::string item = queue_.item_at(position);
+    if (!item.empty()) {
+        queue_.select(position);
+        open_item(ItemId(item), std::nullopt);
+    }
+}
+
+// The item left the queue, so the next one now stands at its place; at the end, back to the list.
+void Screens::after_submit() {
+    const std::string next = queue_.item_at(queue_.selected());
+    if (next.empty()) {
+        go(Location::Screen::queue);
+    } else {
+        open_item(ItemId(next), std::nullopt);
+    }
+}
+
+bool Screens::navigate(const Intent& intent) {
+    if (const auto* place = std::get_if<intent::Go>(&intent)) {
+        go(screen_of(place->place));
+    } else if (const auto* row = std::get_if<intent::OpenRow>(&intent)) {
+        open_position(row->row);
+    } else if (const auto* item = std::get_if<intent::OpenItem>(&intent)) {
+        open_item(ItemId(item->item), std::nullopt);
+    } else if (const auto* move = std::get_if<intent::MoveInQueue>(&intent)) {
+        open_position(queue_.selected() + move->by);
+    } else if (std::get_if<intent::Back>(&intent) != nullptr) {
+        go(Location::Screen::queue);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+// Decisions on the quick card, and whatever the full review understands.
+bool Screens::decide(const Intent& intent) {
+    if (location_.screen == Location::Screen::quick) {
+        if (auto status = quick_.handle(intent)) {
+            status_ = std::move(*status);
+            return true;
+        }
+        return std::get_if<intent::Decide>(&intent) != nullptr || std::get_if<intent::Undo>(&intent) != nullptr;
+    }
+    if (full_ != nullptr) {
+        const FullScreen::Outcome outcome = full_->handle(intent);
+        if (!outcome.status.empty()) {
+            status_ = outcome.status;
+        }
+        if (outcome.submitted) {
+            changed(work_.device.take_changes());
+            after_submit();
+        }
+        return outcome.mine;
+    }
+    return false;
+}
+
+bool Screens::hand_to_screen(const Intent& intent) {
+    if (location_.screen == Location::Screen::done) {
+        const DoneScreen::Outcome outcome = done_.handle(intent);
+        if (!outcome.status.empty()) {
+            status_ = outcome.status;
+        }
+        if (outcome.amend) {
+            open_item(*outcome.amend, outcome.supersedes);
+        }
+        return outcome.mine;
+    }
+    if (auto status = sync_.handle(intent)) {
+        status_ = status->empty() ? status_ : std::move(*status);
+        return true;
+    }
+    return queue_.handle(intent);
+}
+
+bool Screens::handle(const Intent& intent) {
+    return navigate(intent) || decide(intent) || hand_to_screen(intent);
+}
+
+void Screens::changed(const std::vector<sync::RowChange>& changes) {
+    for (const sync::RowChange& change : changes) {
+        queue_.changed(change);
+        quick_.changed(change);
+        if (full_ != nullptr) {
+            full_->changed(change);
+        }
+    }
+    if (!changes.empty()) {
+        done_.refresh();
+        sync_.refresh();
+    }
+}
+
+void Screens::operations_changed() {
+    quick_.standings_changed();
+    done_.refresh();
+    sync_.refresh();
+}
+
+bool Screens::work_a_little() {
+    const bool queue = queue_.work_a_little();
+    return quick_.work_a_little() || queue;
+}
+
+std::optional<Duration> Screens::keep_drafts(Duration now) {
+    return full_ == nullptr ? std::nullopt : full_->keep_draft(now);
+}
+
+void Screens::fill(DeskModel& model) {
+    model.navigation.waiting_in_queue = queue_.counts().all;
+    model.navigation.waiting_for_quick = queue_.counts().quick;
+    sync_.fill_navigation(model.navigation);
+    model.navigation.status = status_;
+    switch (location_.screen) {
+        case Location::Screen::queue: queue_.fill(model.screen.emplace<QueueModel>()); return;
+        case Location::Screen::quick: quick_.fill(model.screen.emplace<QuickModel>()); return;
+        case Location::Screen::done: done_.fill(model.screen.emplace<DoneModel>()); return;
+        case Location::Screen::sync: sync_.fill(model.screen.emplace<SyncModel>()); return;
+        case Location::Screen::item: {
+            const std::string selected = queue_.item_at(queue_.selected());
+            const int64_t position = selected == location_.item ? queue_.selected() + 1 : 0;
+            full_->fill(model.screen.emplace<FullModel>(), position, queue_.size());
+            return;
+        }
+    }
+}
+
+}  // namespace countersign::shell

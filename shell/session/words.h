@@ -1,0 +1,25 @@
+#pragma once
+// Facts in words, as screens show them: times from now, shares, verdicts.
+
+#include <optional>
+#include <string>
+
+#include "core/base/instant.h"
+#include "core/base/ppm.h"
+#include "core/model/item_state.h"
+#include "core/store/items.h"
+#include "shell/models/common.h"
+#include "shell/texts/texts.h"
+
+namespace countersign::shell {
+
+DueModel due_model(const Texts& texts, std::optional<Instant> due, Instant now);
+// "just now", "5 min ago", "2 h ago", "12 Nov 2026".
+std::string ago_words(const Texts& texts, Instant then, Instant now);
+ConfidenceModel confidence_model(Ppm confidence);
+shell::Verdict verdict_model(countersign::Verdict verdict);
+countersign::Verdict verdict_of(shell::Verdict verdict);
+Tier tier_model(TierKind kind);
+Standing standing_of(const store::ItemRow& row);
+
+}  // namespace countersign::shell
