@@ -7,6 +7,7 @@ namespace countersign::store {
 namespace {
 
 constexpr size_t kChunkRows = 256;
+constexpr int64_t kMostRows = 4 * kChunkRows;  // of a chunk that has grown
 
 }  // namespace
 
@@ -89,6 +90,10 @@ void ListIndex::adjust(ListKey key, int64_t by) {
         chunks_.push_back({key, 0});
     }
     const size_t chunk = chunk_of(key);
+    if (by > 0 && chunks_[chunk].rows >= kMostRows) {
+        restart();  // cut anew: a page is found by reading its chunk
+        return;
+    }
     chunks_[chunk].first = std::min(chunks_[chunk].first, key);
     chunks_[chunk].rows = std::max<int64_t>(0, chunks_[chunk].rows + by);
     size_ = std::max<int64_t>(0, size_ + by);

@@ -113,9 +113,11 @@ Result<ItemState> Device::load(const store::ProjectRow& project, const ItemId& i
     return state;
 }
 
-Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int64_t item_no) {
+Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int64_t item_no, Row row) {
     RowChange change;
-    change.before = CS_TRY(store::read_item(database_, item_no));
+    if (row == Row::known) {
+        change.before = CS_TRY(store::read_item(database_, item_no));
+    }
     ItemState state = CS_TRY(store::load_state(database_, item, item_no));
     bool pending = false;
     CS_TRY_STATUS(apply_waiting(project, state, item_no, pending));

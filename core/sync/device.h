@@ -49,8 +49,10 @@ public:
 
     // Confirmed events, then the waiting operations on top.
     Result<ItemState> load(const store::ProjectRow& project, const ItemId& item, int64_t item_no);
+    enum class Row : uint8_t { known, made_just_now };
+
     // Recomputes the item's row; records the change for take_changes().
-    Status refresh(const store::ProjectRow& project, const ItemId& item, int64_t item_no);
+    Status refresh(const store::ProjectRow& project, const ItemId& item, int64_t item_no, Row row = Row::known);
 
     std::vector<RowChange> take_changes() { return std::exchange(changes_, {}); }
 

@@ -111,7 +111,7 @@ Status Intake::take_item(const Json& line, store::ProjectRow& project) {
         CS_TRY_STATUS(keep_document(database, item_no, state, texts, policy.ok() ? policy.value().get() : nullptr));
     }
     ++items_;
-    return device_.refresh(project, id, item_no);
+    return device_.refresh(project, id, item_no, is_new ? Device::Row::made_just_now : Device::Row::known);
 }
 
 Status Intake::take_change(const Json& line, store::ProjectRow& project) {

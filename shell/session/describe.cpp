@@ -1,6 +1,7 @@
 #include "shell/session/describe.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/concat.h"
 #include "core/base/utf8.h"
@@ -11,7 +12,27 @@ namespace countersign::shell {
 
 namespace {
 
-constexpr int kLabelColours = 8;
+// The label colours of the theme (shell/ui/theme/palette.cpp), which colour-blind people tell apart: Okabe and Ito 2008.
+constexpr std::array<uint32_t, 8> kLabelColours{0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442,
+                                                0x0072b2, 0xd55e00, 0xcc79a7, 0x6b7280};
+
+int64_t distance(uint32_t a, uint32_t b) {
+    const auto part = [](uint32_t colour, int shift) { return static_cast<int64_t>((colour >> shift) & 0xffU); };
+    int64_t sum = 0;
+    for (const int shift : {0, 8, 16}) {
+        const int64_t difference = part(a, shift) - part(b, shift);
+        sum += difference * difference;
+    }
+    return sum;
+}
+
+// The nearest of the theme's colours: each theme shows it with enough contrast.
+int colour_index(uint32_t wanted) {
+    const auto nearest = std::min_element(kLabelColours.begin(), kLabelColours.end(), [&](uint32_t a, uint32_t b) {
+        return distance(a, wanted) < distance(b, wanted);
+    });
+    return static_cast<int>(nearest - kLabelColours.begin());
+}
 
 // "received" of "metadata.received".
 std::string_view last_part(std::string_view path) {
@@ -43,11 +64,10 @@ Result<LoadedItem> load_item(const Workplace& work, const ItemId& id) {
 }
 
 LabelModel label_model(const Policy& policy, const LabelId& id) {
-    for (size_t i = 0; i < policy.labels.size(); ++i) {
-        const LabelDef& def = policy.labels[i];
+    for (const LabelDef& def : policy.labels) {
         if (def.id == id) {
             const std::string letter = def.hotkey.empty() ? upper(def.name.substr(0, utf8::byte_offset(def.name, 1))) : upper(def.hotkey);
-            return {def.id.text, def.name, letter, static_cast<int>(i % kLabelColours)};
+            return {def.id.text, def.name, letter, colour_index(def.color)};
         }
     }
     return {id.text, id.text, "", 0};

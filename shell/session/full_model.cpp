@@ -127,13 +127,13 @@ void FullScreen::fill(FullModel& model, int64_t position, int64_t total) {
     model = {};
     model.project = work_.project.name;
     model.item = id_.text;
-    model.title = id_.text;
     model.position = position;
     model.total = total;
     if (!item_) {
         model.load = {LoadModel::State::failed, problem_};
         return;
     }
+    model.title = item_->policy->question.empty() ? id_.text : item_->policy->question;
     fill_item(model);
     fill_draft(model);
     fill_notes(model);

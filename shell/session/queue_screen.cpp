@@ -100,7 +100,9 @@ void QueueScreen::changed(const sync::RowChange& change) {
     adjust_counts(change.after, 1);
     index_->change(change.before, change.after);
     shown_.clear();
-    selected_ = std::max<int64_t>(0, std::min(selected_, index_->size() - 1));
+    if (index_->complete()) {
+        select(selected_);
+    }
 }
 
 QueueRow QueueScreen::describe(const store::ItemRow& row) const {

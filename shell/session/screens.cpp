@@ -131,6 +131,7 @@ void Screens::changed(const std::vector<sync::RowChange>& changes) {
             full_->changed(change);
         }
     }
+    work_a_little();
     if (!changes.empty()) {
         done_.refresh();
         sync_.refresh();

@@ -16,17 +16,14 @@ constexpr Duration kLookAgain{3 * kSecond_us};
 }  // namespace
 
 Session::Session(const DeskPorts& ports, const Texts& texts, std::function<void()> news)
-    : ports_(ports), texts_(texts), news_(std::move(news)), sign_in_(ports.database, ports.transport, texts, [this] {
-          stale_ = true;
-          news_();
-      }) {
+    : ports_(ports), texts_(texts), news_(std::move(news)), transport_(ports.transport, news_), sign_in_(ports.database, transport_, texts, [this] { stale_ = true; }) {
     auto device = sync::Device::open(ports_.database, ports_.clock, ports_.entropy);
     if (!device.ok()) {
         problem_ = device.error().text();
         return;
     }
     device_.emplace(std::move(device).value());
-    sync_ = std::make_unique<sync::SyncClient>(*device_, ports_.transport, ports_.clock, ports_.entropy);
+    sync_ = std::make_unique<sync::SyncClient>(*device_, transport_, ports_.clock, ports_.entropy);
     sign_in_.start();
     update_person();
 }

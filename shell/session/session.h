@@ -19,6 +19,7 @@
 #include "shell/models/intents.h"
 #include "shell/session/screens.h"
 #include "shell/session/sign_in.h"
+#include "shell/session/waking_transport.h"
 #include "shell/texts/texts.h"
 
 namespace countersign::shell {
@@ -61,6 +62,7 @@ private:
     DeskPorts ports_;
     const Texts& texts_;
     std::function<void()> news_;
+    WakingTransport transport_;
     std::optional<sync::Device> device_;
     std::unique_ptr<sync::SyncClient> sync_;
     SignInFlow sign_in_;

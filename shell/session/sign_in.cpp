@@ -93,6 +93,9 @@ void SignInFlow::take_projects(const TransportResponse& response) {
         projects_ = std::move(projects).value();
         projects_known_ = true;
         remember();
+    } else if (!projects_known_) {
+        problem_ = detail_of(response);
+        person_.reset();
     }
 }
 

@@ -122,7 +122,9 @@ TestServer::Answer TestServer::ask(std::string_view method, std::string_view tar
     if (!cookie_.empty()) {
         head.headers.emplace_back("cookie", cookie_);
     }
-    return run(head, body);
+    Answer answer = run(head, body);
+    cookie_ = answer.cookie.empty() ? cookie_ : answer.cookie;  // as a browser does
+    return answer;
 }
 
 void TestServer::sign_in(std::string_view account, std::string_view role) {
