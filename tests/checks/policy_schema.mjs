@@ -1,0 +1,64 @@
+// The published schema and the loader agree: every case of tests/cases/policy is accepted or refused by the schema as
+// the case says ("schema": true means that the schema already finds the mistake), and the demo's policies are accepted.
+// The loader reads the same cases in tests/core/policy/load_test.cpp.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import test from 'node:test';
+import Ajv from 'ajv/dist/2020.js';
+
+const root = new URL('../../', import.meta.url);
+const read = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+const schema = read('assets/schema/policy.schema.json');
+const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false });
+const accepts = ajv.compile(schema);
+const reasons = () => ajv.errorsText(accepts.errors);
+
+// The value that holds what a JSON pointer names, and its last part.
+const place = (document, pointer) => {
+  const parts = pointer.slice(1).split('/');
+  const last = parts.pop();
+  return [parts.reduce((at, part) => at[part], document), last];
+};
+
+const changed = (base, { set = {}, remove }) => {
+  const policy = structuredClone(base);
+  for (const [pointer, value] of Object.entries(set)) {
+    const [parent, name] = place(policy, pointer);
+    parent[name] = value;
+  }
+  if (remove) {
+    const [parent, name] = place(policy, remove);
+    delete parent[name];
+  }
+  return policy;
+};
+
+const base = read('tests/cases/policy/base.json');
+test('the sample policy is accepted', () => assert.ok(accepts(base), reasons()));
+
+for (const name of readdirSync(new URL('assets/demo/', root)).filter((file) => /^policy-.*\.json$/.test(file))) {
+  test(`the demo's ${name} is accepted`, () => assert.ok(accepts(read(`assets/demo/${name}`)), reasons()));
+}
+
+const lists = readdirSync(new URL('tests/cases/policy/', root)).filter((file) => file.endsWith('.json') && file !== 'base.json');
+for (const list of lists) {
+  for (const one of read(`tests/cases/policy/${list}`)) {
+    assert.equal(typeof one.schema, 'boolean', `${list}: '${one.mistake}' does not say whether the schema finds it`);
+    test(`${list}: ${one.mistake}: ${one.schema ? 'found by the schema' : 'only the loader can find it'}`, () => {
+      assert.equal(accepts(changed(base, one)), !one.schema, one.schema ? 'the schema accepts it' : reasons());
+    });
+  }
+}
+
+// Every example and default in the schema is one that it accepts itself.
+const examplesOf = (part, path) => {
+  if (part === null || typeof part !== 'object') return [];
+  const here = [...(Array.isArray(part.examples) ? part.examples : []), ...('default' in part ? [part.default] : [])];
+  return [...here.map((value) => [path, value]), ...Object.entries(part).flatMap(([name, inner]) => examplesOf(inner, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`))];
+};
+for (const [path, value] of examplesOf(schema, '')) {
+  test(`schema${path}: ${JSON.stringify(value)} is allowed there`, () => {
+    const part = ajv.compile({ $ref: `${schema.$id}#${path}` });
+    assert.ok(part(value), ajv.errorsText(part.errors));
+  });
+}
