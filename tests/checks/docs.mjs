@@ -1,5 +1,6 @@
 // The documents name things that exist: relative links lead to files and headings, and paths of this repository in
-// `code` are there. Each document in docs/ says at its end which test keeps it true.
+// `code` are there, functions are in the files that they are said to be in. Each document in docs/ says at its end which
+// test keeps it true.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { repository, trackedFiles } from './files.mjs';
@@ -63,6 +64,31 @@ for (const file of documents) {
       }
     }
   }
+}
+
+// `decide()` in `core/workflow/decide.cpp`: the function is in that file.
+for (const file of documents) {
+  const text = linesOf(file).join(' ');
+  for (const [, name, where] of text.matchAll(/`(?:\w+::)*(\w+)\(\)` in `([\w./-]+)`/g)) {
+    const there = isThere(where) && new RegExp(`\\b${name}\\(`).test(linesOf(where).join('\n'));
+    if (!there) breaches.push(`${file}: there is no ${name}() in ${where}`);
+  }
+}
+
+// Comments and messages in the code that send a reader to a document.
+for (const file of trackedFiles(/\.(h|cpp|mjs|js|sh|cmake)$/)) {
+  linesOf(file).forEach((text, i) => {
+    for (const [name] of text.matchAll(/\bdocs\/[\w/-]+\.md\b/g)) {
+      if (!isThere(name)) breaches.push(`${file}:${i + 1}: there is no ${name}`);
+    }
+  });
+}
+
+// Every decision is in the list of decisions.
+const listed = linesOf('docs/adr/README.md').join('\n');
+for (const file of trackedFiles(/^docs\/adr\/.*\.md$/)) {
+  const name = file.split('/').pop();
+  if (name !== 'README.md' && !listed.includes(`(${name})`)) breaches.push(`docs/adr/README.md: does not list ${name}`);
 }
 
 // The last section of a document says what holds it to the truth, by a name that is a file.
