@@ -3,12 +3,12 @@
 // described in docs/data-formats.md:
 //
 //   {"item":{"id","input","metadata"},"prediction":{"model","label","confidence","scores"},
-//    "route":{"tier","kind","route","reason","policy"},
+//    "route":{"tier","kind","route","reason","due"},
 //    "decision":{"status","verdict","label","reviewers":["ada"],"decided":"..."},
 //    "reviews":[{"id","reviewer","verdict","label","checklist":{...},"rationale":{"codes","text","evidence"},"seconds",...}],
 //    "notes":[{"author","text","recorded"}],
-//    "tags":["tier:full","confidence:0.4-0.6","corrected"],
-//    "provenance":{"project","events":[17,212],"policy":"<hex>","document":"<hex>"}}
+//    "tags":["tier:full","route:gas","confidence:0.4-0.6","corrected"],
+//    "provenance":{"project","last_event":212,"policy":"<hex>","document":"<hex>","prediction":"<hex>","ingested"}}
 
 #include <string>
 

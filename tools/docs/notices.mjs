@@ -64,7 +64,7 @@ if (forgotten.length > 0) {
 }
 
 // The first one; a line that ends with its years goes on in the next.
-const copyrightOf = (text) => text.match(/^[ \t]*((?:CLI11 \S+ )?copyright .*(?:\d\n.*)?)/im)?.[1] ?? '';
+const copyrightOf = (text) => text.match(/^[ \t]*((?:CLI11 \S+ )?copyright (?:.*\d\n.*|.*))/im)?.[1] ?? '';
 const textOf = (one) => one.files.map((file) => (one.excerpt ?? ((text) => text))(read(file)).replace(/[ \t]+$/gm, '').trim()).join('\n\n');
 
 const table = () => [
