@@ -62,3 +62,28 @@ for (const [path, value] of examplesOf(schema, '')) {
     assert.ok(part(value), ajv.errorsText(part.errors));
   });
 }
+
+const text = (path) => readFileSync(new URL(path, root), 'utf8');
+
+test('limits are the loader\'s', () => {
+  const limits = Object.fromEntries([...text('core/policy/load.h').matchAll(/size_t (\w+) = ([\d']+);/g)].map(([, name, value]) => [name, Number(value.replaceAll("'", ''))]));
+  const { properties, $defs } = schema;
+  const inSchema = {
+    labels: properties.labels.maxItems,
+    tiers: properties.tiers.maxItems,
+    routes: properties.routes.maxItems,
+    checklists: properties.checklists.maxItems,
+    questions: $defs.checklist.properties.questions.maxItems,
+    options: $defs.question.properties.options.maxItems,
+    reason_codes: properties.reason_codes.maxItems,
+    item_fields: properties.item_schema.maxProperties,
+  };
+  assert.deepEqual(inSchema, limits);
+});
+
+test('a label may have every key but those that the desk uses itself', () => {
+  const reserved = new Set([...text('core/policy/load_labels.cpp').matchAll(/\{'(.)', "/g)].map(([, key]) => key));
+  assert.ok(reserved.size > 10);
+  const hotkey = new RegExp(schema.$defs.label.properties.hotkey.pattern);
+  for (const key of '0123456789abcdefghijklmnopqrstuvwxyz') assert.equal(hotkey.test(key), !reserved.has(key), key);
+});
