@@ -17,15 +17,17 @@ const ask = async (method, path, body, type = 'application/json') => {
   return { status: response.status, text: await response.text(), headers: response.headers };
 };
 const linesOf = (text) => text.trimEnd().split('\n').map((line) => JSON.parse(line));
-const push = async (...lines) => {
-  const answer = await ask('POST', '/api/v1/projects/city/operations', lines.map((line) => line.text).join('\n'), 'application/jsonl');
+const pushTo = async (project, ...lines) => {
+  const answer = await ask('POST', `/api/v1/projects/${project}/operations`, lines.map((line) => line.text).join('\n'), 'application/jsonl');
   return { status: answer.status, json: JSON.parse(answer.text) };
 };
+const push = (...lines) => pushTo('city', ...lines);
 
 before(async () => {
   const predictions = ['a', 'b', 'c'].map((id) => JSON.stringify({ id, input: { text: `message ${id}: smell of gas` }, metadata: { channel: 'web', attachments: 0 }, prediction: { model: 'topics-3', label: 'noise', confidence: 0.41, scores: { noise: 0.41, gas_smell: 0.25 } } }));
   writeFileSync(join(place.folder, 'predictions.jsonl'), predictions.join('\n'));
-  const made = await shell(place, 'countersign project create city --policy assets/demo/policy-city-service.json && countersign import city predictions.jsonl');
+  const made = await shell(place, 'countersign project create city --policy assets/demo/policy-city-service.json && countersign import city predictions.jsonl &&'
+    + ' countersign project create other --policy assets/demo/policy-simple.json && countersign import other predictions.jsonl');
   assert.equal(made.status, 0, made.said);
   server = await serve(place, '--demo');
   const signedIn = await ask('POST', '/api/v1/session/demo', '{}');
@@ -164,6 +166,16 @@ test('what was known with other content is a conflict: the device was copied', a
   const other = JSON.parse(sent.text);
   other.bytes = other.bytes.replace('"active_ms":5200', '"active_ms":5201');
   assert.equal((await push({ text: JSON.stringify(other) })).status, 409);
+});
+
+test('a stream holds operations of several projects, each sent to its own', async () => {
+  const both = new Device('demo', 'city');
+  const first = both.line('claim_item', 'b', {});
+  both.project = 'other';
+  const second = both.line('claim_item', 'b', {});
+  assert.equal((await pushTo('other', first, second)).status, 400, 'not to another');
+  assert.equal((await push(first)).json.answers[0].state, 'saved');
+  assert.equal((await pushTo('other', second)).json.answers[0].state, 'saved');
 });
 
 test('nobody pushes in the name of another', async () => {
