@@ -9,19 +9,23 @@ export class App {
   cdp;
   problems = []; // policy violations, errors and exceptions of the page; a test asks for none at its end
 
-  static async open(browser, url, { page } = {}) {
+  static async open(browser, url, options) {
     const self = new App();
-    self.page = page ?? (await browser.newPage());
-    self.page.setDefaultTimeout(kPatienceMs);
-    self.cdp = await self.page.context().newCDPSession(self.page);
-    self.page.on('console', (message) => message.type() === 'error' && self.problems.push(message.text()));
-    self.page.on('pageerror', (error) => self.problems.push(String(error)));
-    await self.page.addInitScript(() => {
+    await self.start(browser, url, options);
+    return self;
+  }
+
+  async start(browser, url, { page } = {}) {
+    this.page = page ?? (await browser.newPage());
+    this.page.setDefaultTimeout(kPatienceMs);
+    this.cdp = await this.page.context().newCDPSession(this.page);
+    this.page.on('console', (message) => message.type() === 'error' && this.problems.push(message.text()));
+    this.page.on('pageerror', (error) => this.problems.push(String(error)));
+    await this.page.addInitScript(() => {
       globalThis.violations = [];
       document.addEventListener('securitypolicyviolation', (event) => globalThis.violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
     });
-    await self.page.goto(url);
-    return self;
+    await this.page.goto(url);
   }
 
   // Opens and waits for the first usable screen.

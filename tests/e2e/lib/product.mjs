@@ -1,0 +1,83 @@
+// Set-up of the product's tests: the real server as ./run starts it, on a data folder of its own, and the command line.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { until } from './app.mjs';
+import { skip } from './skip.mjs';
+
+export const repository = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+const binary = join(repository, 'build/native/native/cli/countersign');
+
+if (!existsSync(join(repository, 'build/web/site/manifest.json'))) skip('the web preset is not built');
+
+const freePort = () =>
+  new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once('error', failed).listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+
+// One data folder, with a server on it that may be stopped, killed and started again on the same port.
+export class Product {
+  data;
+  port;
+  #child;
+
+  static async start() {
+    const self = new Product();
+    self.data = mkdtempSync(join(tmpdir(), 'countersign-data-'));
+    rmSync(self.data, { recursive: true }); // ./run loads the demo when there is none
+    self.port = await freePort();
+    await self.run();
+    return self;
+  }
+
+  get origin() {
+    return `http://localhost:${this.port}`;
+  }
+
+  get address() {
+    return `${this.origin}/?test=1`;
+  }
+
+  // With the command that the README starts with.
+  async run() {
+    let output = '';
+    this.#child = spawn(join(repository, 'run'), ['--no-open', '--port', String(this.port), '--data', this.data], { cwd: repository });
+    this.#child.stdout.on('data', (text) => (output += text));
+    this.#child.stderr.on('data', (text) => (output += text));
+    await until(`the server on ${this.origin}`, async () => {
+      if (this.#child.exitCode !== null) throw new Error(`./run ended with ${this.#child.exitCode}:\n${output}`);
+      return fetch(`${this.origin}/healthz`).then((answer) => answer.ok, () => false);
+    });
+  }
+
+  // ./run becomes the server, so that its pid is the server's.
+  async end(signal = 'SIGINT') {
+    const ended = new Promise((done) => this.#child.once('exit', (code, by) => done(code ?? by)));
+    this.#child.kill(signal);
+    return ended;
+  }
+
+  command(...args) {
+    const ran = spawnSync(binary, [...args, '--data', this.data], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    return { status: ran.status, out: ran.stdout, err: ran.stderr };
+  }
+
+  // What the command line exports: a record a line.
+  export(project, ...args) {
+    const { status, out, err } = this.command('export', project, '--quiet', ...args);
+    if (status !== 0) throw new Error(`export ended with ${status}: ${err}`);
+    return out.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  }
+
+  async remove() {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await this.end();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
