@@ -118,6 +118,7 @@ bool FrameLoop::apply_key(const KeyChanged& event) {
     }
     if (const auto command = command_keys_.press(event, scopes_, typing_)) {
         command_ = command;
+        input_.label_letter = command_keys_.letter();
         // The same key press may arrive once more as text, before the key is let go; it is spent.
         swallow_text_ = prints(event.key);
         return true;

@@ -56,6 +56,11 @@ constexpr std::array kCommands{
         Command::label_9, "label_9", {Scope::quick, Scope::full, Scope::full}, {Key::digit_9}, Text::command_label},
     CommandInfo{
         Command::label_0, "label_0", {Scope::quick, Scope::full, Scope::full}, {Key::digit_0}, Text::command_label},
+    CommandInfo{Command::label_letter,
+                "label_letter",
+                {Scope::quick, Scope::full, Scope::full},
+                {},
+                Text::command_label_letter},
     CommandInfo{Command::mark_evidence,
                 "mark_evidence",
                 {Scope::full, Scope::full, Scope::full},
@@ -183,7 +188,7 @@ std::optional<Command> CommandKeys::press(const KeyChanged& event, std::span<con
     }
     for (const Scope scope : scopes) {
         for (const CommandInfo& c : kCommands) {
-            if (c.chord.key == event.key && c.chord.lead == lead &&
+            if (c.chord.key != Key::none && c.chord.key == event.key && c.chord.lead == lead &&
                 same_modifiers(event.modifiers, c.chord.modifiers) && applies(c, scope)) {
                 return c.command;
             }
@@ -191,6 +196,13 @@ std::optional<Command> CommandKeys::press(const KeyChanged& event, std::span<con
     }
     if (bare && is_lead(event.key, scopes)) {
         lead_ = event.key;
+        return std::nullopt;
+    }
+    // Policies keep clear of the letters above (core/policy refuses them), so what is left may be a label's.
+    const bool deciding = !scopes.empty() && applies(info(Command::label_letter), scopes.front());
+    if (deciding && bare && lead == Key::none && event.key >= Key::a && event.key <= Key::z) {
+        letter_ = event.key;
+        return Command::label_letter;
     }
     return std::nullopt;
 }

@@ -45,6 +45,7 @@ enum class Command : uint8_t {
     label_8,
     label_9,
     label_0,
+    label_letter,  // whichever letter a policy gave a label: CommandKeys::letter()
     mark_evidence,
     previous_evidence,
     next_evidence,
@@ -100,8 +101,12 @@ public:
     // A lead key waits for its second: shown in the status line.
     bool waiting() const { return lead_ != Key::none; }
 
+    // The key of the last label_letter.
+    Key letter() const { return letter_; }
+
 private:
     Key lead_ = Key::none;
+    Key letter_ = Key::none;
 };
 
 }  // namespace countersign::shell

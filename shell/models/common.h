@@ -12,8 +12,9 @@ namespace countersign::shell {
 struct LabelModel {
     std::string id;
     std::string name;
-    std::string letter;  // on its badge: the hotkey, else the first letters
-    int colour = 0;      // 0 to 7
+    std::string letter;    // on its badge: the key in capitals, else the first letters
+    int colour = 0;        // 0 to 7
+    std::string key = {};  // a digit or a small letter that chooses it; empty: none
 };
 
 enum class Tier : uint8_t { automatic, quick, full };

@@ -36,6 +36,7 @@ struct NavigationModel {
     int64_t refused = 0;
     std::string sync_words;     // "All saved", "14 on this device"
     std::string offline_words;  // the banner, a sentence; empty: none
+    bool signed_out = false;    // by the server: the banner leads to the sign-in
     std::string status;         // the line at the bottom: what just happened
 };
 

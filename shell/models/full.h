@@ -18,14 +18,14 @@ struct ChoiceModel {
 };
 
 struct ChecklistQuestion {
-    std::string id;
-    std::string text;
-    std::string help;
+    std::string id = {};
+    std::string text = {};
+    std::string help = {};
     QuestionKind kind = QuestionKind::yes_no_na;
-    std::vector<ChoiceModel> options;  // of a choice
+    std::vector<ChoiceModel> options = {};  // of a choice
     bool required = true;
-    std::string value;     // "yes", "no", "na", a choice's id, a number or free text; empty: not answered
-    bool missing = false;  // shown as missing: a submission was tried
+    std::string value = {};  // "yes", "no", "na", a choice's id, a number or free text; empty: not answered
+    bool missing = false;    // shown as missing: a submission was tried
 };
 
 struct ReasonCode {

@@ -27,6 +27,8 @@ struct OpenDemo {};
 
 struct SignOut {};
 
+struct SignInAgain {};  // the server has forgotten who works here
+
 // Moving about
 struct Go {
     Place place = Place::queue;
@@ -159,13 +161,13 @@ struct DismissRefused {
 namespace countersign::shell {
 
 using Intent = std::variant<
-    intent::NameTyped, intent::PasswordTyped, intent::SignIn, intent::OpenDemo, intent::SignOut, intent::Go,
-    intent::Back, intent::ChooseProject, intent::ShowKeys, intent::TryAgain, intent::FilterTier, intent::FilterStanding,
-    intent::FilterLabel, intent::Search, intent::ClearFilters, intent::SortBy, intent::SelectRow, intent::OpenRow,
-    intent::Decide, intent::Undo, intent::ChooseVerdict, intent::ChooseLabel, intent::AnswerQuestion,
-    intent::ToggleReason, intent::RationaleTyped, intent::AddEvidence, intent::RemoveEvidence, intent::SelectEvidence,
-    intent::NoteTyped, intent::AddNote, intent::Submit, intent::OpenItem, intent::MoveInQueue, intent::UndoReview,
-    intent::AmendReview, intent::SyncNow, intent::ExportOutbox, intent::DismissRefused>;
+    intent::NameTyped, intent::PasswordTyped, intent::SignIn, intent::OpenDemo, intent::SignOut, intent::SignInAgain,
+    intent::Go, intent::Back, intent::ChooseProject, intent::ShowKeys, intent::TryAgain, intent::FilterTier,
+    intent::FilterStanding, intent::FilterLabel, intent::Search, intent::ClearFilters, intent::SortBy,
+    intent::SelectRow, intent::OpenRow, intent::Decide, intent::Undo, intent::ChooseVerdict, intent::ChooseLabel,
+    intent::AnswerQuestion, intent::ToggleReason, intent::RationaleTyped, intent::AddEvidence, intent::RemoveEvidence,
+    intent::SelectEvidence, intent::NoteTyped, intent::AddNote, intent::Submit, intent::OpenItem, intent::MoveInQueue,
+    intent::UndoReview, intent::AmendReview, intent::SyncNow, intent::ExportOutbox, intent::DismissRefused>;
 
 using Intents = std::vector<Intent>;
 

@@ -7,12 +7,14 @@
 #include "core/base/utf8.h"
 #include "core/routing/route.h"
 #include "core/store/items.h"
+#include "shell/session/words.h"
 
 namespace countersign::shell {
 
 namespace {
 
-// The label colours of the theme (shell/ui/theme/palette.cpp), which colour-blind people tell apart: Okabe and Ito 2008.
+// The label colours of the theme (shell/ui/theme/palette.cpp), which colour-blind people tell apart: Okabe and Ito
+// 2008.
 constexpr std::array<uint32_t, 8> kLabelColours{0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442,
                                                 0x0072b2, 0xd55e00, 0xcc79a7, 0x6b7280};
 
@@ -66,8 +68,9 @@ Result<LoadedItem> load_item(const Workplace& work, const ItemId& id) {
 LabelModel label_model(const Policy& policy, const LabelId& id) {
     for (const LabelDef& def : policy.labels) {
         if (def.id == id) {
-            const std::string letter = def.hotkey.empty() ? upper(def.name.substr(0, utf8::byte_offset(def.name, 1))) : upper(def.hotkey);
-            return {def.id.text, def.name, letter, colour_index(def.color)};
+            const std::string letter =
+                def.hotkey.empty() ? upper(def.name.substr(0, utf8::byte_offset(def.name, 1))) : upper(def.hotkey);
+            return {def.id.text, def.name, letter, colour_index(def.color), def.hotkey};
         }
     }
     return {id.text, id.text, "", 0};
@@ -77,6 +80,10 @@ std::vector<LabelModel> label_models(const Policy& policy) {
     std::vector<LabelModel> out;
     for (const LabelDef& def : policy.labels) {
         out.push_back(label_model(policy, def.id));
+    }
+    const bool keyed = std::any_of(out.begin(), out.end(), [](const LabelModel& one) { return !one.key.empty(); });
+    for (size_t i = 0; !keyed && i < out.size() && i < 10; ++i) {
+        out[i].key = out[i].letter = std::to_string((i + 1) % 10);  // a policy without keys: 1 to 9, then 0
     }
     return out;
 }
@@ -92,7 +99,8 @@ std::vector<ScoreModel> other_scores(const LoadedItem& item, size_t most) {
 }
 
 RoutingModel routing_model(const LoadedItem& item, Instant now) {
-    const RouteExplanation why = explain_route(*item.policy, {item.state.id.text, &item.document}, item.state.current(), now);
+    const RouteExplanation why =
+        explain_route(*item.policy, {item.state.id.text, &item.document}, item.state.current(), now);
     RoutingModel out;
     out.sentence = !why.problem.empty() ? why.problem : why.reason.empty() ? why.condition : why.reason;
     out.route = item.state.route.route;
@@ -118,7 +126,9 @@ std::string value_at(const Json& document, std::string_view path) {
 std::vector<std::string> fact_lines(const LoadedItem& item) {
     std::vector<std::string> out;
     for (const std::string& path : item.policy->interface.show) {
-        const std::string value = value_at(item.document, path);
+        std::string value = value_at(item.document, path);
+        const auto moment = parse_rfc3339(value);
+        value = moment.ok() ? moment_words(moment.value()) : value;
         if (!value.empty() && path != item.policy->interface.text) {
             out.push_back(concat(last_part(path), ": ", utf8::shortened(value, 80)));
         }

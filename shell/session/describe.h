@@ -13,7 +13,8 @@
 
 namespace countersign::shell {
 
-// An item with what it takes to show it: its state with this device's decisions, its document, the policy it was routed under.
+// An item with what it takes to show it: its state with this device's decisions, its document, the policy it was routed
+// under.
 struct LoadedItem {
     int64_t no = 0;
     ItemState state;

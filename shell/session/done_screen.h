@@ -18,7 +18,7 @@ public:
     struct Outcome {
         bool mine = false;
         std::string status;
-        std::optional<ItemId> amend;              // open this item to replace the review
+        std::optional<ItemId> amend;  // open this item to replace the review
         std::optional<OperationId> supersedes;
     };
 
@@ -30,6 +30,7 @@ public:
 
 private:
     int64_t count() const override { return static_cast<int64_t>(rows_.size()); }
+
     const DoneRow* row(int64_t index) override;
 
     void load();

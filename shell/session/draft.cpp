@@ -16,7 +16,9 @@ std::string to_json(const Draft& draft) {
     if (draft.verdict) {
         writer.member("verdict", verdict_name(*draft.verdict));
     }
-    writer.member("label", draft.review.label.text).member("text", draft.review.rationale.text).member("note", draft.note);
+    writer.member("label", draft.review.label.text)
+        .member("text", draft.review.rationale.text)
+        .member("note", draft.note);
     writer.member("active_ms", draft.review.active_ms).name("codes").begin_array();
     for (const std::string& code : draft.review.rationale.codes) {
         writer.text(code);
@@ -27,7 +29,11 @@ std::string to_json(const Draft& draft) {
     }
     writer.end_object().name("evidence").begin_array();
     for (const Evidence& span : draft.review.rationale.evidence) {
-        writer.begin_object().member("field", span.field).member("begin", int64_t{span.begin}).member("end", int64_t{span.end}).end_object();
+        writer.begin_object()
+            .member("field", span.field)
+            .member("begin", int64_t{span.begin})
+            .member("end", int64_t{span.end})
+            .end_object();
     }
     writer.end_array().end_object();
     return std::move(writer).take();
@@ -49,7 +55,8 @@ Result<Draft> parse_draft(std::string_view json) {
     out.review.rationale.codes = CS_TRY(fields.text_list("codes", 1'000));
     if (const Json* answers = fields.optional("answers"); answers != nullptr && answers->object() != nullptr) {
         for (const JsonMember& answer : *answers->object()) {
-            out.review.answers.push_back({answer.first, answer.second.string() == nullptr ? std::string() : *answer.second.string()});
+            out.review.answers.push_back(
+                {answer.first, answer.second.string() == nullptr ? std::string() : *answer.second.string()});
         }
     }
     const JsonArray* evidence = CS_TRY(fields.optional_list("evidence", 10'000));

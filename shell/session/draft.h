@@ -1,6 +1,6 @@
 #pragma once
-// A full review in the making: what a person has chosen and written so far. Kept on the device with each pause, so that a
-// closed tab loses nothing; thrown away when the review is submitted.
+// A full review in the making: what a person has chosen and written so far. Kept on the device with each pause, so that
+// a closed tab loses nothing; thrown away when the review is submitted.
 
 #include <optional>
 #include <string>
@@ -13,8 +13,8 @@ namespace countersign::shell {
 
 struct Draft {
     std::optional<countersign::Verdict> verdict;
-    ReviewDraft review;   // its verdict counts only when `verdict` is set
-    std::string note;     // a note that is being written
+    ReviewDraft review;  // its verdict counts only when `verdict` is set
+    std::string note;    // a note that is being written
 
     bool empty() const;
 };

@@ -4,8 +4,8 @@
 
 #include "core/base/concat.h"
 #include "core/base/utf8.h"
-#include "core/rationale/reasons.h"
 #include "core/checklist/answers.h"
+#include "core/rationale/reasons.h"
 #include "shell/session/full_screen.h"
 #include "shell/session/words.h"
 
@@ -33,7 +33,8 @@ std::string evidence_letter(size_t index) {
 }  // namespace
 
 bool FullScreen::missing(std::string_view place) const {
-    return tried_ && std::any_of(shortfalls_.begin(), shortfalls_.end(), [&](const Shortfall& one) { return one.place == place; });
+    return tried_ && std::any_of(shortfalls_.begin(), shortfalls_.end(),
+                                 [&](const Shortfall& one) { return one.place == place; });
 }
 
 void FullScreen::fill_item(FullModel& model) const {
@@ -47,13 +48,15 @@ void FullScreen::fill_item(FullModel& model) const {
     model.due = due_model(work_.texts, state.route.due, now);
     model.predicted = label_model(*item_->policy, state.current().label);
     model.confidence = confidence_model(state.current().confidence);
-    model.scores.push_back({model.predicted, state.current().confidence.value, to_percent(state.current().confidence, 0)});
+    model.scores.push_back(
+        {model.predicted, state.current().confidence.value, to_percent(state.current().confidence, 0)});
     for (ScoreModel& score : other_scores(*item_, 4)) {
         model.scores.push_back(std::move(score));
     }
     model.model = state.current().model.text;
     model.routing = routing_model(*item_, now);
-    const bool other = state.assignment && state.assignment->reviewer != work_.person && state.assignment->expires > now;
+    const bool other =
+        state.assignment && state.assignment->reviewer != work_.person && state.assignment->expires > now;
     model.claimed_words = other ? work_.texts(Text::claimed_by, state.assignment->reviewer.text) : std::string();
 }
 
@@ -86,7 +89,8 @@ void FullScreen::fill_evidence(FullModel& model) const {
     for (size_t i = 0; i < evidence.size(); ++i) {
         const size_t begin = utf8::byte_offset(item_->text, evidence[i].begin);
         const size_t end = utf8::byte_offset(item_->text, evidence[i].end);
-        model.evidence.push_back({evidence[i].begin, evidence[i].end, utf8::shortened(std::string_view(item_->text).substr(begin, end - begin), 80),
+        model.evidence.push_back({evidence[i].begin, evidence[i].end,
+                                  utf8::shortened(std::string_view(item_->text).substr(begin, end - begin), 80),
                                   static_cast<int>(i) % kEvidenceColours, evidence_letter(i)});
     }
     model.current_evidence = current_evidence_;
@@ -105,7 +109,8 @@ void FullScreen::fill_draft(FullModel& model) const {
     const countersign::Verdict verdict = draft_.verdict.value_or(countersign::Verdict::accept);
     for (const countersign::ReasonCode* code : usable_codes(policy, verdict)) {
         const auto& chosen = draft_.review.rationale.codes;
-        model.reasons.push_back({code->id, code->name, std::find(chosen.begin(), chosen.end(), code->id) != chosen.end()});
+        model.reasons.push_back(
+            {code->id, code->name, std::find(chosen.begin(), chosen.end(), code->id) != chosen.end()});
     }
     const TierDef* tier = policy.tier(item_->state.route.tier);
     model.reasons_required = tier != nullptr && tier->rationale.codes.applies_to(verdict);

@@ -51,7 +51,8 @@ void FullScreen::reload() {
     for (const Note& note : item_->state.notes) {
         const auto text = store::read_note(work_.database(), note.text);
         if (text.ok() && text.value()) {
-            notes_.push_back({note.author.text, ago_words(work_.texts, note.recorded_at, work_.clock.now()), text.value()->text});
+            notes_.push_back(
+                {note.author.text, ago_words(work_.texts, note.recorded_at, work_.clock.now()), text.value()->text});
         }
     }
     recheck();
@@ -73,8 +74,9 @@ void FullScreen::find_similar() {
             continue;
         }
         const Resolution& resolution = loaded.value().state.resolution;
-        similar_.push_back({row.value()->id.text, utf8::shortened(loaded.value().text, 160), verdict_model(resolution.verdict),
-                            label_model(*work_.policy, resolution.label), row.value()->reviewer.text,
+        similar_.push_back({row.value()->id.text, utf8::shortened(loaded.value().text, 160),
+                            verdict_model(resolution.verdict), label_model(*work_.policy, resolution.label),
+                            row.value()->reviewer.text,
                             ago_words(work_.texts, resolution.decided_at, work_.clock.now())});
     }
 }
@@ -137,7 +139,8 @@ bool FullScreen::edit(const Intent& intent) {
             draft_.review.label = {};
         }
     } else if (const auto* label = std::get_if<intent::ChooseLabel>(&intent)) {
-        const bool known = label->label >= 0 && item_ && static_cast<size_t>(label->label) < item_->policy->labels.size();
+        const bool known =
+            label->label >= 0 && item_ && static_cast<size_t>(label->label) < item_->policy->labels.size();
         draft_.review.label = known ? item_->policy->labels[static_cast<size_t>(label->label)].id : LabelId();
         draft_.verdict = known ? std::optional(countersign::Verdict::correct) : draft_.verdict;
     } else if (const auto* answered = std::get_if<intent::AnswerQuestion>(&intent)) {
@@ -158,7 +161,8 @@ bool FullScreen::edit_evidence(const Intent& intent) {
     std::vector<Evidence>& evidence = draft_.review.rationale.evidence;
     if (const auto* added = std::get_if<intent::AddEvidence>(&intent)) {
         if (item_ && added->end > added->begin) {
-            evidence.push_back({item_->policy->interface.text, static_cast<uint32_t>(added->begin), static_cast<uint32_t>(added->end)});
+            evidence.push_back({item_->policy->interface.text, static_cast<uint32_t>(added->begin),
+                                static_cast<uint32_t>(added->end)});
             current_evidence_ = static_cast<int>(evidence.size()) - 1;
         }
     } else if (const auto* removed = std::get_if<intent::RemoveEvidence>(&intent)) {
@@ -176,7 +180,8 @@ bool FullScreen::edit_evidence(const Intent& intent) {
 
 void FullScreen::answer(const intent::AnswerQuestion& intent) {
     auto& answers = draft_.review.answers;
-    const auto known = std::find_if(answers.begin(), answers.end(), [&](const countersign::Answer& a) { return a.question == intent.question; });
+    const auto known = std::find_if(answers.begin(), answers.end(),
+                                    [&](const countersign::Answer& a) { return a.question == intent.question; });
     if (intent.value.empty()) {
         if (known != answers.end()) {
             answers.erase(known);

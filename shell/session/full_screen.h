@@ -24,15 +24,16 @@ public:
     FullScreen& operator=(const FullScreen&) = delete;
 
     struct Outcome {
-        bool mine = false;      // the intent was this screen's
-        bool submitted = false; // the review is on the device: go on to the next item
-        std::string status;     // for the status line
+        bool mine = false;       // the intent was this screen's
+        bool submitted = false;  // the review is on the device: go on to the next item
+        std::string status;      // for the status line
     };
 
     Outcome handle(const Intent& intent);
     void fill(FullModel& model, int64_t position, int64_t total);
 
     const ItemId& item() const { return id_; }
+
     void changed(const sync::RowChange& change);
     // Writes the draft when it has rested for a moment; when it should be called again, if at all.
     std::optional<Duration> keep_draft(Duration now);

@@ -1,5 +1,6 @@
 #pragma once
-// Where in the desk somebody is, as the address bar's fragment says it: deep links, back button, restart at the same place.
+// Where in the desk somebody is, as the address bar's fragment says it: deep links, back button, restart at the same
+// place.
 //
 //   /p/<project>/queue   /p/<project>/quick   /p/<project>/done   /p/<project>/sync   /p/<project>/item/<id>
 // Ids are percent-encoded. Anything else is the start.

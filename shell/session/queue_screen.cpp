@@ -10,7 +10,7 @@ namespace countersign::shell {
 
 namespace {
 
-constexpr size_t kRowsPerStep = 4'096;     // about a millisecond
+constexpr size_t kRowsPerStep = 4'096;        // about a millisecond
 constexpr int64_t kShownFor_us = kMinute_us;  // due times are in minutes
 
 store::ListSort sort_of(QueueColumn column, bool descending) {
@@ -69,7 +69,8 @@ void QueueScreen::rebuild() {
     if (label_ >= 0 && static_cast<size_t>(label_) < work_.policy->labels.size()) {
         filter.label = work_.policy->labels[static_cast<size_t>(label_)].id;
     }
-    index_ = std::make_unique<store::ListIndex>(work_.database(), work_.project, std::move(filter), sort_of(sorted_by_, descending_));
+    index_ = std::make_unique<store::ListIndex>(work_.database(), work_.project, std::move(filter),
+                                                sort_of(sorted_by_, descending_));
     shown_.clear();
     problem_.clear();
     selected_ = 0;

@@ -27,14 +27,19 @@ public:
 
     // The item's id at a position, or empty.
     std::string item_at(int64_t position);
+
     int64_t selected() const { return selected_; }
+
     void select(int64_t position);
+
     int64_t size() const { return index_->size(); }
+
     // Items that wait, by kind of tier.
     const QueueCounts& counts() const { return counts_; }
 
 private:
     int64_t count() const override { return index_->size(); }
+
     const QueueRow* row(int64_t index) override;
 
     void rebuild();

@@ -20,7 +20,8 @@ constexpr int64_t kLookAhead = 200;  // positions that may be passed over in sea
 QuickScreen::QuickScreen(const Workplace& work) : work_(work) {
     store::ListFilter filter;
     filter.kind = TierKind::quick;
-    index_ = std::make_unique<store::ListIndex>(work_.database(), work_.project, std::move(filter), store::ListSort::due);
+    index_ =
+        std::make_unique<store::ListIndex>(work_.database(), work_.project, std::move(filter), store::ListSort::due);
     work_a_little();
     refill();
 }
@@ -102,7 +103,7 @@ std::optional<std::string> QuickScreen::decide(const intent::Decide& intent) {
     }
     SubmitReview submit;
     submit.draft.verdict = verdict_of(intent.verdict);
-    submit.draft.active_ms = (work_.clock.monotonic().us - shown_since_us_) / 1000;
+    submit.draft.active_ms = std::min((work_.clock.monotonic().us - shown_since_us_) / 1000, kDay_us / 1000);
     if (intent.verdict == Verdict::correct) {
         submit.draft.label = LabelId(intent.label);
     }
@@ -116,7 +117,8 @@ std::optional<std::string> QuickScreen::decide(const intent::Decide& intent) {
     notice_.clear();
     ++done_;
     passed_.insert(item.text);
-    const std::string label = intent.verdict == Verdict::correct ? label_model(*work_.policy, submit.draft.label).name : current_->label.name;
+    const std::string label =
+        intent.verdict == Verdict::correct ? label_model(*work_.policy, submit.draft.label).name : current_->label.name;
     recent_.push_front({item, done.value(), intent.verdict, label});
     recent_.resize(std::min(recent_.size(), kRecent));
     current_.reset();
@@ -133,7 +135,8 @@ std::optional<std::string> QuickScreen::undo() {
     if (newest == recent_.end()) {
         return std::nullopt;
     }
-    const auto done = work_.device.submit({work_.project.id, newest->item, work_.person, WithdrawReview{newest->review}});
+    const auto done =
+        work_.device.submit({work_.project.id, newest->item, work_.person, WithdrawReview{newest->review}});
     if (!done.ok()) {
         notice_ = done.error().message;
         return std::nullopt;

@@ -17,7 +17,12 @@ Location::Screen screen_of(Place place) {
 }  // namespace
 
 Screens::Screens(Workplace work)
-    : work_(std::move(work)), queue_(work_), quick_(work_), done_(work_), sync_(work_), location_{work_.project.id.text, Location::Screen::queue, ""} {}
+    : work_(std::move(work)),
+      queue_(work_),
+      quick_(work_),
+      done_(work_),
+      sync_(work_),
+      location_{work_.project.id.text, Location::Screen::queue, ""} {}
 
 void Screens::go(Location::Screen screen) {
     full_.reset();

@@ -27,7 +27,9 @@ public:
     void fill(DeskModel& model);
 
     void show(const Location& location);
+
     const Location& location() const { return location_; }
+
     const std::string& status() const { return status_; }
 
     // Rows that changed in the store since.

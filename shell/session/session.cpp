@@ -16,7 +16,11 @@ constexpr Duration kLookAgain{3 * kSecond_us};
 }  // namespace
 
 Session::Session(const DeskPorts& ports, const Texts& texts, std::function<void()> news)
-    : ports_(ports), texts_(texts), news_(std::move(news)), transport_(ports.transport, news_), sign_in_(ports.database, transport_, texts, [this] { stale_ = true; }) {
+    : ports_(ports),
+      texts_(texts),
+      news_(std::move(news)),
+      transport_(ports.transport, news_),
+      sign_in_(ports.database, transport_, texts, [this] { stale_ = true; }) {
     auto device = sync::Device::open(ports_.database, ports_.clock, ports_.entropy);
     if (!device.ok()) {
         problem_ = device.error().text();
@@ -77,7 +81,8 @@ void Session::update_person() {
     const auto last = store::read_meta(ports_.database, kLastProject);
     std::string id = wanted_ ? wanted_->project : last.ok() && last.value() ? *last.value() : std::string();
     const auto& projects = sign_in_.projects();
-    const bool known = std::any_of(projects.begin(), projects.end(), [&](const ProjectChoice& one) { return one.id == id; });
+    const bool known =
+        std::any_of(projects.begin(), projects.end(), [&](const ProjectChoice& one) { return one.id == id; });
     open_project(ProjectId(known ? id : projects.front().id));
 }
 
@@ -115,8 +120,8 @@ bool Session::project_ready() {
     if (!policy.ok()) {
         return false;
     }
-    screens_ = std::make_unique<Screens>(
-        Workplace{*device_, *sync_, ports_.clock, ports_.host, texts_, ports_, *person_, std::move(project).value(), std::move(policy).value()});
+    screens_ = std::make_unique<Screens>(Workplace{*device_, *sync_, ports_.clock, ports_.host, texts_, ports_,
+                                                   *person_, std::move(project).value(), std::move(policy).value()});
     static_cast<void>(device_->take_changes());
     if (wanted_ && wanted_->project == project_->text) {
         screens_->show(*std::exchange(wanted_, std::nullopt));
@@ -152,11 +157,16 @@ bool Session::run() {
     const sync::SyncStatus before = sync_->status();
     const bool stored = sync_->run();
     const sync::SyncStatus& after = sync_->status();
-    const bool moved = stored || before.online != after.online || before.pulling != after.pulling || before.pushing != after.pushing;
+    const bool moved =
+        stored || before.online != after.online || before.pulling != after.pulling || before.pushing != after.pushing;
     update_person();
-    if (after.signed_out && !before.signed_out) {
+    if (after.signed_out && !std::exchange(was_signed_out_, after.signed_out)) {
         sign_in_.signed_out_by_server();
     }
+    if (std::exchange(sign_ins_, sign_in_.sign_ins()) != sign_in_.sign_ins() && after.signed_out) {
+        sync_->poke();
+    }
+    was_signed_out_ = after.signed_out;
     project_ready();
     take_changes();
     if (stored && screens_ != nullptr) {
@@ -166,7 +176,9 @@ bool Session::run() {
     stale_ = stale_ || moved || building;
 
     wake_ = screens_ != nullptr ? std::optional(kClockTick) : std::nullopt;
-    const auto sooner = [&](std::optional<Duration> when) { wake_ = when && (!wake_ || *when < *wake_) ? when : wake_; };
+    const auto sooner = [&](std::optional<Duration> when) {
+        wake_ = when && (!wake_ || *when < *wake_) ? when : wake_;
+    };
     sooner(person_ || sign_in_.reachable() ? std::nullopt : std::optional(kLookAgain));
     sooner(sync_->next_run());
     sooner(screens_ != nullptr ? screens_->keep_drafts(ports_.clock.monotonic()) : std::nullopt);
@@ -266,7 +278,8 @@ const DeskModel& Session::model() {
     model_.navigation.is_demo = sign_in_.person() && sign_in_.person()->demo;
     model_.navigation.projects = sign_in_.projects();
     for (size_t i = 0; project_ && i < model_.navigation.projects.size(); ++i) {
-        model_.navigation.project = model_.navigation.projects[i].id == project_->text ? static_cast<int>(i) : model_.navigation.project;
+        model_.navigation.project =
+            model_.navigation.projects[i].id == project_->text ? static_cast<int>(i) : model_.navigation.project;
     }
     if (screens_ == nullptr) {
         fill_starting(model_.screen.emplace<StartingModel>());

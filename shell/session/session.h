@@ -1,6 +1,6 @@
 #pragma once
-// The desk's session: who works, in which project, on which screen; it turns intents into operations, keeps sync going, and
-// makes the model that the views draw. The frame loop (shell/app) knows nothing of it but draw().
+// The desk's session: who works, in which project, on which screen; it turns intents into operations, keeps sync going,
+// and makes the model that the views draw. The frame loop (shell/app) knows nothing of it but draw().
 //
 // Contract: one thread. Nothing here draws. run() is called before each frame and when wake() is due.
 
@@ -38,6 +38,7 @@ public:
 
     // Sync, lists under construction, drafts. True when there is something new to be seen.
     bool run();
+
     // When run() is next needed though nothing happens.
     std::optional<Duration> wake() const { return wake_; }
 
@@ -74,6 +75,8 @@ private:
     std::string announced_;
     int64_t shown_minute_ = 0;
     Duration next_look_{};
+    bool was_signed_out_ = false;
+    int sign_ins_ = 0;
     std::string problem_;
     bool show_keys_ = false;
     bool stale_ = true;

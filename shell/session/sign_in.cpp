@@ -30,22 +30,28 @@ Result<std::vector<ProjectChoice>> read_projects(const Json& json) {
 
 }  // namespace
 
-SignInFlow::SignInFlow(store::Database& database, Transport& transport, const Texts& texts, std::function<void()> changed)
-    : database_(database), transport_(transport), texts_(texts), changed_(std::move(changed)), alive_(std::make_shared<int>(0)) {}
+SignInFlow::SignInFlow(store::Database& database, Transport& transport, const Texts& texts,
+                       std::function<void()> changed)
+    : database_(database),
+      transport_(transport),
+      texts_(texts),
+      changed_(std::move(changed)),
+      alive_(std::make_shared<int>(0)) {}
 
 void SignInFlow::send(TransportRequest request, Answered answered) {
     busy_ = true;
-    transport_.send(std::move(request), [this, answered, alive = std::weak_ptr<int>(alive_)](Result<TransportResponse> result) {
-        if (alive.expired()) {
-            return;
-        }
-        busy_ = false;
-        reachable_ = result.ok();
-        if (result.ok()) {
-            (this->*answered)(result.value());
-        }
-        changed_();
-    });
+    transport_.send(std::move(request),
+                    [this, answered, alive = std::weak_ptr<int>(alive_)](Result<TransportResponse> result) {
+                        if (alive.expired()) {
+                            return;
+                        }
+                        busy_ = false;
+                        reachable_ = result.ok();
+                        if (result.ok()) {
+                            (this->*answered)(result.value());
+                        }
+                        changed_();
+                    });
 }
 
 void SignInFlow::start() {
@@ -67,6 +73,13 @@ void SignInFlow::take_server(const TransportResponse& response) {
 void SignInFlow::take_session(const TransportResponse& response) {
     if (response.status == 401 || response.status == 403) {
         const bool tried = !password_.empty();
+        if (!tried && person_) {
+            // Remembered here, forgotten there: work goes on, and the demo needs no password.
+            if (person_->demo && demo_server_) {
+                send({"POST", "/api/v1/session/demo", "application/json", "{}"}, &SignInFlow::take_session);
+            }
+            return;
+        }
         password_.clear();
         problem_ = tried ? detail_of(response) : std::string();
         person_.reset();
@@ -83,6 +96,7 @@ void SignInFlow::take_session(const TransportResponse& response) {
     person_ = Person{ActorId(*account->string()), demo != nullptr && demo->boolean() != nullptr && *demo->boolean()};
     password_.clear();
     problem_.clear();
+    ++sign_ins_;
     send({"GET", "/api/v1/projects", "", ""}, &SignInFlow::take_projects);
 }
 
@@ -119,6 +133,9 @@ bool SignInFlow::handle(const Intent& intent) {
         sign_in();
     } else if (std::get_if<intent::OpenDemo>(&intent) != nullptr) {
         send({"POST", "/api/v1/session/demo", "application/json", "{}"}, &SignInFlow::take_session);
+    } else if (std::get_if<intent::SignInAgain>(&intent) != nullptr) {
+        person_.reset();
+        ask_server();
     } else if (std::get_if<intent::SignOut>(&intent) != nullptr) {
         send({"DELETE", "/api/v1/session", "", ""}, &SignInFlow::take_sign_out);
     } else if (std::get_if<intent::TryAgain>(&intent) != nullptr && !person_) {
@@ -151,7 +168,9 @@ void SignInFlow::fill(SignInModel& model) const {
 
 void SignInFlow::remember() const {
     JsonWriter writer;
-    writer.begin_object().member("name", person_ ? person_->name.text : std::string()).member_bool("demo", person_ && person_->demo);
+    writer.begin_object()
+        .member("name", person_ ? person_->name.text : std::string())
+        .member_bool("demo", person_ && person_->demo);
     writer.name("projects").begin_array();
     for (const ProjectChoice& project : projects_) {
         writer.begin_object().member("id", project.id).member("name", project.name).end_object();

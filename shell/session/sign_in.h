@@ -1,6 +1,6 @@
 #pragma once
-// Who works here, and in which project: remembered on the device, so that a desk opens without a network; asked of the server
-// when there is one.
+// Who works here, and in which project: remembered on the device, so that a desk opens without a network; asked of the
+// server when there is one.
 
 #include <functional>
 #include <memory>
@@ -36,12 +36,19 @@ public:
 
     // Set while somebody is signed in, by the server's word or, offline, by the device's memory.
     const std::optional<Person>& person() const { return person_; }
+
     const std::vector<ProjectChoice>& projects() const { return projects_; }
+
     // The list of projects has come from the server, or from memory.
     bool projects_known() const { return projects_known_; }
+
     // The server said that nobody is signed in any more.
     void signed_out_by_server();
+
     bool reachable() const { return reachable_; }
+
+    // Counts the sessions that the server gave: a new one means that sync may go on.
+    int sign_ins() const { return sign_ins_; }
 
 private:
     using Answered = void (SignInFlow::*)(const TransportResponse&);
@@ -69,6 +76,7 @@ private:
     bool busy_ = false;
     bool demo_server_ = false;
     bool reachable_ = true;
+    int sign_ins_ = 0;
     std::shared_ptr<int> alive_;
 };
 

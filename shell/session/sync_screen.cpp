@@ -46,7 +46,8 @@ void SyncScreen::load() {
     }
 }
 
-// The operations that no server has, as the lines that a push would send: they can be brought to the server by any means.
+// The operations that no server has, as the lines that a push would send: they can be brought to the server by any
+// means.
 std::string SyncScreen::export_outbox() {
     const auto stream = work_.device.stream_of(work_.person);
     const auto waiting = stream.ok() ? store::waiting_operations(work_.database(), stream.value(), 1, kMostExported)
@@ -60,7 +61,8 @@ std::string SyncScreen::export_outbox() {
     std::string lines;
     for (const store::OperationRow& row : waiting.value()) {
         const auto notes = store::read_notes(work_.database(), row.item_no);
-        lines += sync::push_line(row.bytes, notes.ok() ? sync::texts_named_in(row.bytes, notes.value()) : std::vector<CommittedText>());
+        lines += sync::push_line(
+            row.bytes, notes.ok() ? sync::texts_named_in(row.bytes, notes.value()) : std::vector<CommittedText>());
         lines += '\n';
     }
     work_.host.save_file(concat("countersign-outbox-", work_.project.id.text, "-", work_.person.text, ".jsonl"), lines);
@@ -98,7 +100,9 @@ void SyncScreen::fill(SyncModel& model) {
     model.server = work_.ports.server_name;
     model.storage_words = std::string(work_.texts(storage_text(work_.ports.storage.kind)));
     model.storage_may_be_lost = !work_.ports.storage.kept_under_pressure;
-    model.problem = status.push_stopped ? status.push_stopped->text() : status.last_error ? status.last_error->text() : std::string();
+    model.problem = status.push_stopped ? status.push_stopped->text()
+                    : status.last_error ? status.last_error->text()
+                                        : std::string();
     model.refused = refused_;
 }
 
@@ -108,11 +112,13 @@ void SyncScreen::fill_navigation(NavigationModel& model) const {
     model.syncing = status.pulling || status.pushing;
     model.on_device_only = status.operations.on_device;
     model.refused = static_cast<int64_t>(refused_.size());
-    model.sync_words = status.operations.on_device > 0 ? work_.texts(Text::on_this_device, grouped(status.operations.on_device))
-                                                       : std::string(work_.texts(Text::all_saved));
+    model.sync_words = status.operations.on_device > 0
+                           ? work_.texts(Text::on_this_device, grouped(status.operations.on_device))
+                           : std::string(work_.texts(Text::all_saved));
     constexpr int64_t kLongUnsaved_us = kHour_us;
     const auto oldest = status.operations.oldest_on_device;
     const bool long_unsaved = oldest && (work_.clock.now() - *oldest).us > kLongUnsaved_us;
+    model.signed_out = status.signed_out;
     if (status.signed_out) {
         model.offline_words = std::string(work_.texts(Text::signed_out_banner));
     } else if (long_unsaved) {

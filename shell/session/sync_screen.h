@@ -22,6 +22,7 @@ public:
     void fill(SyncModel& model);
     // The same facts for the frame around every screen.
     void fill_navigation(NavigationModel& model) const;
+
     void refresh() { stale_ = true; }
 
 private:

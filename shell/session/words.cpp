@@ -14,7 +14,15 @@ std::string span_words(const Texts& texts, int64_t us) {
     if (us < kHour_us) {
         return texts(Text::span_minutes, std::to_string(us / kMinute_us));
     }
-    return us < 2 * kDay_us ? texts(Text::span_hours, std::to_string(us / kHour_us)) : texts(Text::span_days, std::to_string(us / kDay_us));
+    return us < 2 * kDay_us ? texts(Text::span_hours, std::to_string(us / kHour_us))
+                            : texts(Text::span_days, std::to_string(us / kDay_us));
+}
+
+std::string date_words(Instant moment) {
+    static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const CivilDate date = civil_from_days(moment.us / kDay_us);
+    return concat(date.day, ' ', kMonths[date.month - 1], ' ', date.year);
 }
 
 }  // namespace
@@ -30,8 +38,12 @@ DueModel due_model(const Texts& texts, std::optional<Instant> due, Instant now) 
     return {texts(Text::due_left, span_words(texts, left_us)), left_us < kHour_us ? DueState::soon : DueState::later};
 }
 
+std::string moment_words(Instant moment) {
+    const std::string clock = to_rfc3339(moment).substr(11, 5);
+    return concat(date_words(moment), ", ", clock);
+}
+
 std::string ago_words(const Texts& texts, Instant then, Instant now) {
-    static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const int64_t passed_us = (now - then).us;
     if (passed_us < kMinute_us) {
         return std::string(texts(Text::just_now));
@@ -39,8 +51,7 @@ std::string ago_words(const Texts& texts, Instant then, Instant now) {
     if (passed_us < kDay_us) {
         return texts(Text::time_ago, span_words(texts, passed_us));
     }
-    const CivilDate date = civil_from_days(then.us / kDay_us);
-    return concat(date.day, ' ', kMonths[date.month - 1], ' ', date.year);
+    return date_words(then);
 }
 
 ConfidenceModel confidence_model(Ppm confidence) {

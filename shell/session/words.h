@@ -16,6 +16,8 @@ namespace countersign::shell {
 DueModel due_model(const Texts& texts, std::optional<Instant> due, Instant now);
 // "just now", "5 min ago", "2 h ago", "12 Nov 2026".
 std::string ago_words(const Texts& texts, Instant then, Instant now);
+// "12 Nov 2026, 14:05", in UTC as everything that is stored.
+std::string moment_words(Instant moment);
 ConfidenceModel confidence_model(Ppm confidence);
 shell::Verdict verdict_model(countersign::Verdict verdict);
 countersign::Verdict verdict_of(shell::Verdict verdict);

@@ -1,6 +1,6 @@
 #pragma once
-// What the screens of one signed-in person in one project work with. Made by the session when both are known; screens hold a
-// reference and no state of each other.
+// What the screens of one signed-in person in one project work with. Made by the session when both are known; screens
+// hold a reference and no state of each other.
 
 #include <memory>
 

@@ -92,4 +92,8 @@ std::string grouped(int64_t number) {
     return digits;
 }
 
+std::string counted(const Texts& texts, int64_t count, Text one, Text many) {
+    return count == 1 ? std::string(texts(one)) : texts(many, grouped(count));
+}
+
 }  // namespace countersign::shell

@@ -37,5 +37,7 @@ private:
 
 // "1,204,000": digits in groups of three.
 std::string grouped(int64_t number);
+// "1 item", "1,204 items".
+std::string counted(const Texts& texts, int64_t count, Text one, Text many);
 
 }  // namespace countersign::shell

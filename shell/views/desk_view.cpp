@@ -65,12 +65,16 @@ void draw_offline_banner(Ui& ui, Rect& area, const NavigationModel& model, Inten
         return;
     }
     const Theme& t = ui.theme;
-    const Notice spec{.icon = Icon::cloud_off, .text = model.offline_words, .tone = Tone::warn, .action = {}};
+    const Notice spec{.icon = Icon::cloud_off,
+                      .text = model.offline_words,
+                      .tone = Tone::warn,
+                      .action = model.signed_out ? ui.texts(Text::sign_in_again) : std::string_view()};
     const float tall = notice_height(ui, spec, area.w - 2 * t.space.l);
     Rect place = area.cut_top(tall + t.space.s);
     place.cut_top(t.space.s);
-    notice(ui, place.inset(t.space.l, 0), spec);
-    static_cast<void>(intents);
+    if (notice(ui, place.inset(t.space.l, 0), spec)) {
+        intents.push_back(intent::SignInAgain{});
+    }
 }
 
 }  // namespace

@@ -203,7 +203,8 @@ void draw_done(Ui& ui, const Rect& area, const DoneModel& model, Intents& intent
                            area_of(area));
     Rect rest = area;
     const bool ready = model.load.state == LoadModel::State::ready && model.rows != nullptr;
-    const std::string count = ready ? ui.texts(Text::done_count, grouped(model.rows->count())) : std::string();
+    const std::string count =
+        ready ? counted(ui.texts, model.rows->count(), Text::done_count_one, Text::done_count) : std::string();
     Rect head = screen_head(ui, rest, ui.texts(Text::done_title), count);
     const float wide = std::min(head.w, t.px(240));
     draw_search(ui, head.cut_right(wide).centred(wide, std::min(t.size.control, t.px(36))), model, intents);

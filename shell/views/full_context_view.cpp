@@ -33,6 +33,19 @@ void draw_routing(Ui& ui, Rect& rest, const FullModel& model) {
     rest.cut_top(t.space.xl);
 }
 
+void draw_guidance(Ui& ui, Rect& rest, const FullModel& model) {
+    const Theme& t = ui.theme;
+    if (model.guidance.empty()) {
+        return;
+    }
+    section_head(ui, rest, ui.texts(Text::full_guidance));
+    for (const std::string& paragraph : model.guidance) {
+        rest.cut_top(say_paragraph(ui, rest, paragraph, t.type.small, {.ink = Ink::muted}));
+        rest.cut_top(t.space.s);
+    }
+    rest.cut_top(t.space.l);
+}
+
 void draw_scores(Ui& ui, Rect& rest, const FullModel& model) {
     const Theme& t = ui.theme;
     if (model.scores.empty()) {
@@ -145,6 +158,7 @@ void draw_notes(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
 
 void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
+    const IdScope item(model.item);  // a field that has the keyboard does not keep it for the next item
     const Container region(ui.items, "context", {.role = Role::region, .name = ui.texts(Text::full_context)},
                            area_of(area));
     ScrollPane pane(ui, area, "context");
@@ -154,6 +168,8 @@ void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, Intents
     draw_scores(ui, column, model);
     draw_similar(ui, column, model, intents);
     draw_notes(ui, column, model, intents);
+    column.cut_top(model.guidance.empty() ? 0 : t.space.xl);
+    draw_guidance(ui, column, model);
     pane.end_at(column.y + t.space.l);
 }
 

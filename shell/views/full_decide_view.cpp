@@ -135,6 +135,7 @@ float submit_height(const Ui& ui, const FullModel& model) {
 
 void draw_full_decide(Ui& ui, const Rect& area, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
+    const IdScope item(model.item);  // a field that has the keyboard does not keep it for the next item
     const Container region(ui.items, "decide", {.role = Role::region, .name = ui.texts(Text::full_decide)},
                            area_of(area));
     Rect rest = area;

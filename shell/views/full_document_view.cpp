@@ -77,7 +77,13 @@ void draw_full_document(Ui& ui, const Rect& area, const FullModel& model, Intent
         due_pill(ui, head.cut_left(due_pill_width(ui, model.due.words, urgency)), model.due.words, urgency);
         head.cut_left(t.space.s);
     }
-    say_text(ui, head, joined(model.facts), t.type.small, t.ink(Ink::faint));
+    const std::string facts = joined(model.facts);
+    if (text_width(ui, t.type.small, facts) <= head.w) {
+        say_text(ui, head, facts, t.type.small, t.ink(Ink::faint));
+    } else {
+        Rect below = rest.inset(t.space.l, 0);
+        rest.cut_top(say_paragraph(ui, below, facts, t.type.small, {.ink = Ink::faint}) + t.space.xs);
+    }
     rest.cut_top(t.space.xs);
     // A column that reads well, however wide the window.
     const float column = t.size.text_column + t.px(64);

@@ -171,8 +171,7 @@ void take_keys(Ui& ui, const FullModel& model, Intents& intents) {
         intents.push_back(intent::Undo{});
     }
     for (size_t i = 0; i < model.labels.size(); i++) {
-        const auto command = label_command(i);
-        if (command && ui.commanded(*command)) {
+        if (commanded(ui, model.labels[i])) {
             intents.push_back(intent::ChooseLabel{static_cast<int>(i)});
         }
     }

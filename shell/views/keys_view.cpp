@@ -44,21 +44,23 @@ void draw_group(Ui& ui, Rect rest, const Group& group) {
     section_head(ui, rest, ui.texts(group.title));
     for (const Command command : group.commands) {
         Rect line = rest.cut_top(t.px(28));
-        const bool labels = label_index(command).has_value();
+        const bool letters = command == Command::label_letter;
+        const bool labels = letters || label_index(command).has_value();
+        const std::string_view label_keys = ui.texts(letters ? Text::keys_letters : Text::keys_labels);
         const Chord& chord = info(command).chord;
         const std::string_view words = ui.texts(info(command).label);
         Meaning meaning;
         meaning.role = Role::listitem;
         meaning.name = words;
-        meaning.value = labels ? ui.texts(Text::keys_labels) : std::string_view();
+        meaning.value = labels ? label_keys : std::string_view();
         const std::string shortcut = aria_shortcut(chord);
         meaning.shortcut = shortcut;
         ui.items.add(meaning, area_of(line));
         if (labels) {
-            const float wide = whole(text_width(ui, t.type.caption, ui.texts(Text::keys_labels))) + 2 * t.space.s;
+            const float wide = whole(text_width(ui, t.type.caption, label_keys)) + 2 * t.space.s;
             const Rect box = line.cut_right(wide).centred(wide, t.px(17));
             stroke(ui, box, t.palette->border, t.radius.s);
-            draw_text(ui, box, ui.texts(Text::keys_labels), t.type.caption, t.ink(Ink::muted), Align::centre);
+            draw_text(ui, box, label_keys, t.type.caption, t.ink(Ink::muted), Align::centre);
         } else {
             draw_key_caps(ui, line.cut_right(key_caps_width(ui, chord)), chord, t.ink(Ink::muted), t.palette->border);
         }

@@ -134,8 +134,8 @@ void standing_words(Ui& ui, const Rect& rect, Standing standing) {
 
 float prediction_height(const Ui& ui, const PredictionBlock& block) {
     const Theme& t = ui.theme;
-    return (block.large ? t.type.title.line : t.type.strong.line) + t.space.s + t.px(10) + t.space.xs +
-           t.type.small.line;
+    const float threshold = block.confidence.threshold_ppm >= 0 ? t.space.xs + t.type.small.line : 0;
+    return (block.large ? t.type.title.line : t.type.strong.line) + t.space.s + t.px(10) + threshold;
 }
 
 void draw_prediction(Ui& ui, const Rect& rect, const PredictionBlock& block) {
@@ -149,7 +149,7 @@ void draw_prediction(Ui& ui, const Rect& rect, const PredictionBlock& block) {
     label_with_badge(ui, line, block.label.letter, block.label.colour, block.label.name, style);
     rest.cut_top(t.space.s);
     const bool sure =
-        block.confidence.threshold_ppm < 0 || block.confidence.value_ppm >= block.confidence.threshold_ppm;
+        block.confidence.threshold_ppm >= 0 && block.confidence.value_ppm >= block.confidence.threshold_ppm;
     meter(ui, rest.cut_top(t.px(10)),
           {.name = ui.texts(Text::confidence),
            .words = block.confidence.words,
@@ -161,6 +161,27 @@ void draw_prediction(Ui& ui, const Rect& rect, const PredictionBlock& block) {
         const std::string words = ui.texts(Text::threshold, block.confidence.threshold_words);
         say_text(ui, rest.cut_top(t.type.small.line), words, t.type.small, t.ink(Ink::faint), Align::right);
     }
+}
+
+std::optional<Command> command_of(const LabelModel& label) {
+    if (label.key.size() != 1) {
+        return std::nullopt;
+    }
+    const char key = label.key[0];
+    return key >= '0' && key <= '9' ? label_command(key == '0' ? 9 : static_cast<size_t>(key - '1'))
+                                    : std::optional(Command::label_letter);
+}
+
+bool commanded(Ui& ui, const LabelModel& label) {
+    const auto command = command_of(label);
+    if (!command || (*command == Command::label_letter && key_caption(ui.input.label_letter) != label.letter)) {
+        return false;
+    }
+    return ui.commanded(*command);
+}
+
+std::string shortcut_of(const LabelModel& label) {
+    return label.key.empty() ? std::string() : label.letter;
 }
 
 bool draw_unready(Ui& ui, const Rect& rect, const LoadModel& load, std::string_view loading_words, Intents& intents) {

@@ -1,6 +1,7 @@
 #pragma once
 // Small things that several views draw alike.
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -44,6 +45,13 @@ struct PredictionBlock {
 
 float prediction_height(const Ui& ui, const PredictionBlock& block);
 void draw_prediction(Ui& ui, const Rect& rect, const PredictionBlock& block);
+
+// The key that chooses this label; nothing when it has none.
+std::optional<Command> command_of(const LabelModel& label);
+// True once, for whoever does it: the label's key was pressed.
+bool commanded(Ui& ui, const LabelModel& label);
+// As aria-keyshortcuts wants it.
+std::string shortcut_of(const LabelModel& label);
 
 // Loading or failed: draws that and answers true. "Try again" becomes an intent.
 bool draw_unready(Ui& ui, const Rect& rect, const LoadModel& load, std::string_view loading_words, Intents& intents);

@@ -165,7 +165,7 @@ void draw_search(Ui& ui, const Rect& rect, const QueueModel& model, Intents& int
 std::string count_words(const Ui& ui, const QueueModel& model) {
     const int64_t shown = model.rows == nullptr ? 0 : model.rows->count();
     if (shown == model.counts.all) {
-        return ui.texts(Text::queue_count, grouped(shown));
+        return counted(ui.texts, shown, Text::queue_count_one, Text::queue_count);
     }
     return ui.texts(Text::queue_count_filtered, grouped(shown), grouped(model.counts.all));
 }

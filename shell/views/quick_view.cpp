@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "core/base/concat.h"
@@ -45,11 +46,10 @@ void take_keys(Ui& ui, Deciding& deciding) {
     if (model.can_escalate && ui.commanded(Command::escalate)) {
         deciding.as(Verdict::escalate);
     }
-    for (size_t i = 0; i < model.labels.size(); i++) {
-        const auto command = label_command(i);
-        if (command && ui.commanded(*command)) {
-            const bool same = model.labels[i].id == model.current->label.id;
-            deciding.as(same ? Verdict::accept : Verdict::correct, same ? std::string() : model.labels[i].id);
+    for (const LabelModel& label : model.labels) {
+        if (commanded(ui, label)) {
+            const bool same = label.id == model.current->label.id;
+            deciding.as(same ? Verdict::accept : Verdict::correct, same ? std::string() : label.id);
         }
     }
 }
@@ -58,7 +58,6 @@ void take_keys(Ui& ui, Deciding& deciding) {
 struct LabelChoice {
     const LabelModel* label = nullptr;
     std::string share;
-    std::optional<Command> command;
 };
 
 float label_choice_width(const Ui& ui, const LabelChoice& choice) {
@@ -70,7 +69,7 @@ float label_choice_width(const Ui& ui, const LabelChoice& choice) {
 
 bool label_choice(Ui& ui, const Rect& rect, const LabelChoice& choice) {
     const Theme& t = ui.theme;
-    const std::string shortcut = choice.command ? aria_shortcut(info(*choice.command).chord) : std::string();
+    const std::string shortcut = shortcut_of(*choice.label);
     Meaning meaning;
     meaning.role = Role::button;
     meaning.name = choice.label->name;
@@ -94,12 +93,11 @@ bool label_choice(Ui& ui, const Rect& rect, const LabelChoice& choice) {
 
 std::vector<LabelChoice> label_choices(const QuickModel& model, const QuickCard& card) {
     std::vector<LabelChoice> out;
-    for (size_t i = 0; i < model.labels.size() && i < 10; i++) {
-        const LabelModel& label = model.labels[i];
-        if (label.id == card.label.id) {
+    for (const LabelModel& label : model.labels) {
+        if (label.id == card.label.id || label.key.empty()) {
             continue;
         }
-        LabelChoice choice{&label, {}, label_command(i)};
+        LabelChoice choice{&label, {}};
         for (const ScoreModel& score : card.others) {
             if (score.label.id == label.id) {
                 choice.share = score.words;
@@ -108,6 +106,12 @@ std::vector<LabelChoice> label_choices(const QuickModel& model, const QuickCard&
         out.push_back(std::move(choice));
     }
     return out;
+}
+
+// Labels without a key are in a list of their own.
+bool has_more(const QuickModel& model) {
+    return std::any_of(model.labels.begin(), model.labels.end(),
+                       [](const LabelModel& label) { return label.key.empty(); });
 }
 
 class Card {
@@ -162,7 +166,7 @@ private:
         for (const LabelChoice& choice : label_choices(deciding_.model, card_)) {
             flow.place(label_choice_width(ui_, choice));
         }
-        if (deciding_.model.labels.size() > 10) {
+        if (has_more(deciding_.model)) {
             flow.place(t.px(140));
         }
         return flow.bottom();
@@ -243,7 +247,7 @@ private:
                 deciding_.as(Verdict::correct, choice.label->id);
             }
         }
-        if (deciding_.model.labels.size() > 10) {
+        if (has_more(deciding_.model)) {
             draw_more(flow.place(t.px(140)));
         }
         rest.cut_top(flow.bottom() - rest.y);

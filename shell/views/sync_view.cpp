@@ -88,7 +88,7 @@ void draw_facts(Ui& ui, Rect& rest, const SyncModel& model) {
     // The card is drawn behind rows of unknown height: measured by cutting twice.
     const std::string contact =
         model.last_contact.empty() ? std::string(ui.texts(Text::sync_never)) : model.last_contact;
-    const std::string saved = ui.texts(Text::sync_saved_words, grouped(model.saved));
+    const std::string saved = counted(ui.texts, model.saved, Text::sync_saved_words_one, Text::sync_saved_words);
     const std::string items = ui.texts(Text::sync_items_words, grouped(model.items_on_device));
     const Rect top = rest;
     draw_fact(ui, rest, ui.texts(Text::sync_last_contact), contact, false);

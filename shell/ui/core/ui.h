@@ -29,6 +29,7 @@ struct KeyPress {
 // Input that no command has used. Widgets take what they use, so that nothing happens twice.
 struct Input {
     std::vector<KeyPress> keys;
+    Key label_letter = Key::none;  // of Command::label_letter
     std::string typed;
     std::optional<std::string> pasted;
     std::string preedit;

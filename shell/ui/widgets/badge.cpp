@@ -121,7 +121,7 @@ void tier_badge(Ui& ui, const Rect& rect, TierMark tier, std::string_view name) 
 }
 
 float pill_width(const Ui& ui, std::string_view words) {
-    return whole(text_width(ui, ui.theme.type.small, words)) + 2 * ui.theme.space.s;
+    return whole(text_width(ui, ui.theme.type.small, words)) + 1 + 2 * ui.theme.space.s;
 }
 
 float pill(Ui& ui, const Rect& rect, std::string_view words, Tone tone) {

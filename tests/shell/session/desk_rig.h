@@ -1,6 +1,6 @@
 #pragma once
-// The whole desk without a browser: session, views and frame loop over a real store, talking to the real API by function
-// call. Driven as a screen reader or a keyboard drives it.
+// The whole desk without a browser: session, views and frame loop over a real store, talking to the real API by
+// function call. Driven as a screen reader or a keyboard drives it.
 
 #include <deque>
 #include <memory>
@@ -40,7 +40,11 @@ private:
     class Wire final : public Transport {
     public:
         explicit Wire(DeskRig& rig) : rig_(rig) {}
-        void send(TransportRequest request, Done done) override { waiting.emplace_back(std::move(request), std::move(done)); }
+
+        void send(TransportRequest request, Done done) override {
+            waiting.emplace_back(std::move(request), std::move(done));
+        }
+
         bool deliver();
         std::deque<std::pair<TransportRequest, Done>> waiting;
 
