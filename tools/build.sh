@@ -1,5 +1,6 @@
 # Configuring and building a preset, with progress. Sourced by run and test; expects root (the clone).
 
+. "$root/tools/setup/say.sh"
 . "$root/.toolchain/env.sh"
 # Clones on one machine share compilations.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-5G}
@@ -9,6 +10,11 @@ build() {
     local preset=$1
     shift
     mkdir -p "$root/build"
+    # Two builds of one folder at the same time spoil each other's links: the second waits.
+    if command -v flock >/dev/null; then
+        exec 9>"$root/build/$preset.lock"
+        flock -n 9 || { say "waiting for another build of $preset in this folder"; flock 9; }
+    fi
     if ! cmake --preset "$preset" >"$root/build/$preset.configure.log" 2>&1; then
         cat "$root/build/$preset.configure.log" >&2
         return 1
@@ -28,6 +34,8 @@ build() {
     if ! wait $pid; then
         grep -E -A12 'error|FAILED|undefined' "$root/build/$preset.log" | head -n 80 >&2
         printf 'countersign: building %s failed; the whole output is in build/%s.log\n' "$preset" "$preset" >&2
+        exec 9>&-
         return 1
     fi
+    exec 9>&-
 }

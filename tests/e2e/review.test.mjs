@@ -81,6 +81,7 @@ test('thirty decisions in quick check and three full reviews come out of the exp
     await desk.hasNoProblems();
   } catch (error) {
     await desk?.explain(error);
+    throw error;
   } finally {
     await browser.close();
     await product.remove();
@@ -116,6 +117,7 @@ test('with the server stopped and the browser killed nothing is lost, and nothin
     assert.equal(await product.end(), 0, 'Ctrl-C does not stop the server cleanly');
   } catch (error) {
     await desk?.explain(error);
+    throw error;
   } finally {
     await browser.close();
     browser.forget();

@@ -116,10 +116,10 @@ export class App {
 }
 
 // Polls a condition that no event announces (a file, a server's counter); throws with its name.
-export const until = async (what, check) => {
-  for (const end = Date.now() + kPatienceMs; Date.now() < end; ) {
+export const until = async (what, check, patienceMs = kPatienceMs) => {
+  for (const end = Date.now() + patienceMs; Date.now() < end; ) {
     if (await check()) return;
     await new Promise((done) => setTimeout(done, 20));
   }
-  throw new Error(`${what}: not within ${kPatienceMs} ms`);
+  throw new Error(`${what}: not within ${patienceMs} ms`);
 };

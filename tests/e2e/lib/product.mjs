@@ -22,6 +22,13 @@ const freePort = () =>
     });
   });
 
+// Building anew what was changed since the last ./run takes its time.
+const kStartMs = 300000;
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 // One data folder, with a server on it that may be stopped, killed and started again on the same port.
 export class Product {
   data;
@@ -49,12 +56,15 @@ export class Product {
   async run() {
     let output = '';
     this.#child = spawn(join(repository, 'run'), ['--no-open', '--port', String(this.port), '--data', this.data], { cwd: repository });
+    const child = this.#child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     this.#child.stdout.on('data', (text) => (output += text));
     this.#child.stderr.on('data', (text) => (output += text));
     await until(`the server on ${this.origin}`, async () => {
       if (this.#child.exitCode !== null) throw new Error(`./run ended with ${this.#child.exitCode}:\n${output}`);
       return fetch(`${this.origin}/healthz`).then((answer) => answer.ok, () => false);
-    });
+    }, kStartMs);
   }
 
   // ./run becomes the server, so that its pid is the server's.

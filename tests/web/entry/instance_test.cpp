@@ -40,6 +40,15 @@ public:
 
     void use_renderer(std::unique_ptr<shell::Renderer> /*renderer*/) override { told().emplace_back("renderer"); }
 
+    void storage_changed(shell::StorageStanding standing) override {
+        told().emplace_back(standing.kept_under_pressure ? "kept" : "not kept");
+    }
+
+    Status close() override {
+        told().emplace_back("close");
+        return success();
+    }
+
 private:
     shell::Host& host_;
     bool opens_ = false;
@@ -56,14 +65,7 @@ public:
         return nullptr;
     }
 
-    void storage_changed(shell::StorageStanding standing) override {
-        told().emplace_back(standing.kept_under_pressure ? "kept" : "not kept");
-    }
-
-    Status close() override {
-        told().emplace_back("close");
-        return success();
-    }
+    Status close() override { return desk_.close(); }
 
 private:
     NotingDesk desk_;
