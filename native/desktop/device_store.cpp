@@ -23,11 +23,12 @@ Result<std::unique_ptr<DeviceStore>> DeviceStore::open(const std::filesystem::pa
                            "; choose another file with --store"),
                     file.string());
     }
-    native::FileLock lock = CS_TRY(native::FileLock::take(
-        file.string() + ".lock",
-        concat("another Countersign desk (process ", static_cast<int64_t>(::getpid()), "); go to its window, or choose "
-               "another file with --store"),
-        concat("the desk's store ", file.filename().string())));
+    native::FileLock lock =
+        CS_TRY(native::FileLock::take(file.string() + ".lock",
+                                      concat("another Countersign desk (process ", static_cast<int64_t>(::getpid()),
+                                             "); go to its window, or choose "
+                                             "another file with --store"),
+                                      concat("the desk's store ", file.filename().string())));
     std::unique_ptr<store::Database> database = CS_TRY(store::open_store({.path = file.string()}));
     return std::unique_ptr<DeviceStore>(new DeviceStore(std::move(lock), std::move(database)));
 }

@@ -1,8 +1,8 @@
 #pragma once
 // The cookies of one server, as far as a session needs them (RFC 6265, cut down): Set-Cookie replaces or, with Max-Age
 // 0, removes; what is there goes out with each request. Domain, Path and Secure are not looked at, for there is one
-// server and one path to it. Kept in a file that only its owner may read, so that a restart finds the session again as a
-// browser does.
+// server and one path to it. Kept in a file that only its owner may read, so that a restart finds the session again as
+// a browser does.
 //
 // Thread: any; the transport's and the live feed's threads share a jar.
 
@@ -19,7 +19,8 @@ namespace countersign::desktop {
 
 class CookieJar {
 public:
-    // An empty path: nothing is kept. A file that cannot be read or written means no session at the next start, no more.
+    // An empty path: nothing is kept. A file that cannot be read or written means no session at the next start, no
+    // more.
     CookieJar(Clock& clock, std::filesystem::path file);
 
     // Takes the Set-Cookie headers of an answer.

@@ -1,0 +1,20 @@
+#pragma once
+// Waiting for the desk to have nothing more to do: no request under way, no frame wanted soon. A caret that blinks and
+// a clock that ticks are not work.
+
+#include <optional>
+
+#include "native/desktop/running_desk.h"
+
+namespace countersign::desktop {
+
+// Runs frames and answers until the desk is at rest; false when it was not within this time.
+bool come_to_rest(RunningDesk& running, DesktopHost& host, Inbox& inbox, Duration most);
+
+// Whether the next frame is so far away that nothing is going on.
+bool is_later(std::optional<Duration> next_frame);
+
+// The outline of the tree on standard output, and a line "---" after it.
+void print_semantics(const shell::SemanticTree& tree);
+
+}  // namespace countersign::desktop
