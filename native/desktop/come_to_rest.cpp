@@ -13,6 +13,12 @@ constexpr Duration kSoon{250'000};  // carets blink twice a second
 
 }  // namespace
 
+void take_posted(Inbox& inbox, DesktopHost& host) {
+    if (inbox.run()) {
+        host.want_frame(0);
+    }
+}
+
 bool is_later(std::optional<Duration> next_frame) {
     return !next_frame || next_frame->us - native::SystemClock().monotonic().us > kSoon.us;
 }
@@ -21,7 +27,7 @@ bool come_to_rest(RunningDesk& running, DesktopHost& host, Inbox& inbox, Duratio
     native::SystemClock clock;
     const Duration end{clock.monotonic().us + most.us};
     for (;;) {
-        inbox.run();
+        take_posted(inbox, host);
         if (host.take_frame()) {
             running.desk().frame();
             continue;

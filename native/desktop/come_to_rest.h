@@ -11,6 +11,10 @@ namespace countersign::desktop {
 // Runs frames and answers until the desk is at rest; false when it was not within this time.
 bool come_to_rest(RunningDesk& running, DesktopHost& host, Inbox& inbox, Duration most);
 
+// Runs what has come in. The desk's session works in frames, so an answer is followed by one; it draws only when there
+// is something new to see.
+void take_posted(Inbox& inbox, DesktopHost& host);
+
 // Whether the next frame is so far away that nothing is going on.
 bool is_later(std::optional<Duration> next_frame);
 

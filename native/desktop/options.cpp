@@ -16,43 +16,59 @@ constexpr const char* kFooter =
     "disk, "
     "the network, the display or a limit, or somebody else holds the store; 6 stored data is damaged; 70 a bug.";
 
-const std::map<std::string, RendererChoice> kRenderers = {
+// What CLI11 fills in as text, to be read once all is there.
+struct Words {
+    std::string renderer = "auto";
+    std::string appearance = "system";
+    std::string size = "1280x800";
+};
+
+const std::map<std::string, RendererChoice, std::less<>> kRenderers = {
     {"auto", RendererChoice::automatic}, {"gl", RendererChoice::gl}, {"cpu", RendererChoice::cpu}};
-const std::map<std::string, AppearanceChoice> kAppearances = {
+const std::map<std::string, AppearanceChoice, std::less<>> kAppearances = {
     {"system", AppearanceChoice::system}, {"light", AppearanceChoice::light}, {"dark", AppearanceChoice::dark}};
 
 void add_where(CLI::App& app, Options& options) {
-    auto* where = app.add_option_group("Where the work is (one of them)");
-    where->add_option("--server", options.server, "A server, like http://127.0.0.1:8080")
-        ->envname("COUNTERSIGN_SERVER");
-    where->add_option("--data", options.data,
-                      "A data folder on this machine: review without any server. When a server runs on the folder, the "
-                      "desk goes through it");
-    where->require_option(1);
-    app.add_option("--account", options.account, "With --data: in whose name decisions are made; your login name");
+    auto* server = app.add_option("--server", options.server, "A server, like http://127.0.0.1:8080")
+                       ->type_name("URL");
+    app.add_option("--data", options.data,
+                   "Instead: a data folder on this machine, without any server. When a server runs on the folder, the "
+                   "desk goes through it")
+        ->type_name("DIR")
+        ->excludes(server);
+    app.add_option("--account", options.account, "With --data: in whose name decisions are made; your login name")
+        ->type_name("NAME");
     app.add_flag("--demo", options.demo, "Sign in as 'demo' without a password; a server must be a demo itself");
-    app.add_option("--store", options.store, "File of the desk's own store; made when it is not there");
+    app.add_option("--store", options.store, "File of the desk's own store; made when it is not there")
+        ->type_name("FILE");
     app.add_option("--location", options.location,
-                   "Where to begin, like /p/city-service/queue; where the desk was when it was closed");
+                   "Where to begin, like /p/city-service/queue; where the desk was when it was closed")
+        ->type_name("PLACE");
 }
 
-void add_how(CLI::App& app, Options& options, std::string& size) {
-    app.add_option("--renderer", options.renderer,
-                   "auto, gl (graphics card) or cpu; auto takes the card when there is one")
-        ->transform(CLI::CheckedTransformer(kRenderers))
+void add_how(CLI::App& app, Options& options, Words& words) {
+    app.add_option("--renderer", words.renderer,
+                   "auto, gl (graphics card) or cpu; auto takes the card where there is one")
+        ->check([](const std::string& name) {
+            return kRenderers.contains(name) ? std::string() : "'" + name + "' is not one of auto, gl, cpu";
+        })
         ->type_name("NAME");
-    app.add_option("--appearance", options.appearance, "system, light or dark")
-        ->transform(CLI::CheckedTransformer(kAppearances))
+    app.add_option("--appearance", words.appearance, "system, light or dark")
+        ->check([](const std::string& name) {
+            return kAppearances.contains(name) ? std::string() : "'" + name + "' is not one of system, light, dark";
+        })
         ->type_name("NAME");
-    app.add_option("--size", size, "Size of the window's inside, WIDTHxHEIGHT")->capture_default_str();
-    app.add_option("--scale", options.scale, "Device pixels per pixel; the screen's own")
-        ->check(CLI::Range(0.5, 4.0))
-        ->type_name("0.5-4");
+    app.add_option("--size", words.size, "Size of the window's inside, like 1280x800")->type_name("SIZE");
+    app.add_option("--scale", options.scale, "Device pixels per pixel, from 0.5 to 4; the screen's own")
+        ->check([](const std::string& text) {
+            return CLI::Range(0.5, 4.0)(text).empty() ? std::string() : "'" + text + "' is not from 0.5 to 4";
+        })
+        ->type_name("FACTOR");
     app.add_option("--screenshot", options.screenshot,
-                   "No window: draw until nothing moves, write a PNG file, end. Replaces the file");
-    app.add_flag(
-        "--print-semantics", options.print_semantics,
-        "Print what stands on the screen as a screen reader would get it, each time the desk has come to rest");
+                   "No window: draw until nothing moves, write a PNG file (over one that is there), end")
+        ->type_name("FILE");
+    app.add_flag("--print-semantics", options.print_semantics,
+                 "Print what stands on the screen as a screen reader would get it, whenever the desk has come to rest");
 }
 
 bool read_size(const std::string& text, Options& options) {
@@ -65,28 +81,44 @@ bool read_size(const std::string& text, Options& options) {
     return read == 2 && fits(options.width) && fits(options.height);
 }
 
+// What concerns more than one option; throws as CLI11 does.
+void check_whole(Options& options, const Words& words) {
+    if (options.server.empty() && options.data.empty()) {
+        throw CLI::RequiredError(
+            "where the work is: --server http://127.0.0.1:8080 for a server, or --data DIR for a folder on this "
+            "machine",
+            CLI::ExitCodes::RequiredError);
+    }
+    if (!options.account.empty() && options.data.empty()) {
+        throw CLI::ValidationError("--account", "goes with --data; a server asks who you are itself");
+    }
+    if (!read_size(words.size, options)) {
+        throw CLI::ValidationError("--size", "'" + words.size + "' is not like 1280x800, each from 200 to 8000");
+    }
+}
+
 }  // namespace
 
 std::optional<Options> read_options(int argc, char** argv, int& status) {
     Options options;
-    std::string size = "1280x800";
+    Words words;
     CLI::App app("The Countersign desk in a window: review what models predicted, with or without a network.");
     app.name("countersign-desk");
     app.footer(kFooter);
     app.get_formatter()->column_width(28);
     app.set_version_flag("--version", "countersign-desk " + native::version_text());
     add_where(app, options);
-    add_how(app, options, size);
+    add_how(app, options, words);
     try {
         app.parse(argc, argv);
-        if (!read_size(size, options)) {
-            throw CLI::ValidationError("--size", "'" + size + "' is not of the form 1280x800, each from 200 to 8000");
-        }
+        check_whole(options, words);
     } catch (const CLI::ParseError& problem) {
         // Help and version print themselves with status 0; everything else is a mistake in the command.
         status = app.exit(problem) == 0 ? 0 : 2;
         return std::nullopt;
     }
+    options.renderer = kRenderers.at(words.renderer);
+    options.appearance = kAppearances.at(words.appearance);
     return options;
 }
 

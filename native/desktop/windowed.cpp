@@ -54,7 +54,7 @@ public:
         desk.handle(shell::FocusChanged{true});
         desk.handle(shell::LocationChanged{host_.history().current()});
         while (!window_.should_close()) {
-            inbox.run();
+            take_posted(inbox, host_);
             if (host_.take_frame()) {
                 desk.frame();
                 screen_.show();
