@@ -29,8 +29,7 @@ const std::map<std::string, AppearanceChoice, std::less<>> kAppearances = {
     {"system", AppearanceChoice::system}, {"light", AppearanceChoice::light}, {"dark", AppearanceChoice::dark}};
 
 void add_where(CLI::App& app, Options& options) {
-    auto* server = app.add_option("--server", options.server, "A server, like http://127.0.0.1:8080")
-                       ->type_name("URL");
+    auto* server = app.add_option("--server", options.server, "A server, like http://127.0.0.1:8080")->type_name("URL");
     app.add_option("--data", options.data,
                    "Instead: a data folder on this machine, without any server. When a server runs on the folder, the "
                    "desk goes through it")
