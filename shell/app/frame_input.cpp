@@ -48,7 +48,7 @@ void FrameLoop::take_events() {
     }
 }
 
-// True when the pass ends here: a command, or an action on a node.
+// True when the pass ends here: a command, a key that may leave a field, or an action on a node.
 bool FrameLoop::apply(const InputEvent& event) {
     ImGuiIO& io = ImGui::GetIO();
     bool ends_pass = false;
@@ -124,7 +124,8 @@ bool FrameLoop::apply_key(const KeyChanged& event) {
         return true;
     }
     input_.keys.push_back({event.key, event.modifiers});
-    return false;
+    // These may leave the field: what is typed after them is for whatever has the focus then.
+    return typing_ && (event.key == Key::escape || event.key == Key::enter);
 }
 
 }  // namespace countersign::shell

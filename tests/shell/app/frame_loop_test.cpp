@@ -134,6 +134,30 @@ TEST_CASE("positions of pointer, nodes and caret are CSS pixels at any pixel rat
     CHECK(desk.host.text_input->x < 60);
 }
 
+TEST_CASE("a key typed right after Escape has left a field is a command, not the field's text") {
+    std::string value;
+    int commanded = 0;
+    const auto draw = [&](Ui& ui) {
+        enter_scope(ui, Scope::queue);
+        const FieldResult field = text_field(ui, {20, 20, 200, 32}, {.key = "f", .name = "Field", .value = value});
+        value = field.changed.value_or(value);
+        commanded += ui.commanded(Command::show_keys) ? 1 : 0;
+        return field.changed.has_value();
+    };
+    Headless desk(draw, {320, 200, 1});
+    desk.click(60, 36);
+    desk.type("hole");
+    REQUIRE(value == "hole");
+    // All within one batch, as from a busy machine.
+    desk.loop.handle(KeyChanged{Key::escape, true, {}});
+    desk.loop.handle(KeyChanged{Key::escape, false, {}});
+    desk.loop.handle(KeyChanged{Key::question, true, {.shift = true}});
+    desk.loop.handle(TextEntered{"?"});
+    desk.settle();
+    CHECK(value == "hole");
+    CHECK(commanded == 1);
+}
+
 TEST_CASE("the appearance follows the system until a person chooses") {
     Headless desk(draw_little, {100, 100, 1});
     const auto corner = [&] { return desk.picture.rgba[4 * 99]; };
