@@ -1,6 +1,8 @@
 // How the frame loop translates input: what goes to Dear ImGui (pointer, focus, Tab), what is a command, and what is
 // left for widgets.
 
+#include <utility>
+
 #include <imgui.h>
 
 #include "shell/app/frame_loop.h"
@@ -39,10 +41,14 @@ bool prints(Key key) {
 
 // Takes events up to and including the first that ends a pass.
 void FrameLoop::take_events() {
+    if (std::exchange(ended_pass_, false)) {
+        return;  // which commands there are now, and who has the focus, shows only in the pass after the change
+    }
     while (!queue_.empty()) {
         const InputEvent event = std::move(queue_.front());
         queue_.pop_front();
         if (apply(event)) {
+            ended_pass_ = true;
             return;
         }
     }

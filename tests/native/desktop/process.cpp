@@ -20,7 +20,7 @@ namespace countersign::desktop::test {
 
 namespace {
 
-constexpr int64_t kGuard_ms = 60'000;
+constexpr int64_t kGuard_ms = 20'000;
 
 int64_t now_ms() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())

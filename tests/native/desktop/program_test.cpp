@@ -79,15 +79,14 @@ std::pair<int, int> size_of_png(const std::filesystem::path& file) {
     return {number(16), number(20)};
 }
 
-// The last outline that a window printed and that has these words, once it has been printed; empty when it never is.
-std::string outline_with(Process& process, std::string_view words, size_t from) {
-    if (!process.says(words, from) || !process.says("---\n", process.said().find(words, from))) {
-        return {};
-    }
-    const std::string& said = process.said();
-    const size_t at = said.find(words, from);
-    const size_t begin = said.rfind("---\n", at);
-    return said.substr(begin == std::string::npos ? 0 : begin + 4, said.find("---\n", at) - begin);
+// Waits until a window has printed an outline with these words after `from`; on to where the next is to be looked for.
+void expect_outline(Process& process, std::string_view words, size_t& from) {
+    const bool said = process.says(words, from);
+    INFO("looked for: " << words);
+    INFO(process.said().substr(from));
+    REQUIRE(said);
+    REQUIRE(process.says("---\n", process.said().find(words, from)));
+    from = process.said().size();
 }
 
 }  // namespace
@@ -165,35 +164,29 @@ TEST_CASE("in a window, keys decide, places are gone back to, and closing leaves
     {
         Process process = desk(home, {"--data", data, "--account", "ada", "--renderer", renderer, "--print-semantics"},
                                display.name());
-        REQUIRE_FALSE(outline_with(process, "m-drain The drain is blocked", 0).empty());
+        size_t from = 0;
+        expect_outline(process, "m-drain The drain is blocked", from);
         CHECK(display.colours() > 100);
 
-        size_t from = process.said().size();
         keyboard.press("slash");
         keyboard.type("hole");
-        REQUIRE_FALSE(outline_with(process, "searchbox \"Search\" focused = hole", from).empty());
+        expect_outline(process, "searchbox \"Search\" focused = hole", from);
         keyboard.press("Escape");
-
-        from = process.said().size();
+        expect_outline(process, "searchbox \"Search\" = hole", from);
         keyboard.press("slash", "Shift_L");
-        const std::string o = outline_with(process, "dialog", from); INFO(process.said().substr(from)); REQUIRE_FALSE(o.empty());
+        expect_outline(process, "dialog \"Keys\"", from);
         keyboard.press("Escape");
-
-        from = process.said().size();
+        expect_outline(process, "region \"Queue\"", from);
         keyboard.press("g");
         keyboard.press("c");
-        REQUIRE_FALSE(outline_with(process, "button \"Accept\"", from).empty());
-        from = process.said().size();
+        expect_outline(process, "button \"Accept\"", from);
         keyboard.press("a");
-        REQUIRE_FALSE(outline_with(process, "All saved", from).empty());
-
-        from = process.said().size();
+        expect_outline(process, "All saved", from);
         keyboard.press("Left", "Alt_L");
-        REQUIRE_FALSE(outline_with(process, "heading \"Queue\"", from).empty());
-        from = process.said().size();
+        expect_outline(process, "heading \"Queue\"", from);
         keyboard.press("g");
         keyboard.press("d");
-        REQUIRE_FALSE(outline_with(process, "heading \"Done\"", from).empty());
+        expect_outline(process, "heading \"Done\"", from);
         keyboard.press("q", "Control_L");
         CHECK(process.wait() == 0);
         CHECK(process.said(2).empty());
@@ -207,7 +200,8 @@ TEST_CASE("in a window, keys decide, places are gone back to, and closing leaves
     // It opens again where it was, and a signal ends it as closing its window does.
     Process again =
         desk(home, {"--data", data, "--account", "ada", "--renderer", renderer, "--print-semantics"}, display.name());
-    REQUIRE_FALSE(outline_with(again, "heading \"Done\"", 0).empty());
+    size_t from = 0;
+    expect_outline(again, "heading \"Done\"", from);
     again.send(SIGTERM);
     CHECK(again.wait() == 0);
     CHECK(integrity_of(home / "data" / "desk.db") == "ok");

@@ -78,6 +78,29 @@ TEST_CASE("commands typed faster than frames are applied one by one, each to wha
     CHECK(desk.loop.frames_drawn() == before + 1);  // all of it within one picture
 }
 
+TEST_CASE("a command that opens or closes something is followed by the commands of what is there then") {
+    bool open = true;
+    int accepted = 0;
+    Headless desk(
+        [&](Ui& ui) {
+            enter_scope(ui, Scope::quick);
+            if (open) {
+                enter_scope(ui, Scope::dialog);
+                open = !ui.commanded(Command::close);
+                return !open;
+            }
+            accepted += ui.commanded(Command::accept) ? 1 : 0;
+            return false;
+        },
+        {400, 300, 1});
+    desk.loop.handle(KeyChanged{Key::escape, true, {}});
+    desk.loop.handle(KeyChanged{Key::escape, false, {}});
+    desk.loop.handle(KeyChanged{Key::a, true, {}});
+    desk.settle();
+    CHECK_FALSE(open);
+    CHECK(accepted == 1);
+}
+
 TEST_CASE("a frame that changes the model is drawn again before anybody sees it") {
     int value = 0;
     Headless desk(
