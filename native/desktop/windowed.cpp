@@ -62,7 +62,8 @@ public:
             if (at_rest()) {
                 rest(options);
             }
-            window_.wait(time_to_next_frame());
+            // What was posted may have closed the window.
+            window_.wait(window_.should_close() ? std::optional(Duration{0}) : time_to_next_frame());
             source.end_of_batch();
         }
         window_.hide();

@@ -2,8 +2,8 @@
 // What other threads have for the frame thread: answers of requests, news, a signal. The desk runs on one thread; this
 // is the only way in.
 //
-// Contract: post() from any thread. run() and wait() on the frame thread. What is still waiting when the inbox is
-// destroyed is never run.
+// Contract: post() from any thread. run() and wait() on the frame thread, which waits only after a run() that left it
+// with nothing to do. What is still waiting when the inbox is destroyed is never run.
 
 #include <chrono>
 #include <condition_variable>
