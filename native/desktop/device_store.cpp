@@ -16,7 +16,9 @@ constexpr std::string_view kLocation = "desktop/location";
 
 Result<std::unique_ptr<DeviceStore>> DeviceStore::open(const std::filesystem::path& file) {
     std::error_code problem;
-    std::filesystem::create_directories(std::filesystem::absolute(file).parent_path(), problem);
+    if (file.has_parent_path()) {
+        std::filesystem::create_directories(file.parent_path(), problem);
+    }
     if (problem) {
         return fail(ErrorCode::forbidden,
                     concat("the folder of the desk's store cannot be made: ", problem.message(),

@@ -5,6 +5,7 @@
 #include "native/desktop/windowed.h"
 #include "native/desktop/windowless.h"
 
+// NOLINTNEXTLINE(bugprone-exception-escape): what is thrown to here is a lack of memory, which ends the program
 int main(int argc, char** argv) {
     using namespace countersign::desktop;
     int status = 0;

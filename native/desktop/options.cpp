@@ -1,5 +1,7 @@
 #include "native/desktop/options.h"
 
+#include <algorithm>
+#include <charconv>
 #include <map>
 
 #include <CLI/CLI.hpp>
@@ -73,11 +75,13 @@ void add_how(CLI::App& app, Options& options, Words& words) {
 bool read_size(const std::string& text, Options& options) {
     constexpr int kLeast = 200;
     constexpr int kMost = 8'000;
-    char rest = 0;
-    // NOLINTNEXTLINE(cert-err34-c): the range is checked below
-    const int read = std::sscanf(text.c_str(), "%5dx%5d%c", &options.width, &options.height, &rest);
-    const auto fits = [](int pixels) { return pixels >= kLeast && pixels <= kMost; };
-    return read == 2 && fits(options.width) && fits(options.height);
+    const size_t x = std::min(text.find('x'), text.size());
+    const auto read = [](std::string_view digits, int& out) {
+        const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
+        return code == std::errc{} && end == digits.data() + digits.size() && out >= kLeast && out <= kMost;
+    };
+    const std::string_view both = text;
+    return read(both.substr(0, x), options.width) && read(both.substr(std::min(x + 1, both.size())), options.height);
 }
 
 // What concerns more than one option; throws as CLI11 does.

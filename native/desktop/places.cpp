@@ -26,7 +26,7 @@ struct Entry {
 Entry entry_of_this_person() {
     passwd entry{};
     passwd* found = nullptr;
-    std::array<char, 16 * 1024> buffer{};
+    std::array<char, size_t{16} * 1024> buffer{};
     if (::getpwuid_r(::getuid(), &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) {
         return {};
     }
@@ -85,7 +85,7 @@ fs::path Places::configuration() const {
 
 fs::path Places::downloads() const {
     const auto lines = native::read_file(configuration() / "user-dirs.dirs", kLimit_bytes);
-    const std::string named = lines.ok() ? download_line(lines.value(), home()) : std::string();
+    std::string named = lines.ok() ? download_line(lines.value(), home()) : std::string();
     if (!named.empty() && is_folder(named)) {
         return named;
     }

@@ -45,7 +45,8 @@ Result<Target> find_target(const Options& options, const Places& places) {
         target.store = places.data() / "countersign" / folder_name(target.name) / "desk.db";
     } else {
         target.folder = CS_TRY(native::DataFolder::open(options.data));
-        target.name = concat("the folder ", std::filesystem::absolute(target.folder->path()).string());
+        std::error_code ignored;
+        target.name = concat("the folder ", std::filesystem::absolute(target.folder->path(), ignored).string());
         // Beside the data, so that both move, and go, together.
         target.store = target.folder->path() / "desk.db";
         if (const auto running = target.folder->running()) {

@@ -35,7 +35,7 @@ StopSignals::StopSignals(std::function<void()> stop) : stop_(std::move(stop)) {
 
 StopSignals::~StopSignals() {
     ending_ = true;
-    ::pthread_kill(thread_.native_handle(), SIGTERM);
+    ::pthread_kill(thread_.native_handle(), SIGINT);
     thread_.join();
 }
 

@@ -46,8 +46,9 @@ Status take_picture(const Options& options, RunningDesk& running, DesktopHost& h
     }
     const Status written = native::write_file(options.screenshot, picture.png(), false);
     const Status closed = running.close();
-    CS_TRY_STATUS(written);
-    CS_TRY_STATUS(closed);
+    if (!written.ok() || !closed.ok()) {
+        return written.ok() ? closed : written;
+    }
     return rested ? success()
                   : Status(fail(ErrorCode::unavailable,
                                 concat("the desk was not at rest after ", kPatience.us / kSecond_us,

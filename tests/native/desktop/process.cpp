@@ -37,7 +37,7 @@ std::vector<std::string> changed_environment(const Process::Environment& changes
     }
     for (const auto& [name, value] : changes) {
         if (!value.empty()) {
-            out.push_back(name + "=" + value);
+            out.emplace_back(name).append("=").append(value);
         }
     }
     return out;
@@ -45,6 +45,7 @@ std::vector<std::string> changed_environment(const Process::Environment& changes
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> out;
+    out.reserve(texts.size() + 1);
     for (std::string& text : texts) {
         out.push_back(text.data());
     }
