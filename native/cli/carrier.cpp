@@ -30,8 +30,7 @@ Result<std::unique_ptr<Carrier>> make_carrier(const CarrierOptions& options) {
         return make_http_carrier(options.server, options.token);
     }
     const DataFolder folder = CS_TRY(DataFolder::open(options.data));
-    const auto running = folder.announced();
-    if (running && answers(running->address)) {
+    if (const auto running = folder.running()) {
         return make_http_carrier(running->address, running->token);
     }
     return make_folder_carrier(folder);

@@ -1,12 +1,7 @@
 #include "native/cli/folder_carrier.h"
 
-#include <unistd.h>
-
-#include "core/api/server.h"
 #include "core/base/concat.h"
-#include "core/hash/sha256.h"
-#include "native/platform/clock_posix.h"
-#include "native/platform/secrets.h"
+#include "native/server/local_api.h"
 
 namespace countersign::native {
 
@@ -14,43 +9,32 @@ namespace {
 
 class FolderCarrier : public Carrier {
 public:
-    FolderCarrier(FileLock lock, std::unique_ptr<store::Database> database)
-        : lock_(std::move(lock)),
-          database_(std::move(database)),
-          token_(to_hex(entropy_.bytes(32))),
-          workspace_{*database_, clock_, entropy_, passwords_, policies_, settings_} {
-        settings_.local_token = sha256(token_);
-    }
+    explicit FolderCarrier(std::unique_ptr<LocalApi> api) : api_(std::move(api)) {}
 
     Result<Answered> ask(const Asked& asked, std::string body) override {
-        const api::RequestHead head = head_of(asked);
-        const api::Plan plan = api::plan(head, workspace_);
-        if (plan.refusal) {
-            return Answered{plan.refusal->status, plan.refusal->body};
-        }
-        return whole(api::answer(head, body, workspace_));
+        const api::RequestHead head = CS_TRY(head_of(asked));
+        return whole(CS_TRY(api_->answer_whole(head, body)));
     }
 
     Result<Answered> send(const Asked& asked, const NextPiece& next) override {
-        const api::RequestHead head = head_of(asked);
-        const api::Plan plan = api::plan(head, workspace_);
+        const api::RequestHead head = CS_TRY(head_of(asked));
+        const api::Plan plan = api::plan(head, api_->workspace());
         if (plan.refusal) {
             return Answered{plan.refusal->status, plan.refusal->body};
         }
-        std::unique_ptr<api::BodySink> sink = CS_TRY(api::open_sink(head, workspace_));
+        std::unique_ptr<api::BodySink> sink = CS_TRY(api::open_sink(head, api_->workspace()));
         for (std::string piece; CS_TRY(next(piece)); piece.clear()) {
             const api::BodySink::Work work = CS_TRY(sink->feed(piece));
             if (work) {
-                CS_TRY_STATUS(work(workspace_));
+                CS_TRY_STATUS(work(api_->workspace()));
             }
         }
-        return whole(sink->finish(workspace_));
+        return whole(sink->finish(api_->workspace()));
     }
 
     Result<Answered> receive(const Asked& asked, const TakePiece& take) override {
-        const api::RequestHead head = head_of(asked);
-        api::Plan plan = api::plan(head, workspace_);
-        api::Response response = plan.refusal ? std::move(*plan.refusal) : api::answer(head, {}, workspace_);
+        const api::RequestHead head = CS_TRY(head_of(asked));
+        api::Response response = api_->answer(head, {});
         if (response.status >= 400 || response.source == nullptr) {
             return whole(std::move(response));
         }
@@ -61,54 +45,22 @@ public:
     }
 
 private:
-    api::RequestHead head_of(const Asked& asked) const {
-        api::RequestHead head;
-        head.method = asked.method;
-        const size_t question = asked.target.find('?');
-        head.path = asked.target.substr(0, question);
-        std::string_view query =
-            question == std::string::npos ? std::string_view() : std::string_view(asked.target).substr(question + 1);
-        while (!query.empty()) {
-            const size_t end = query.find('&');
-            const std::string_view pair = query.substr(0, end);
-            query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
-            const size_t equals = pair.find('=');
-            head.query.emplace_back(pair.substr(0, equals),
-                                    equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
-        }
-        head.headers = {{"authorization", concat("Bearer ", token_)}, {"content-type", asked.content_type}};
-        head.remote = "127.0.0.1";
+    Result<api::RequestHead> head_of(const Asked& asked) const {
+        api::RequestHead head = CS_TRY(local_head(asked.method, asked.target));
+        head.headers = {{"authorization", concat("Bearer ", api_->token())}, {"content-type", asked.content_type}};
         return head;
     }
 
-    Result<Answered> whole(api::Response response) {
-        if (response.then_write) {
-            response = response.then_write(workspace_);
-        }
-        Answered out{response.status, std::move(response.body)};
-        while (response.source != nullptr && CS_TRY(response.source->next(out.body))) {
-        }
-        return out;
-    }
+    static Answered whole(api::Response response) { return {response.status, std::move(response.body)}; }
 
-    FileLock lock_;
-    std::unique_ptr<store::Database> database_;
-    SystemClock clock_;
-    SystemEntropy entropy_;
-    Argon2Passwords passwords_;
-    store::PolicyCache policies_;
-    api::ServerSettings settings_;
-    std::string token_;
-    api::Workspace workspace_;
+    std::unique_ptr<LocalApi> api_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Carrier>> make_folder_carrier(const DataFolder& folder) {
-    FileLock lock =
-        CS_TRY(folder.lock(concat("a countersign command (process ", static_cast<int64_t>(::getpid()), ")")));
-    std::unique_ptr<store::Database> database = CS_TRY(folder.open_writer());
-    return std::unique_ptr<Carrier>(std::make_unique<FolderCarrier>(std::move(lock), std::move(database)));
+    return std::unique_ptr<Carrier>(
+        std::make_unique<FolderCarrier>(CS_TRY(LocalApi::open(folder, "a countersign command"))));
 }
 
 }  // namespace countersign::native

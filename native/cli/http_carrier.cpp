@@ -94,15 +94,4 @@ Result<std::unique_ptr<Carrier>> make_http_carrier(const std::string& server, co
     return std::unique_ptr<Carrier>(std::make_unique<HttpCarrier>(std::move(endpoint), token));
 }
 
-bool answers(const std::string& server) {
-    const auto endpoint = http::parse_endpoint(server);
-    if (!endpoint.ok()) {
-        return false;
-    }
-    http::Client client(endpoint.value(),
-                        {.connect_time = std::chrono::seconds(2), .silence_time = std::chrono::seconds(2)});
-    const auto response = client.send(http::ClientRequest{.target = "/healthz"});
-    return response.ok() && response.value().status == 200;
-}
-
 }  // namespace countersign::native

@@ -9,7 +9,5 @@
 namespace countersign::native {
 
 Result<std::unique_ptr<Carrier>> make_http_carrier(const std::string& server, const std::string& token);
-// Whether something answers there: a server that was killed leaves its announcement behind.
-bool answers(const std::string& server);
 
 }  // namespace countersign::native

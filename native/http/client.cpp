@@ -1,11 +1,13 @@
 #include "native/http/client.h"
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -82,6 +84,8 @@ public:
 
     Result<ClientResponse> exchange(const ClientRequest& request, const OnPiece* on_piece);
 
+    void cancel();
+
     const Endpoint& endpoint() const { return endpoint_; }
 
 private:
@@ -99,6 +103,9 @@ private:
     // Runs one operation to its end.
     template <class Start>
     Code run(std::chrono::milliseconds time, Start start) {
+        if (cancelled_) {
+            return asio::error::operation_aborted;
+        }
         Code result = asio::error::would_block;
         stream_->expires_after(time);
         start([&result](const Code& code, auto&&...) { result = code; });
@@ -116,6 +123,7 @@ private:
     bool sent_whole_ = true;    // the request's body
     bool heard_any_ = false;    // a byte of this answer
     bool wire_failed_ = false;  // and not the source of the body
+    std::atomic<bool> cancelled_ = false;
 };
 
 Error Client::Connection::broken(const Code& code, std::string_view doing) const {
@@ -125,6 +133,9 @@ Error Client::Connection::broken(const Code& code, std::string_view doing) const
     }
     if (code == beast::error::timeout) {
         return fail(ErrorCode::unavailable, concat("the server at ", place, " took too long ", doing));
+    }
+    if (code == asio::error::operation_aborted) {
+        return fail(ErrorCode::unavailable, concat("the request to the server at ", place, " was called off"));
     }
     const bool ended = code == asio::error::eof || code == asio::error::connection_reset ||
                        code == asio::error::broken_pipe || code == beast_http::error::end_of_stream ||
@@ -137,6 +148,16 @@ Error Client::Connection::broken(const Code& code, std::string_view doing) const
                     concat("what answers at ", place, " does not speak HTTP/1.1 (", code.message(), ")"));
     }
     return fail(ErrorCode::unavailable, concat("the server at ", place, " cannot be reached: ", code.message()));
+}
+
+// The flag stops the next step before it begins; what is posted ends the one that runs, on the thread that runs it.
+void Client::Connection::cancel() {
+    cancelled_ = true;
+    asio::post(context_, [this] {
+        if (stream_) {
+            stream_->cancel();
+        }
+    });
 }
 
 bool Client::Connection::usable() {
@@ -322,6 +343,10 @@ Result<ClientResponse> Client::send(const ClientRequest& request) {
 
 Result<ClientResponse> Client::send(const ClientRequest& request, const OnPiece& on_piece) {
     return connection_->exchange(request, &on_piece);
+}
+
+void Client::cancel() {
+    connection_->cancel();
 }
 
 const Endpoint& Client::endpoint() const {

@@ -6,7 +6,7 @@
 //        const ClientResponse response = CS_TRY(client.send({.method = "GET", .target = "/healthz"}));
 // Every status is a response; only what brought none is an Error, with a sentence that names the server:
 // unavailable (nothing answers, too slow, broken off), invalid_argument (the request cannot be put into HTTP).
-// Thread: one at a time.
+// Thread: one at a time, but for cancel(), which may come from any.
 
 #include <chrono>
 #include <functional>
@@ -69,6 +69,10 @@ public:
     Result<ClientResponse> send(const ClientRequest& request);
     // The body of an answer with status 2xx goes to `on_piece` as it comes; any other is kept, to be shown.
     Result<ClientResponse> send(const ClientRequest& request, const OnPiece& on_piece);
+
+    // Ends the exchange under way, and every later one, with an Error (unavailable), at once but for a look-up of the
+    // host's name. The client must outlive the call.
+    void cancel();
 
     const Endpoint& endpoint() const;
 

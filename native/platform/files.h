@@ -15,10 +15,11 @@ Result<std::string> read_file(const std::filesystem::path& path, uint64_t limit_
 Status write_file(const std::filesystem::path& path, std::string_view bytes, bool private_to_owner);
 
 // Holds a lock on `path` until it is destroyed; unavailable when another process has it, with what that one wrote
-// there.
+// there: "the data folder is in use by a Countersign server (process 12)".
 class FileLock {
 public:
-    static Result<FileLock> take(const std::filesystem::path& path, std::string_view who);
+    static Result<FileLock> take(const std::filesystem::path& path, std::string_view who,
+                                 std::string_view what = "the data folder");
     FileLock(FileLock&& other) noexcept;
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;

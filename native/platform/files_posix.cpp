@@ -100,7 +100,7 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes, boo
     return success();
 }
 
-Result<FileLock> FileLock::take(const std::filesystem::path& path, std::string_view who) {
+Result<FileLock> FileLock::take(const std::filesystem::path& path, std::string_view who, std::string_view what) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) {
         return file_error(path, errno);
@@ -110,8 +110,7 @@ Result<FileLock> FileLock::take(const std::filesystem::path& path, std::string_v
         char holder[512] = {};
         const ssize_t got = ::pread(descriptor, holder, sizeof holder - 1, 0);
         const std::string name(holder, got > 0 ? static_cast<size_t>(got) : 0);
-        return fail(ErrorCode::unavailable,
-                    concat("the data folder is in use by ", name.empty() ? "another process" : name),
+        return fail(ErrorCode::unavailable, concat(what, " is in use by ", name.empty() ? "another process" : name),
                     path.parent_path().string());
     }
     lock.describe(who);

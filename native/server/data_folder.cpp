@@ -4,6 +4,7 @@
 #include "core/json/fields.h"
 #include "core/json/writer.h"
 #include "core/store/schema.h"
+#include "native/http/client.h"
 
 namespace countersign::native {
 
@@ -52,6 +53,19 @@ std::optional<RunningServer> DataFolder::announced() const {
     const bool whole =
         address != nullptr && address->string() != nullptr && token != nullptr && token->string() != nullptr;
     return whole ? std::optional<RunningServer>(RunningServer{*address->string(), *token->string()}) : std::nullopt;
+}
+
+std::optional<RunningServer> DataFolder::running() const {
+    auto server = announced();
+    const auto endpoint = server ? http::parse_endpoint(server->address) : Result<http::Endpoint>(http::Endpoint{});
+    if (!server || !endpoint.ok()) {
+        return std::nullopt;
+    }
+    constexpr http::ClientLimits kSoon{.connect_time = std::chrono::seconds(2),
+                                       .silence_time = std::chrono::seconds(2)};
+    http::Client client(endpoint.value(), kSoon);
+    const auto response = client.send(http::ClientRequest{.target = "/healthz"});
+    return response.ok() && response.value().status == 200 ? server : std::nullopt;
 }
 
 }  // namespace countersign::native

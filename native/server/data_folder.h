@@ -43,6 +43,8 @@ public:
     void withdraw_announcement() const;
     // The server that says it runs on this folder; it may be gone without having said so.
     std::optional<RunningServer> announced() const;
+    // The same, asked whether it is still there.
+    std::optional<RunningServer> running() const;
 
 private:
     explicit DataFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}

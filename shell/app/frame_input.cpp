@@ -1,6 +1,8 @@
 // How the frame loop translates input: what goes to Dear ImGui (pointer, focus, Tab), what is a command, and what is
 // left for widgets.
 
+#include <utility>
+
 #include <imgui.h>
 
 #include "shell/app/frame_loop.h"
@@ -39,16 +41,20 @@ bool prints(Key key) {
 
 // Takes events up to and including the first that ends a pass.
 void FrameLoop::take_events() {
+    if (std::exchange(ended_pass_, false)) {
+        return;  // which commands there are now, and who has the focus, shows only in the pass after the change
+    }
     while (!queue_.empty()) {
         const InputEvent event = std::move(queue_.front());
         queue_.pop_front();
         if (apply(event)) {
+            ended_pass_ = true;
             return;
         }
     }
 }
 
-// True when the pass ends here: a command, or an action on a node.
+// True when the pass ends here: a command, a key that may leave a field, or an action on a node.
 bool FrameLoop::apply(const InputEvent& event) {
     ImGuiIO& io = ImGui::GetIO();
     bool ends_pass = false;
@@ -124,7 +130,8 @@ bool FrameLoop::apply_key(const KeyChanged& event) {
         return true;
     }
     input_.keys.push_back({event.key, event.modifiers});
-    return false;
+    // These may leave the field: what is typed after them is for whatever has the focus then.
+    return typing_ && (event.key == Key::escape || event.key == Key::enter);
 }
 
 }  // namespace countersign::shell

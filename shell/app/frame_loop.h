@@ -4,8 +4,8 @@
 //
 // Contract: one thread. handle() queues and asks the host for a frame; frame() does nothing when nothing is wanted. A
 // reason (an event, request_frame, a timer that a widget wished for) is followed by kSettle frames, for Dear ImGui
-// needs some to come to rest. A key that means a command ends a pass: each command is drawn and applied before the
-// next, however fast somebody types. Host, clock and font loader outlive the loop.
+// needs some to come to rest. A key that means a command ends a pass: each command is drawn and applied, and what it
+// left is drawn, before the next, however fast somebody types. Host, clock and font loader outlive the loop.
 //
 // The desk that owns the loop hears location and visibility itself; it passes all events on.
 
@@ -101,6 +101,7 @@ private:
     bool visible_ = true;
     bool typing_ = false;
     bool swallow_text_ = false;
+    bool ended_pass_ = false;
     int frames_left_ = 0;
     std::optional<Duration> due_;
     Duration last_frame_{};

@@ -130,6 +130,10 @@ void drop_focus() {
     ImGuiContext& g = *ImGui::GetCurrentContext();
     ImGui::ClearActiveID();
     g.NavId = 0;
+    // Else a dialog that closes gives the focus back to what was left long ago.
+    if (g.NavWindow != nullptr) {
+        g.NavWindow->NavLastIds[0] = 0;
+    }
     g.NavCursorVisible = false;
 }
 

@@ -2,6 +2,7 @@
 
 #include "native/http/client.h"
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 
@@ -244,6 +245,34 @@ TEST_CASE("live messages are heard through the callback") {
         return heard.find("\"seq\":5") == std::string::npos ? success() : fail(ErrorCode::unavailable, "heard enough");
     });
     CHECK(ended.error().message == "heard enough");
+}
+
+TEST_CASE("an exchange that another thread calls off ends at once, and so do all later ones") {
+    FunctionHandler handler;
+    handler.on_plan = [](const api::RequestHead&) {
+        api::Plan plan;
+        plan.lane = api::Lane::live;
+        plan.live_project = "city";
+        return plan;
+    };
+    WriterThread writer;
+    const auto server = start_server(handler, writer);
+    // Without cancel() this would wait for the next message until the guard time is over, ten times over.
+    Client client(endpoint_of(*server), {.silence_time = 10 * kGuardTime});
+    std::atomic<bool> listening = false;
+    std::thread canceller([&] {
+        eventually([&] { return listening.load(); });
+        client.cancel();
+    });
+    const auto ended = client.send({.method = "GET", .target = "/live"}, [&](std::string_view) -> Status {
+        listening = true;
+        return success();
+    });
+    canceller.join();
+    REQUIRE(listening);
+    CHECK(ended.error().code == ErrorCode::unavailable);
+    CHECK(ended.error().message.find("was called off") != std::string::npos);
+    CHECK(client.send({.target = "/"}).error().message.find("was called off") != std::string::npos);
 }
 
 TEST_CASE("what brings no answer is an error that says what happened and where") {

@@ -78,6 +78,29 @@ TEST_CASE("commands typed faster than frames are applied one by one, each to wha
     CHECK(desk.loop.frames_drawn() == before + 1);  // all of it within one picture
 }
 
+TEST_CASE("a command that opens or closes something is followed by the commands of what is there then") {
+    bool open = true;
+    int accepted = 0;
+    Headless desk(
+        [&](Ui& ui) {
+            enter_scope(ui, Scope::quick);
+            if (open) {
+                enter_scope(ui, Scope::dialog);
+                open = !ui.commanded(Command::close);
+                return !open;
+            }
+            accepted += ui.commanded(Command::accept) ? 1 : 0;
+            return false;
+        },
+        {400, 300, 1});
+    desk.loop.handle(KeyChanged{Key::escape, true, {}});
+    desk.loop.handle(KeyChanged{Key::escape, false, {}});
+    desk.loop.handle(KeyChanged{Key::a, true, {}});
+    desk.settle();
+    CHECK_FALSE(open);
+    CHECK(accepted == 1);
+}
+
 TEST_CASE("a frame that changes the model is drawn again before anybody sees it") {
     int value = 0;
     Headless desk(
@@ -132,6 +155,30 @@ TEST_CASE("positions of pointer, nodes and caret are CSS pixels at any pixel rat
     REQUIRE(desk.host.text_input.has_value());
     CHECK(desk.host.text_input->x > 20);
     CHECK(desk.host.text_input->x < 60);
+}
+
+TEST_CASE("a key typed right after Escape has left a field is a command, not the field's text") {
+    std::string value;
+    int commanded = 0;
+    const auto draw = [&](Ui& ui) {
+        enter_scope(ui, Scope::queue);
+        const FieldResult field = text_field(ui, {20, 20, 200, 32}, {.key = "f", .name = "Field", .value = value});
+        value = field.changed.value_or(value);
+        commanded += ui.commanded(Command::show_keys) ? 1 : 0;
+        return field.changed.has_value();
+    };
+    Headless desk(draw, {320, 200, 1});
+    desk.click(60, 36);
+    desk.type("hole");
+    REQUIRE(value == "hole");
+    // All within one batch, as from a busy machine.
+    desk.loop.handle(KeyChanged{Key::escape, true, {}});
+    desk.loop.handle(KeyChanged{Key::escape, false, {}});
+    desk.loop.handle(KeyChanged{Key::question, true, {.shift = true}});
+    desk.loop.handle(TextEntered{"?"});
+    desk.settle();
+    CHECK(value == "hole");
+    CHECK(commanded == 1);
 }
 
 TEST_CASE("the appearance follows the system until a person chooses") {

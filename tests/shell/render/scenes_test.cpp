@@ -7,9 +7,10 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/base/concat.h"
+#include "shell/render/png.h"
 #include "tests/shell/render/draw_rig.h"
 #include "tests/support/approval.h"
-#include "tests/support/png.h"
+#include "tests/support/write_file.h"
 
 namespace {
 
@@ -107,7 +108,7 @@ TEST_CASE("every kind of primitive is drawn as approved, bit for bit, natively a
         const auto& pixels = rig.sink.pixels;
         list += concat(tests::fingerprint(pixels.data(), pixels.size() * 4), "  ", scene.name, "\n");
         tests::write_file(concat("scene-", scene.name, ".png"),
-                          tests::png(reinterpret_cast<const uint8_t*>(pixels.data()), 160, 120));
+                          shell::png(reinterpret_cast<const uint8_t*>(pixels.data()), 160, 120));
     }
     const std::string difference = tests::differs_from_approved("render_scenes.txt", list);
     INFO(difference);

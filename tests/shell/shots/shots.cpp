@@ -6,10 +6,11 @@
 #include <cstring>
 
 #include "core/base/concat.h"
+#include "shell/render/png.h"
 #include "shell/views/desk_view.h"
 #include "tests/shell/headless/headless.h"
 #include "tests/shell/shots/scenes.h"
-#include "tests/support/png.h"
+#include "tests/support/write_file.h"
 
 namespace {
 
@@ -57,7 +58,7 @@ bool shoot(const tests::Scene& scene, const Variant& variant, const std::string&
     for (const std::string& fault : desk.loop.items().faults()) {
         std::printf("%s: %s\n", path.c_str(), fault.c_str());
     }
-    return tests::write_file(path, tests::png(desk.picture.rgba.data(), desk.picture.width, desk.picture.height));
+    return tests::write_file(path, shell::png(desk.picture.rgba.data(), desk.picture.width, desk.picture.height));
 }
 
 }  // namespace

@@ -1,11 +1,10 @@
-#include "tests/support/png.h"
+#include "shell/render/png.h"
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <vector>
 
-namespace countersign::tests {
+namespace countersign::shell {
 namespace {
 
 void big_endian(std::string& out, uint32_t v) {
@@ -170,10 +169,4 @@ std::string png(const uint8_t* rgba, int32_t width, int32_t height) {
     return out;
 }
 
-bool write_file(const std::string& path, const std::string& bytes) {
-    std::ofstream out(path, std::ios::binary);
-    out << bytes;
-    return out.good();
-}
-
-}  // namespace countersign::tests
+}  // namespace countersign::shell

@@ -5,11 +5,9 @@
 #include <cstdint>
 #include <string>
 
-namespace countersign::tests {
+namespace countersign::shell {
 
 // `rgba`: rows of width * 4 bytes; alpha is dropped.
 std::string png(const uint8_t* rgba, int32_t width, int32_t height);
 
-bool write_file(const std::string& path, const std::string& bytes);
-
-}  // namespace countersign::tests
+}  // namespace countersign::shell

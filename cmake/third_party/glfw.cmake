@@ -1,0 +1,12 @@
+# GLFW 3 and OpenGL's headers from the system: countersign_glfw, or COUNTERSIGN_GLFW_MISSING says what is not there.
+find_package(glfw3 3.3 QUIET)
+find_path(COUNTERSIGN_GL_HEADERS GL/glcorearb.h)
+if(NOT TARGET glfw)
+  set(COUNTERSIGN_GLFW_MISSING "GLFW 3.3 or newer was not found")
+elseif(NOT COUNTERSIGN_GL_HEADERS)
+  set(COUNTERSIGN_GLFW_MISSING "OpenGL's header GL/glcorearb.h was not found")
+else()
+  add_library(countersign_glfw INTERFACE)
+  target_link_libraries(countersign_glfw INTERFACE glfw)
+  target_include_directories(countersign_glfw SYSTEM INTERFACE "${COUNTERSIGN_GL_HEADERS}")
+endif()

@@ -1,0 +1,62 @@
+#include "native/server/local_api.h"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+#include "core/base/concat.h"
+#include "core/hash/sha256.h"
+#include "native/http/target.h"
+#include "native/server/serve.h"
+
+namespace countersign::native {
+
+LocalApi::LocalApi(FileLock lock, std::unique_ptr<store::Database> database, bool demo)
+    : lock_(std::move(lock)),
+      database_(std::move(database)),
+      token_(to_hex(entropy_.bytes(32))),
+      workspace_{*database_, clock_, entropy_, passwords_, policies_, settings_} {
+    settings_.demo = demo;
+    settings_.version = version_text();
+    settings_.local_token = sha256(token_);
+}
+
+Result<std::unique_ptr<LocalApi>> LocalApi::open(const DataFolder& folder, std::string_view holder, bool demo) {
+    FileLock lock = CS_TRY(folder.lock(concat(holder, " (process ", static_cast<int64_t>(::getpid()), ")")));
+    std::unique_ptr<store::Database> database = CS_TRY(folder.open_writer());
+    return std::unique_ptr<LocalApi>(new LocalApi(std::move(lock), std::move(database), demo));
+}
+
+api::Response LocalApi::answer(const api::RequestHead& head, const std::string& body) {
+    api::Plan plan = api::plan(head, workspace_);
+    if (plan.refusal) {
+        return std::move(*plan.refusal);
+    }
+    api::Response response = api::answer(head, body, workspace_);
+    return response.then_write ? response.then_write(workspace_) : std::move(response);
+}
+
+Result<api::Response> LocalApi::answer_whole(const api::RequestHead& head, const std::string& body) {
+    api::Response response = answer(head, body);
+    while (response.source != nullptr && CS_TRY(response.source->next(response.body))) {
+    }
+    return response;
+}
+
+Result<api::RequestHead> local_head(std::string_view method, std::string_view target) {
+    api::RequestHead head;
+    head.method = method;
+    const std::string_view path = target.substr(0, target.find('?'));
+    const std::string_view query = target.substr(std::min(path.size() + 1, target.size()));
+    auto refusal = http::read_path(path, head.path);
+    if (!refusal) {
+        refusal = http::read_query(query, http::Limits{}, head.query);
+    }
+    if (refusal) {
+        return fail(ErrorCode::invalid_argument, refusal->detail, std::string(target));
+    }
+    head.remote = "127.0.0.1";
+    return head;
+}
+
+}  // namespace countersign::native
