@@ -145,14 +145,19 @@ Status Intake::take_change(const Json& line, store::ProjectRow& project) {
 
 namespace {
 
-Status take_answer(Device& device, const store::ProjectRow& project, const Json& json, const std::string& path,
-                   PushAnswer& out) {
+struct Pushed {
+    Device& device;
+    const store::ProjectRow& project;
+    Device::Row row;
+};
+
+Status take_answer(const Pushed& pushed, const Json& json, const std::string& path, PushAnswer& out) {
     Fields fields = CS_TRY(Fields::of(json, path));
     const OperationId id(CS_TRY(fields.text("op")));
     const std::string state = CS_TRY(fields.text("state"));
     const std::string reason = CS_TRY(fields.text_or("reason", "", {.min_bytes = 0}));
     const std::vector<PulledEvent> events = CS_TRY(read_pulled_events(fields));
-    store::Database& database = device.database();
+    store::Database& database = pushed.device.database();
     const auto row = CS_TRY(store::find_operation(database, id));
     if (!row) {
         return success();
@@ -161,17 +166,18 @@ Status take_answer(Device& device, const store::ProjectRow& project, const Json&
     CS_TRY_STATUS(store::answer_operation(
         database, id, refused ? store::OperationState::refused : store::OperationState::saved, reason));
     for (const PulledEvent& pulled : events) {
-        CS_TRY_STATUS(store::store_pulled(database, project, row->item_no, pulled.stored, pulled.type));
+        CS_TRY_STATUS(store::store_pulled(database, pushed.project, row->item_no, pulled.stored, pulled.type));
     }
     ++out.answered;
     out.refused += refused ? 1 : 0;
     const auto item = CS_TRY(store::read_item(database, row->item_no));
-    return item ? device.refresh(project, item->id, row->item_no) : success();
+    return item ? pushed.device.refresh(pushed.project, item->id, row->item_no, pushed.row) : success();
 }
 
 }  // namespace
 
-Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project_id, std::string_view body) {
+Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project_id, std::string_view body,
+                                    Device::Row row) {
     const Json json = CS_TRY(parse_json(body, {.total_bytes = 16 << 20}));
     Fields fields = CS_TRY(Fields::of(json, ""));
     const JsonArray* answers = CS_TRY(fields.list("answers", 10'000));
@@ -180,7 +186,7 @@ Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project_id,
     const store::ProjectRow project = CS_TRY(store::find_project(device.database(), project_id));
     PushAnswer out;
     for (size_t i = 0; i < answers->size(); ++i) {
-        CS_TRY_STATUS(take_answer(device, project, (*answers)[i], element_path("answers", i), out));
+        CS_TRY_STATUS(take_answer({device, project, row}, (*answers)[i], element_path("answers", i), out));
     }
     if (const Json* stopped = fields.optional("stopped")) {
         Fields reason = CS_TRY(Fields::of(*stopped, "stopped"));
