@@ -51,6 +51,7 @@ void SyncClient::start(const ActorId& actor, const ProjectId& project) {
     project_ = project;
     running_ = true;
     step_ = Step::project;
+    news_ = false;
     pull_.wanted = true;
     push_.wanted = true;
     status_ = {};
@@ -74,6 +75,7 @@ void SyncClient::poke() {
     for (auto& [stream, stopped] : stopped_) {
         stopped.wait = {};
     }
+    news_ = step_ != Step::rest;
     step_ = step_ == Step::rest ? Step::workset : step_;
 }
 

@@ -109,6 +109,7 @@ private:
     ProjectId project_;
     bool running_ = false;
     Step step_ = Step::project;
+    bool news_ = false;  // poked while a pull was under way: it may have missed what the poke was about
     Way pull_;
     Way push_;
     std::map<std::string, Stopped> stopped_;  // by stream

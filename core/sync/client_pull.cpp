@@ -53,7 +53,7 @@ Status SyncClient::find_missing_policy() {
 
 void SyncClient::start_pull() {
     TransportRequest out{"GET", "", "", ""};
-    if (step_ == Step::policy || step_ == Step::workset || step_ == Step::changes) {
+    if (step_ != Step::project) {
         if (auto found = find_missing_policy(); !found.ok()) {
             failed(found.error(), pull_);
             return;
@@ -130,7 +130,10 @@ bool SyncClient::take_lines() {
     intake_.reset();
     if (!more) {
         step_ = step_ == Step::workset ? Step::changes : Step::rest;
-        pull_.wanted = step_ != Step::rest;
+        if (step_ == Step::rest && news_) {
+            news_ = false;
+            step_ = Step::workset;
+        }
     }
     return true;
 }
