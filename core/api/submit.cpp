@@ -23,6 +23,19 @@ Result<std::shared_ptr<const Policy>> judging_policy(Workspace& workspace, const
                          : workspace.policies.current(workspace.database, project);
 }
 
+// What evidence is checked against; nothing after erasure.
+Result<std::optional<Json>> read_document(store::Database& database, int64_t item_no, const CommandBody& command) {
+    if (item_no == 0 || !std::holds_alternative<SubmitReview>(command)) {
+        return std::optional<Json>();
+    }
+    const auto stored = store::read_document(database, item_no);
+    if (!stored.ok()) {
+        return stored.error().code == ErrorCode::not_found ? Result<std::optional<Json>>(std::optional<Json>())
+                                                           : stored.error();
+    }
+    return std::optional<Json>(CS_TRY(parse_json(stored.value().text)));
+}
+
 Status keep_texts(Workspace& workspace, int64_t item_no, const SealedOperation& sealed) {
     for (const CommittedText& text : sealed.texts) {
         CS_TRY_STATUS(store::add_note(workspace.database, item_no, text));
@@ -40,7 +53,9 @@ Result<SubmittedOperation> submit(Workspace& workspace, store::ProjectRow& proje
     const int64_t item_no = CS_TRY(store::find_item(database, project, operation.item));
     ItemState state = CS_TRY(store::load_state(database, operation.item, item_no));
     const auto policy = CS_TRY(judging_policy(workspace, project, operation, state));
-    const CommandContext context{operation.actor, operation.stream, operation.id, operation.at, now};
+    const std::optional<Json> document = CS_TRY(read_document(database, item_no, operation.command));
+    const CommandContext context{
+        operation.actor, operation.stream, operation.id, operation.at, now, document ? &*document : nullptr};
     auto decided = decide(state, *policy, operation.command, context);
 
     SubmittedOperation out;

@@ -157,7 +157,10 @@ Result<OperationId> Device::submit(const Intent& intent) {
         sealed.texts.push_back(commit_text(kNoteDomain, entropy_.bytes(kCommitmentKey_bytes), note->text));
         note->commitment = sealed.texts.back().commitment;
     }
-    const CommandContext context{operation.actor, operation.stream, operation.id, operation.at, operation.at};
+    const auto stored = store::read_document(database_, item_no);
+    const Json document = stored.ok() ? CS_TRY(parse_json(stored.value().text)) : Json();
+    const CommandContext context{operation.actor, operation.stream, operation.id,
+                                 operation.at,    operation.at,     stored.ok() ? &document : nullptr};
     CS_TRY(decide(state, *policy, operation.command, context));
     sealed.bytes = CS_TRY(encode_operation(operation));
     for (const CommittedText& text : sealed.texts) {

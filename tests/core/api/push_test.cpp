@@ -102,3 +102,53 @@ TEST_CASE("a text that does not open its commitment, or opens it as something el
     const CommittedText answer = hand.text(kAnswerDomain, "Rang the works.");
     CHECK(words(hand.push("msg-1", AddNote{{}, answer.commitment}, {answer}), "field") == "line 1.body.text");
 }
+
+TEST_CASE("marked evidence must be in a text of the item; offsets are code points") {
+    struct Case {
+        Evidence evidence;
+        const char* reason;
+    };
+
+    const Case cases[] = {
+        {{"input.text", 0, 13}, ""},
+        {{"metadata.channel", 0, 3}, ""},
+        {{"input.text", 0, 14}, "the marked place 0 to 14 is not in 'input.text', which has 13 characters"},
+        {{"input.nowhere", 500, 900}, "the item has no text 'input.nowhere' to mark"},
+        {{"input", 0, 1}, "the item has no text 'input' to mark"},
+        {{"metadata.channel", 3, 4}, "the marked place 3 to 4 is not in 'metadata.channel', which has 3 characters"}};
+    for (const Case& one : cases) {
+        Hand hand;
+        SubmitReview review = hand.review("msg-2");
+        review.draft.rationale.evidence = {one.evidence};
+        const Json answer = hand.push("msg-2", review);
+        INFO(one.evidence.field << " " << one.evidence.end << ": " << to_text(answer));
+        CHECK(words(answer, "state") == (*one.reason == 0 ? "saved" : "refused"));
+        CHECK(words(answer, "reason").ends_with(one.reason));
+        CHECK(hand.state("msg-2").reviews.empty() == (*one.reason != 0));
+    }
+}
+
+TEST_CASE("a review of a prediction that the item does not have is recorded as refused") {
+    Hand hand;
+    SubmitReview review = hand.review("msg-1");
+    review.prediction = sha256("none of this item's");
+    const Json answer = hand.push("msg-1", review);
+    CHECK(words(answer, "state") == "refused");
+    CHECK(words(answer, "reason").starts_with("prediction: the review is about a prediction that this item does not"));
+    CHECK((*answer.find("events")->array()).size() == 1);
+    CHECK(hand.state("msg-1").resolution.status == ItemStatus::open);
+    CHECK(words(hand.push("msg-1", hand.review("msg-1")), "state") == "saved");
+}
+
+TEST_CASE("a correction is judged by the prediction that was looked at, not by one that came since") {
+    Hand hand;
+    SubmitReview review = hand.review("msg-1");
+    review.draft.verdict = Verdict::correct;
+    review.draft.label = LabelId("drain");
+    std::string later = sample_line("msg-1", "A hole in the road", "drain", "0.6");
+    hand.server.ingest("city", later.replace(later.find("topics-1"), 8, "topics-2"));
+    const Json answer = hand.push("msg-1", review);
+    INFO(to_text(answer));
+    CHECK(words(answer, "state") == "saved");
+    CHECK(hand.state("msg-1").resolution.label.text == "drain");
+}
