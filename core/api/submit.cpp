@@ -1,6 +1,7 @@
 #include "core/api/submit.h"
 
 #include "core/base/concat.h"
+#include "core/base/utf8.h"
 #include "core/log/leaf.h"
 #include "core/store/items.h"
 #include "core/workflow/apply.h"
@@ -9,6 +10,9 @@
 namespace countersign::api {
 
 namespace {
+
+// Of the reason in a refusal's leaf: a review may lack hundreds of things, a leaf has 64 KiB.
+constexpr size_t kReason_characters = 2'000;
 
 // The policy that the reviewer saw; when that is unknown here, the one the item was routed under.
 Result<std::shared_ptr<const Policy>> judging_policy(Workspace& workspace, const store::ProjectRow& project,
@@ -65,7 +69,7 @@ Result<SubmittedOperation> submit(Workspace& workspace, store::ProjectRow& proje
         bodies = std::move(decided).value();
     } else {
         out.state = store::OperationState::refused;
-        out.reason = decided.error().text();
+        out.reason = utf8::shortened(decided.error().text(), kReason_characters);
         bodies.emplace_back(OperationRefused{operation.id, operation.actor, decided.error().code, out.reason});
     }
     store::Ledger ledger(database, project);

@@ -152,3 +152,14 @@ TEST_CASE("a correction is judged by the prediction that was looked at, not by o
     CHECK(words(answer, "state") == "saved");
     CHECK(hand.state("msg-1").resolution.label.text == "drain");
 }
+
+TEST_CASE("a review that lacks very many things is refused in words that fit the log") {
+    Hand hand;
+    SubmitReview review = hand.review("msg-1");
+    for (uint32_t i = 0; i < 900; ++i) {
+        review.draft.rationale.evidence.push_back({"input.n", 10 + i, 9'000 + i});
+    }
+    const Json answer = hand.push("msg-1", review);
+    INFO(to_text(answer).substr(0, 300));
+    CHECK(words(answer, "state") == "refused");
+}
