@@ -26,7 +26,7 @@ std::string text_of(const Json& json, std::string_view name) {
 
 Status create(const ProjectOptions& options) {
     const std::string policy = CS_TRY(read_file(options.policy, 1 << 20));
-    auto parsed = parse_json(policy);
+    const auto parsed = parse_json(policy);
     if (!parsed.ok()) {
         return parsed.error().at(options.policy.string());
     }
@@ -41,7 +41,7 @@ Status create(const ProjectOptions& options) {
     body.begin_object()
         .member("id", options.id)
         .member("name", options.name)
-        .member("policy", parsed.value())
+        .member("policy", policy)  // its bytes: the digest is the file's, as with 'project policy'
         .end_object();
     const Answered answered =
         CS_TRY(carrier->ask({"POST", "/api/v1/projects", "application/json"}, std::move(body).take()));
