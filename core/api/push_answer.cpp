@@ -31,7 +31,7 @@ Result<CommittedText> read_text(const Json& json, const std::string& path) {
 }
 
 Result<SealedOperation> read_sealed(std::string_view line) {
-    const Json json = CS_TRY(parse_json(line));
+    const Json json = CS_TRY(parse_json_line(line));
     Fields fields = CS_TRY(Fields::of(json, ""));
     SealedOperation out;
     out.bytes = CS_TRY(fields.text("bytes", {.max_bytes = kOperationLimit_bytes}));

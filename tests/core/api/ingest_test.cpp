@@ -60,6 +60,7 @@ TEST_CASE("ten broken lines are named by number and place, and the rest is impor
     CHECK(number(json, "items") == 100);
     CHECK(number(json, "failed") == 10);
     std::set<int64_t> named;
+    CHECK(*(*json.find("errors")->array())[0].find("field")->string() == "column 2");
     for (const Json& error : *json.find("errors")->array()) {
         named.insert(number(error, "line"));
         CHECK_FALSE(error.find("message")->string()->empty());
