@@ -32,7 +32,7 @@ Status create(const ProjectOptions& options) {
     }
     std::unique_ptr<Carrier> carrier = CS_TRY(make_carrier(options.carrier));
     if (options.if_missing) {
-        const Answered found = CS_TRY(carrier->ask({"GET", "/api/v1/projects/" + options.id, ""}, ""));
+        const Answered found = CS_TRY(carrier->ask({"GET", project_target(options.id), ""}, ""));
         if (found.status == 200) {
             return success();
         }
@@ -83,8 +83,8 @@ Status list(const ProjectOptions& options) {
 Status set_policy(const ProjectOptions& options) {
     std::string policy = CS_TRY(read_file(options.policy, 1 << 20));
     std::unique_ptr<Carrier> carrier = CS_TRY(make_carrier(options.carrier));
-    const Answered answered = CS_TRY(
-        carrier->ask({"PUT", "/api/v1/projects/" + options.id + "/policy", "application/json"}, std::move(policy)));
+    const Answered answered =
+        CS_TRY(carrier->ask({"PUT", project_target(options.id, "/policy"), "application/json"}, std::move(policy)));
     CS_TRY_STATUS(problem_of(answered));
     const Json project = CS_TRY(parse_json(answered.body));
     print(options.json ? answered.body

@@ -28,6 +28,9 @@ void add_version(CLI::App& app, Run& run);
 // --data and --server, the same for all commands that work on a project.
 void add_carrier_options(CLI::App& command, CarrierOptions& options);
 
+// The exit status of a command that did its work but had to leave lines out.
+inline constexpr int kSomeRefused = 7;
+
 // Ends every --help: the exit statuses, the same for all.
 extern const char* const kExitStatuses;
 

@@ -5,6 +5,7 @@
 #include "core/api/server.h"
 #include "core/base/concat.h"
 #include "core/hash/sha256.h"
+#include "native/http/target.h"
 #include "native/platform/clock_posix.h"
 #include "native/platform/secrets.h"
 
@@ -23,7 +24,7 @@ public:
     }
 
     Result<Answered> ask(const Asked& asked, std::string body) override {
-        const api::RequestHead head = head_of(asked);
+        const api::RequestHead head = CS_TRY(head_of(asked));
         const api::Plan plan = api::plan(head, workspace_);
         if (plan.refusal) {
             return Answered{plan.refusal->status, plan.refusal->body};
@@ -32,7 +33,7 @@ public:
     }
 
     Result<Answered> send(const Asked& asked, const NextPiece& next) override {
-        const api::RequestHead head = head_of(asked);
+        const api::RequestHead head = CS_TRY(head_of(asked));
         const api::Plan plan = api::plan(head, workspace_);
         if (plan.refusal) {
             return Answered{plan.refusal->status, plan.refusal->body};
@@ -48,7 +49,7 @@ public:
     }
 
     Result<Answered> receive(const Asked& asked, const TakePiece& take) override {
-        const api::RequestHead head = head_of(asked);
+        const api::RequestHead head = CS_TRY(head_of(asked));
         api::Plan plan = api::plan(head, workspace_);
         api::Response response = plan.refusal ? std::move(*plan.refusal) : api::answer(head, {}, workspace_);
         if (response.status >= 400 || response.source == nullptr) {
@@ -61,20 +62,18 @@ public:
     }
 
 private:
-    api::RequestHead head_of(const Asked& asked) const {
+    // Read as the HTTP layer reads it, so that a command means the same with and without a server.
+    Result<api::RequestHead> head_of(const Asked& asked) const {
         api::RequestHead head;
         head.method = asked.method;
-        const size_t question = asked.target.find('?');
-        head.path = asked.target.substr(0, question);
-        std::string_view query =
-            question == std::string::npos ? std::string_view() : std::string_view(asked.target).substr(question + 1);
-        while (!query.empty()) {
-            const size_t end = query.find('&');
-            const std::string_view pair = query.substr(0, end);
-            query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
-            const size_t equals = pair.find('=');
-            head.query.emplace_back(pair.substr(0, equals),
-                                    equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
+        const std::string_view target = asked.target;
+        const size_t question = target.find('?');
+        auto refusal = http::read_path(target.substr(0, question), head.path);
+        if (!refusal && question != std::string_view::npos) {
+            refusal = http::read_query(target.substr(question + 1), http::Limits{}, head.query);
+        }
+        if (refusal) {
+            return fail(ErrorCode::invalid_argument, refusal->detail);
         }
         head.headers = {{"authorization", concat("Bearer ", token_)}, {"content-type", asked.content_type}};
         head.remote = "127.0.0.1";
