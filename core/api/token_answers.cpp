@@ -37,7 +37,7 @@ void write_members(JsonWriter& writer, const store::TokenRow& token) {
 
 Result<Duration> read_life(Fields& fields) {
     const std::string text = CS_TRY(fields.text_or("expires_in", kLife, {.max_bytes = 40}));
-    const auto life = parse_duration(text);
+    auto life = parse_duration(text);
     if (!life.ok()) {
         return fields.error("expires_in", life.error().message);
     }

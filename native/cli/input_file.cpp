@@ -10,7 +10,7 @@ namespace countersign::native {
 
 namespace {
 
-constexpr size_t kPiece_bytes = 64 * 1024;
+constexpr size_t kPiece_bytes = size_t{64} * 1024;
 
 }  // namespace
 
