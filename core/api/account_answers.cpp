@@ -27,6 +27,10 @@ Result<Response> all_accounts(Workspace& workspace) {
 }
 
 Result<Response> record_account(const store::AccountRow& account, Workspace& workspace) {
+    // The log names accounts and tokens by their names alone.
+    if (CS_TRY(store::has_token(workspace.database, account.name.text))) {
+        return fail(ErrorCode::already_exists, concat("there is a token '", account.name.text, "'"), "account");
+    }
     CS_TRY_STATUS(store::add_account(workspace.database, account));
     JsonWriter writer;
     write_account(writer, account);

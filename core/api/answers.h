@@ -17,6 +17,11 @@ Response delete_session(const Call& call, Workspace& workspace);
 Response list_accounts(const Call& call, Workspace& workspace);
 Response post_account(const Call& call, Workspace& workspace);
 
+// token_answers.cpp
+Response list_tokens(const Call& call, Workspace& workspace);
+Response post_token(const Call& call, Workspace& workspace);
+Response delete_token(const Call& call, Workspace& workspace);
+
 // project_answers.cpp
 Response list_projects(const Call& call, Workspace& workspace);
 Response post_project(const Call& call, Workspace& workspace);

@@ -22,16 +22,16 @@ std::optional<std::string_view> RequestHead::parameter(std::string_view name) co
     return std::nullopt;
 }
 
-Response problem(const Error& error) {
+Response problem(const Error& error, std::optional<int> status) {
     const ErrorCodeInfo& info = code_info(error.code);
     Response out;
-    out.status = info.http_status;
+    out.status = status.value_or(info.http_status);
     out.headers = {{"content-type", "application/problem+json"}};
     JsonWriter writer;
     writer.begin_object()
         .member("type", "about:blank")
         .member("title", info.sentence)
-        .member("status", int64_t{info.http_status});
+        .member("status", int64_t{out.status});
     writer.member("code", info.name).member("detail", error.message);
     if (!error.field.empty()) {
         writer.member("field", error.field);

@@ -87,6 +87,7 @@ struct Plan {
 };
 
 // application/problem+json (RFC 9457): status and title from the code's table, detail and place from the error.
-Response problem(const Error& error);
+// `status` where HTTP has a narrower one than the code's.
+Response problem(const Error& error, std::optional<int> status = std::nullopt);
 
 }  // namespace countersign::api

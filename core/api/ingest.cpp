@@ -58,13 +58,18 @@ Status Recorder::record(const IngestLine& line, std::string key, IngestSummary& 
                     .operation = std::nullopt,
                     .body = body};
         apply(state, event);
+        // Before anything of the line is stored: one that is too long is this line's mistake and nobody else's.
+        auto leaf = ledger_.prepare(std::move(event));
+        if (!leaf.ok()) {
+            return fail(ErrorCode::invalid_argument, leaf.error().message, "prediction");
+        }
         if (item_no == 0) {
             item_no = CS_TRY(store::insert_item(database, project_, state, false));
             CS_TRY_STATUS(store::add_document(database, item_no, document));
         } else {
             CS_TRY_STATUS(store::save_item(database, item_no, state, false));
         }
-        CS_TRY(ledger_.append(std::move(event), item_no));
+        CS_TRY(ledger_.append(std::move(leaf).value(), item_no));
     }
     uint64_t& counter = bodies.empty() ? summary.unchanged : is_new ? summary.items : summary.predictions;
     ++counter;
@@ -73,7 +78,9 @@ Status Recorder::record(const IngestLine& line, std::string key, IngestSummary& 
 
 // Errors that concern one line; any other ends the batch.
 bool concerns_line(ErrorCode code) {
-    return code == ErrorCode::invalid_argument || code == ErrorCode::conflict || code == ErrorCode::failed_precondition;
+    return code == ErrorCode::invalid_argument || code == ErrorCode::conflict ||
+           code == ErrorCode::failed_precondition ||
+           code == ErrorCode::not_found;  // a known item whose text was erased
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "core/api/setup.h"
 #include "core/base/concat.h"
 #include "core/json/fields.h"
+#include "core/json/span.h"
 #include "core/json/writer.h"
 #include "core/store/items.h"
 
@@ -50,15 +51,25 @@ Result<Response> found_project(const Call& call, Workspace& workspace) {
     return one_project(200, project, workspace);
 }
 
+// The policy's bytes exactly as they were sent, so that the same document always has the same digest: a text that holds
+// them, or what stands in the request.
+Result<std::string> sent_policy(Fields& fields, const std::string& body) {
+    const Json* policy = fields.optional("policy");
+    if (policy != nullptr && policy->string() != nullptr) {
+        return *policy->string();
+    }
+    CS_TRY(fields.object("policy"));
+    return std::string(member_bytes(body, "policy"));
+}
+
 Result<Response> new_project(const Call& call, Workspace& workspace) {
     const Json json = CS_TRY(parse_json(call.body));
     Fields fields = CS_TRY(Fields::of(json, ""));
     const ProjectId id(CS_TRY(fields.text("id", {.max_bytes = 64})));
     const std::string name = CS_TRY(fields.text_or("name", "", {.min_bytes = 0, .max_bytes = 200}));
-    const Json* policy = CS_TRY(fields.object("policy"));
+    const std::string policy = CS_TRY(sent_policy(fields, call.body));
     CS_TRY_STATUS(fields.done());
-    const store::ProjectRow project =
-        CS_TRY(set_up_project(workspace, id, name, to_text(*policy), call.principal.actor));
+    const store::ProjectRow project = CS_TRY(set_up_project(workspace, id, name, policy, call.principal.actor));
     return one_project(201, project, workspace);
 }
 

@@ -9,6 +9,7 @@
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "core/json/writer.h"
+#include "core/log/named_texts.h"
 
 namespace countersign::api {
 
@@ -30,7 +31,7 @@ Result<CommittedText> read_text(const Json& json, const std::string& path) {
 }
 
 Result<SealedOperation> read_sealed(std::string_view line) {
-    const Json json = CS_TRY(parse_json(line));
+    const Json json = CS_TRY(parse_json_line(line));
     Fields fields = CS_TRY(Fields::of(json, ""));
     SealedOperation out;
     out.bytes = CS_TRY(fields.text("bytes", {.max_bytes = kOperationLimit_bytes}));
@@ -40,6 +41,20 @@ Result<SealedOperation> read_sealed(std::string_view line) {
     }
     CS_TRY_STATUS(fields.done());
     return out;
+}
+
+// Only texts that the operation names are kept; decode_operation() saw to it that these open.
+Status check_texts(const Operation& operation, const SealedOperation& sealed) {
+    std::vector<NamedText> named = texts_named_by(operation.command);
+    for (size_t i = 0; i < sealed.texts.size(); ++i) {
+        const NamedText* as = find_named(named, sealed.texts[i].commitment);
+        if (as == nullptr) {
+            return fail(ErrorCode::invalid_argument, "the operation names no such text, or it is sent twice",
+                        element_path("texts", i));
+        }
+        named.erase(named.begin() + (as - named.data()));
+    }
+    return success();
 }
 
 class Push {
@@ -99,6 +114,7 @@ Status Push::take(std::string_view line) {
     }
     const SealedOperation sealed = CS_TRY(read_sealed(line));
     const Operation operation = CS_TRY(decode_operation(sealed));
+    CS_TRY_STATUS(check_texts(operation, sealed));
     if (operation.actor != call_.principal.actor) {
         return fail(
             ErrorCode::forbidden,

@@ -172,8 +172,11 @@ void Record::tags() {
     w_.name("tags").begin_array().text(concat("tier:", state_.route.tier)).text(concat("route:", state_.route.route));
     w_.text(concat("confidence:", band == 0 ? "0" : concat("0.", band), '-',
                    band == 8 ? std::string("1") : concat("0.", band + 2)));
-    if (state_.resolution.status == ItemStatus::resolved && state_.resolution.label != state_.current().label) {
+    if (state_.resolution.status == ItemStatus::resolved && state_.resolution.verdict == Verdict::correct) {
         w_.text("corrected");
+    }
+    if (state_.resolution.status == ItemStatus::resolved && state_.resolution.verdict == Verdict::reject) {
+        w_.text("rejected");
     }
     w_.end_array();
 }

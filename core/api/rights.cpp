@@ -49,11 +49,24 @@ bool is_role(std::string_view role) {
            std::any_of(kRoles.begin(), kRoles.end(), [&](const RoleRights& r) { return r.role == role; });
 }
 
+std::string token_rights(std::string_view role, bool one_project) {
+    std::string out;
+    for (size_t i = static_cast<size_t>(Right::read_project); i < kRightNames.size(); ++i) {
+        const auto right = static_cast<Right>(i);
+        const bool of_token = right != Right::review && !(one_project && right == Right::manage_accounts);
+        if (of_token && may({{}, std::string(role), {}, {}}, right, {})) {
+            out += (out.empty() ? "" : " ") + std::string(right_name(right));
+        }
+    }
+    return out;
+}
+
 bool may(const Principal& principal, Right right, std::string_view project) {
     if (right == Right::nobody_needed) {
         return true;
     }
-    if (!principal.project.empty() && !project.empty() && principal.project != project) {
+    // Whoever is for one project may do nothing that concerns another, or none.
+    if (!principal.project.empty() && principal.project != project && right != Right::signed_in) {
         return false;
     }
     if (principal.role == "token") {

@@ -19,7 +19,7 @@ enum class Right : uint8_t {
     write_predictions,  // ingest
     export_data,
     manage_projects,  // create projects, activate policies
-    manage_accounts,  // create accounts, see who has one
+    manage_accounts,  // create accounts and service tokens, see who has one
 };
 
 std::string_view right_name(Right right);
@@ -35,5 +35,9 @@ bool may(const Principal& principal, Right right, std::string_view project);
 
 // "reviewer", "lead", "model_owner", "auditor", "admin"
 bool is_role(std::string_view role);
+
+// The rights that a service token gets from a role, by name and separated by spaces: the role's but for reviewing
+// (people decide) and, for a token of one project, without what reaches beyond it.
+std::string token_rights(std::string_view role, bool one_project);
 
 }  // namespace countersign::api

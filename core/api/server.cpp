@@ -62,11 +62,11 @@ Result<Admitted> admit(const RequestHead& head, Workspace& workspace) {
 }
 
 Response refuse(const Error& error, const Match& match) {
-    Response response = problem(error);
-    if (!match.allowed_methods.empty()) {
-        response.status = 405;
-        response.headers.emplace_back("allow", match.allowed_methods);
+    if (match.allowed_methods.empty()) {
+        return problem(error);
     }
+    Response response = problem(error, 405);
+    response.headers.emplace_back("allow", match.allowed_methods);
     return response;
 }
 

@@ -1,6 +1,7 @@
 #include "core/api/submit.h"
 
 #include "core/base/concat.h"
+#include "core/base/utf8.h"
 #include "core/log/leaf.h"
 #include "core/store/items.h"
 #include "core/workflow/apply.h"
@@ -9,6 +10,9 @@
 namespace countersign::api {
 
 namespace {
+
+// Of the reason in a refusal's leaf: a review may lack hundreds of things, a leaf has 64 KiB.
+constexpr size_t kReason_characters = 2'000;
 
 // The policy that the reviewer saw; when that is unknown here, the one the item was routed under.
 Result<std::shared_ptr<const Policy>> judging_policy(Workspace& workspace, const store::ProjectRow& project,
@@ -21,6 +25,19 @@ Result<std::shared_ptr<const Policy>> judging_policy(Workspace& workspace, const
     }
     return state.known() ? workspace.policies.get(workspace.database, project, state.route.policy)
                          : workspace.policies.current(workspace.database, project);
+}
+
+// What evidence is checked against; nothing after erasure.
+Result<std::optional<Json>> read_document(store::Database& database, int64_t item_no, const CommandBody& command) {
+    if (item_no == 0 || !std::holds_alternative<SubmitReview>(command)) {
+        return std::optional<Json>();
+    }
+    const auto stored = store::read_document(database, item_no);
+    if (!stored.ok()) {
+        return stored.error().code == ErrorCode::not_found ? Result<std::optional<Json>>(std::optional<Json>())
+                                                           : stored.error();
+    }
+    return std::optional<Json>(CS_TRY(parse_json(stored.value().text)));
 }
 
 Status keep_texts(Workspace& workspace, int64_t item_no, const SealedOperation& sealed) {
@@ -40,7 +57,9 @@ Result<SubmittedOperation> submit(Workspace& workspace, store::ProjectRow& proje
     const int64_t item_no = CS_TRY(store::find_item(database, project, operation.item));
     ItemState state = CS_TRY(store::load_state(database, operation.item, item_no));
     const auto policy = CS_TRY(judging_policy(workspace, project, operation, state));
-    const CommandContext context{operation.actor, operation.stream, operation.id, operation.at, now};
+    const std::optional<Json> document = CS_TRY(read_document(database, item_no, operation.command));
+    const CommandContext context{
+        operation.actor, operation.stream, operation.id, operation.at, now, document ? &*document : nullptr};
     auto decided = decide(state, *policy, operation.command, context);
 
     SubmittedOperation out;
@@ -50,7 +69,7 @@ Result<SubmittedOperation> submit(Workspace& workspace, store::ProjectRow& proje
         bodies = std::move(decided).value();
     } else {
         out.state = store::OperationState::refused;
-        out.reason = decided.error().text();
+        out.reason = utf8::shortened(decided.error().text(), kReason_characters);
         bodies.emplace_back(OperationRefused{operation.id, operation.actor, decided.error().code, out.reason});
     }
     store::Ledger ledger(database, project);

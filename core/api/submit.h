@@ -20,7 +20,8 @@ struct SubmittedOperation {
     std::vector<store::StoredEvent> events;  // what it became
 };
 
-// `operation` was decoded from `sealed`, is the next of its stream, and its actor is who is signed in.
+// `operation` was decoded from `sealed`, is the next of its stream, and its actor is who is signed in. The texts of
+// `sealed` are those that the operation names, and they open.
 Result<SubmittedOperation> submit(Workspace& workspace, store::ProjectRow& project, const Operation& operation,
                                   const SealedOperation& sealed);
 

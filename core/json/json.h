@@ -87,6 +87,8 @@ struct JsonLimits {
 };
 
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
+// A line of JSON Lines: whoever reads it knows its number, so errors name the column only.
+Result<Json> parse_json_line(std::string_view line, const JsonLimits& limits = {});
 
 // Compact text of a value; members in their order, numbers as they were written.
 std::string to_text(const Json& value);

@@ -225,4 +225,15 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     return error;
 }
 
+Result<Json> parse_json_line(std::string_view line, const JsonLimits& limits) {
+    constexpr std::string_view kFirst = "line 1, ";
+    auto parsed = parse_json(line, limits);
+    if (parsed.ok() || !parsed.error().field.starts_with(kFirst)) {
+        return parsed;
+    }
+    Error error = parsed.error();
+    error.field.erase(0, kFirst.size());
+    return error;
+}
+
 }  // namespace countersign

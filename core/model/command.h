@@ -6,6 +6,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/instant.h"
+#include "core/json/json.h"
 #include "core/model/prediction.h"
 #include "core/model/review.h"
 
@@ -47,6 +48,8 @@ struct CommandContext {
     OperationId operation;  // empty for ingest
     Instant claimed_at;     // the device's clock; equals `now` on the server
     Instant now;            // when this is decided
+    // The item's document, parsed: marked evidence is checked against it. nullptr where it is not at hand or erased.
+    const Json* document = nullptr;
 };
 
 }  // namespace countersign

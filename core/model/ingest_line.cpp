@@ -59,7 +59,7 @@ Result<IngestLine> read_ingest_line(const Json& json, const IngestLimits& limits
 }
 
 Result<IngestLine> parse_ingest_line(std::string_view line, const IngestLimits& limits) {
-    const Json json = CS_TRY(parse_json(line, {.depth = limits.depth, .total_bytes = limits.line_bytes}));
+    const Json json = CS_TRY(parse_json_line(line, {.depth = limits.depth, .total_bytes = limits.line_bytes}));
     return read_ingest_line(json, limits);
 }
 

@@ -26,7 +26,7 @@ struct IngestLine {
 };
 
 struct IngestLimits {
-    size_t line_bytes = 256 * 1024;
+    size_t line_bytes = size_t{256} * 1024;
     size_t scores = 2'000;
     uint32_t depth = 16;
 };

@@ -20,6 +20,11 @@ enum class ItemStatus : uint8_t {
 std::string_view item_status_name(ItemStatus status);
 std::optional<ItemStatus> item_status_from_name(std::string_view name);
 
+// Whether people have something to do: what devices must have.
+constexpr bool waits_for_people(ItemStatus status) {
+    return status == ItemStatus::open || status == ItemStatus::escalated;
+}
+
 // What an item's reviews add up to. Derived, never typed in (core/workflow/resolve.h).
 struct Resolution {
     ItemStatus status = ItemStatus::unknown;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/concat.h"
+#include "core/base/suggest.h"
+
 namespace countersign {
 
 namespace {
@@ -42,6 +45,19 @@ const ReasonCode* Policy::reason_code(std::string_view id) const {
 const Checklist* Policy::checklist_for(const RouteTaken& route) const {
     const TierDef* taken = tier(route.tier);
     return taken == nullptr || taken->checklist.empty() ? nullptr : checklist(taken->checklist);
+}
+
+Status check_label(const Policy& policy, const LabelId& label) {
+    if (policy.label(label) != nullptr) {
+        return success();
+    }
+    std::vector<std::string> known;
+    for (const LabelDef& one : policy.labels) {
+        known.push_back(one.id.text);
+    }
+    return fail(ErrorCode::invalid_argument,
+                concat("'", label.text, "' is not a label of the policy", suggestion(label.text, known)),
+                "prediction.label");
 }
 
 }  // namespace countersign

@@ -122,4 +122,7 @@ struct Policy {
     const Checklist* checklist_for(const RouteTaken& route) const;
 };
 
+// invalid_argument at "prediction.label", with the nearest, for a label that the policy does not have.
+Status check_label(const Policy& policy, const LabelId& label);
+
 }  // namespace countersign

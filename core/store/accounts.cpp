@@ -18,6 +18,13 @@ AccountRow account_of(const Statement& row) {
     return out;
 }
 
+constexpr std::string_view kTokenColumns = "SELECT name, project, scopes, created_us, expires_us FROM service_token";
+
+TokenRow token_of(const Statement& row) {
+    return {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), Instant{row.integer(3)},
+            Instant{row.integer(4)}};
+}
+
 }  // namespace
 
 Status add_account(Database& database, const AccountRow& account) {
@@ -97,16 +104,32 @@ Status add_token(Database& database, const Digest& token_hash, const TokenRow& t
 }
 
 Result<std::optional<TokenRow>> find_token(Database& database, const Digest& token_hash, Instant now) {
-    Statement select =
-        CS_TRY(database.prepare("SELECT name, project, scopes, created_us, expires_us FROM service_token WHERE "
-                                "token_hash = ? AND expires_us > ?"));
+    Statement select = CS_TRY(database.prepare(concat(kTokenColumns, " WHERE token_hash = ? AND expires_us > ?")));
     select.bind_blob(token_hash.view()).bind(now.us);
-    if (!CS_TRY(select.step())) {
-        return std::optional<TokenRow>();
+    return CS_TRY(select.step()) ? std::optional<TokenRow>(token_of(select)) : std::nullopt;
+}
+
+Result<std::vector<TokenRow>> list_tokens(Database& database) {
+    std::vector<TokenRow> out;
+    Statement select = CS_TRY(database.prepare(concat(kTokenColumns, " ORDER BY name")));
+    while (CS_TRY(select.step())) {
+        out.push_back(token_of(select));
     }
-    return std::optional<TokenRow>(TokenRow{std::string(select.text(0)), std::string(select.text(1)),
-                                            std::string(select.text(2)), Instant{select.integer(3)},
-                                            Instant{select.integer(4)}});
+    return out;
+}
+
+Status remove_token(Database& database, std::string_view name) {
+    Statement remove = CS_TRY(database.prepare("DELETE FROM service_token WHERE name = ?"));
+    CS_TRY_STATUS(remove.bind(name).run());
+    return database.changes() == 1
+               ? success()
+               : Status(fail(ErrorCode::not_found, concat("there is no token '", name.substr(0, 80), "'"), "token"));
+}
+
+Result<bool> has_token(Database& database, std::string_view name) {
+    Statement select = CS_TRY(database.prepare("SELECT 1 FROM service_token WHERE name = ?"));
+    select.bind(name);
+    return select.step();
 }
 
 }  // namespace countersign::store

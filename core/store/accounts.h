@@ -30,7 +30,7 @@ struct SessionRow {
 
 struct TokenRow {
     std::string name;
-    std::string project;  // the only project it is for
+    std::string project;  // the only project it is for; empty: all
     std::string scopes;   // separated by spaces
     Instant created;
     Instant expires;
@@ -48,6 +48,10 @@ Status end_session(Database& database, const Digest& token_hash);
 Status drop_expired_sessions(Database& database, Instant now);
 
 Status add_token(Database& database, const Digest& token_hash, const TokenRow& token);
+Result<std::vector<TokenRow>> list_tokens(Database& database);
+// not_found when there is none of this name.
+Status remove_token(Database& database, std::string_view name);
+Result<bool> has_token(Database& database, std::string_view name);
 Result<std::optional<TokenRow>> find_token(Database& database, const Digest& token_hash, Instant now);
 
 }  // namespace countersign::store

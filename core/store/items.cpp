@@ -1,5 +1,6 @@
 #include "core/store/items.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "core/store/item_row.h"
@@ -117,15 +118,28 @@ Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_n
     return out;
 }
 
-Result<std::vector<WorkItem>> human_items(Database& database, const ProjectRow& project, int64_t after, size_t limit) {
-    std::vector<WorkItem> out;
-    Statement select = CS_TRY(
-        database.prepare("SELECT no, id FROM item WHERE project = ? AND no > ? AND kind <> 0 ORDER BY no LIMIT ?"));
-    select.bind(project.no).bind(after).bind(static_cast<int64_t>(limit));
+Result<WorkPage> work_items(Database& database, const ProjectRow& project, const WorkFilter& filter, int64_t after,
+                            size_t limit) {
+    WorkPage page;
+    Statement last = CS_TRY(database.prepare("SELECT ifnull(max(no), 0) FROM item"));
+    CS_TRY(last.step());
+    page.next = std::max(after, last.integer(0));
+    // By number and not by status: each page goes on where the one before ended, and nothing is looked at twice.
+    Statement select = CS_TRY(database.prepare(
+        "SELECT no, id FROM item NOT INDEXED WHERE no > ? AND no <= ? AND project = ? AND (status IN (?, ?) OR (status "
+        "= ? AND reviewer = ? AND decided_us >= ?)) ORDER BY no LIMIT ?"));
+    select.bind(after).bind(page.next).bind(project.no);
+    select.bind(static_cast<int64_t>(ItemStatus::open)).bind(static_cast<int64_t>(ItemStatus::escalated));
+    select.bind(static_cast<int64_t>(ItemStatus::resolved)).bind(filter.reviewer.text).bind(filter.since.us);
+    select.bind(static_cast<int64_t>(limit));
     while (CS_TRY(select.step())) {
-        out.push_back({select.integer(0), ItemId(std::string(select.text(1)))});
+        page.items.push_back({select.integer(0), ItemId(std::string(select.text(1)))});
     }
-    return out;
+    page.more = page.items.size() == limit;
+    if (page.more) {
+        page.next = page.items.back().no;
+    }
+    return page;
 }
 
 Result<std::vector<TierCount>> count_items(Database& database, const ProjectRow& project) {

@@ -53,8 +53,21 @@ struct WorkItem {
     ItemId id;
 };
 
-// Items of tiers that people review, in order of arrival, with a number above `after`.
-Result<std::vector<WorkItem>> human_items(Database& database, const ProjectRow& project, int64_t after, size_t limit);
+struct WorkPage {
+    std::vector<WorkItem> items;
+    int64_t next = 0;  // all items up to this number were looked at
+    bool more = false;
+};
+
+// What a device needs: items that wait for people, and what `reviewer` decided since `since`. In order of arrival, with
+// a number above `after`.
+struct WorkFilter {
+    ActorId reviewer;
+    Instant since;
+};
+
+Result<WorkPage> work_items(Database& database, const ProjectRow& project, const WorkFilter& filter, int64_t after,
+                            size_t limit);
 
 struct TierCount {
     std::string tier;

@@ -43,13 +43,22 @@ Result<std::vector<StoredEvent>> read_all(Statement& select) {
 
 }  // namespace
 
-Result<StoredEvent> Ledger::append(Event event, int64_t item_no) {
-    CS_CHECK(database_.in_transaction());
+Result<Ledger::Prepared> Ledger::prepare(Event event) const {
     event.seq = project_.head_seq + 1;
-    StoredEvent stored{event.seq, CS_TRY(encode_leaf(project_.id, event)), item_no};
+    return Prepared{event.seq, CS_TRY(encode_leaf(project_.id, event)), event_type(event.body)};
+}
+
+Result<StoredEvent> Ledger::append(Event event, int64_t item_no) {
+    return append(CS_TRY(prepare(std::move(event))), item_no);
+}
+
+Result<StoredEvent> Ledger::append(Prepared event, int64_t item_no) {
+    CS_CHECK(database_.in_transaction());
+    CS_CHECK(event.seq == project_.head_seq + 1);
+    StoredEvent stored{event.seq, std::move(event.leaf), item_no};
     const Digest link = next_link(project_.head_link, leaf_hash(stored.leaf));
     CS_TRY_STATUS(insert_event(database_, "INSERT INTO event(at_key, item, type, leaf, link) VALUES (?, ?, ?, ?, ?)",
-                               key_of(project_, event.seq), item_no, event_type(event.body), stored.leaf, &link));
+                               key_of(project_, event.seq), item_no, event.type, stored.leaf, &link));
     project_.head_seq = event.seq;
     project_.head_link = link;
     return stored;

@@ -28,7 +28,17 @@ class Ledger {
 public:
     Ledger(Database& database, ProjectRow& project) : database_(database), project_(project) {}
 
-    // Numbers, encodes, links and stores the event; `item_no` is 0 for facts about the project.
+    // An event as the next leaf, before anything is stored. exhausted when the leaf would be too long.
+    struct Prepared {
+        EventSeq seq = 0;
+        std::string leaf;
+        std::string_view type;
+    };
+
+    Result<Prepared> prepare(Event event) const;
+
+    // Links and stores the event; `item_no` is 0 for facts about the project. Nothing came between prepare() and this.
+    Result<StoredEvent> append(Prepared prepared, int64_t item_no);
     Result<StoredEvent> append(Event event, int64_t item_no);
 
     Status finish() { return save_project(database_, project_); }

@@ -1,12 +1,23 @@
 #include "core/store/operations.h"
 
+#include <algorithm>
+
 #include "core/base/concat.h"
 
 namespace countersign::store {
 
 namespace {
 
-constexpr std::string_view kSelect = "SELECT stream, seq, op, item, hash, bytes, state, answer, at_us FROM operation";
+constexpr std::string_view kSelect =
+    "SELECT stream, seq, op, item, hash, bytes, state, answer, at_us, "
+    "(SELECT id FROM project WHERE project.no = operation.project) FROM operation";
+
+// Streams of one account: its own name, or that name and a point with more behind it ('/' is the character after '.').
+constexpr std::string_view kOfAccount = " WHERE stream >= ? AND stream < ? || '/'";
+
+void bind_account(Statement& statement, const StreamId& account) {
+    statement.bind(account.text).bind(account.text);
+}
 
 Result<OperationRow> read_row(const Statement& row) {
     OperationRow out;
@@ -19,6 +30,7 @@ Result<OperationRow> read_row(const Statement& row) {
     out.state = static_cast<OperationState>(row.integer(6));
     out.answer = std::string(row.text(7));
     out.at.us = row.integer(8);
+    out.project = ProjectId(std::string(row.text(9)));
     return out;
 }
 
@@ -82,12 +94,35 @@ Result<std::optional<OperationRow>> operation_at(Database& database, const Strea
     return read_one(select);
 }
 
-Result<std::vector<OperationRow>> waiting_operations(Database& database, const StreamId& stream, uint64_t from_seq,
+Result<std::vector<OperationRow>> waiting_operations(Database& database, const StreamId& account, uint64_t from_seq,
                                                      size_t limit) {
-    Statement select =
-        CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND seq >= ? AND state = 0 ORDER BY seq LIMIT ?")));
-    select.bind(stream.text).bind(static_cast<int64_t>(from_seq)).bind(static_cast<int64_t>(limit));
+    Statement select = CS_TRY(
+        database.prepare(concat(kSelect, kOfAccount, " AND seq >= ? AND state = 0 ORDER BY stream, seq LIMIT ?")));
+    bind_account(select, account);
+    select.bind(static_cast<int64_t>(from_seq)).bind(static_cast<int64_t>(limit));
     return read_all(select);
+}
+
+Result<std::vector<StreamId>> waiting_streams(Database& database, const StreamId& account) {
+    Statement select = CS_TRY(database.prepare(concat("SELECT stream FROM operation", kOfAccount,
+                                                      " AND state = 0 GROUP BY stream ORDER BY min(at_us), stream")));
+    bind_account(select, account);
+    std::vector<StreamId> out;
+    while (CS_TRY(select.step())) {
+        out.emplace_back(std::string(select.text(0)));
+    }
+    return out;
+}
+
+Result<std::vector<OperationRow>> waiting_run(Database& database, const StreamId& stream, size_t limit) {
+    Statement select =
+        CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND state = 0 ORDER BY seq LIMIT ?")));
+    select.bind(stream.text).bind(static_cast<int64_t>(limit));
+    std::vector<OperationRow> rows = CS_TRY(read_all(select));
+    const auto other =
+        std::find_if(rows.begin(), rows.end(), [&](const OperationRow& row) { return row.project != rows[0].project; });
+    rows.erase(other, rows.end());
+    return rows;
 }
 
 Result<std::vector<OperationRow>> waiting_on_item(Database& database, int64_t item_no) {
@@ -96,17 +131,19 @@ Result<std::vector<OperationRow>> waiting_on_item(Database& database, int64_t it
     return read_all(select);
 }
 
-Result<std::vector<OperationRow>> recent_operations(Database& database, const StreamId& stream, size_t limit) {
-    Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? ORDER BY seq DESC LIMIT ?")));
-    select.bind(stream.text).bind(static_cast<int64_t>(limit));
+Result<std::vector<OperationRow>> recent_operations(Database& database, const StreamId& account, size_t limit) {
+    Statement select =
+        CS_TRY(database.prepare(concat(kSelect, kOfAccount, " ORDER BY at_us DESC, seq DESC, stream LIMIT ?")));
+    bind_account(select, account);
+    select.bind(static_cast<int64_t>(limit));
     return read_all(select);
 }
 
-Result<OperationCounts> count_operations(Database& database, const StreamId& stream) {
+Result<OperationCounts> count_operations(Database& database, const StreamId& account) {
     OperationCounts counts;
-    Statement select =
-        CS_TRY(database.prepare("SELECT state, count(*), min(at_us) FROM operation WHERE stream = ? GROUP BY state"));
-    select.bind(stream.text);
+    Statement select = CS_TRY(
+        database.prepare(concat("SELECT state, count(*), min(at_us) FROM operation", kOfAccount, " GROUP BY state")));
+    bind_account(select, account);
     while (CS_TRY(select.step())) {
         switch (static_cast<OperationState>(select.integer(0))) {
             case OperationState::on_device:

@@ -30,7 +30,11 @@ struct OperationRow {
     OperationState state = OperationState::on_device;
     std::string answer;
     Instant at;
+    ProjectId project = {};  // filled when read
 };
+
+// A device has one stream for each account and project, so that what stops one never stops another. Their names begin
+// with the account's, and go on with '.' and the project's: "account" below stands for all of them.
 
 // Head of a stream: number and hash of its last operation; 0 and zero bytes when there is none.
 struct StreamHead {
@@ -45,13 +49,17 @@ Result<std::optional<OperationRow>> find_operation(Database& database, const Ope
 // The operation at this place of the stream, if it is here.
 Result<std::optional<OperationRow>> operation_at(Database& database, const StreamId& stream, uint64_t seq);
 
-// Not yet acknowledged, in the order of the stream, from `from_seq` on.
-Result<std::vector<OperationRow>> waiting_operations(Database& database, const StreamId& stream, uint64_t from_seq,
+// Not yet acknowledged, of all streams of the account, each in its order, from `from_seq` on.
+Result<std::vector<OperationRow>> waiting_operations(Database& database, const StreamId& account, uint64_t from_seq,
                                                      size_t limit);
+// The account's streams in which something waits, by the time of what waits longest.
+Result<std::vector<StreamId>> waiting_streams(Database& database, const StreamId& account);
+// What waits in this one stream, from its first on and as far as it is of one project.
+Result<std::vector<OperationRow>> waiting_run(Database& database, const StreamId& stream, size_t limit);
 // Not yet acknowledged, of one item: these are decided again on top of its events.
 Result<std::vector<OperationRow>> waiting_on_item(Database& database, int64_t item_no);
-// The newest of the stream, newest first.
-Result<std::vector<OperationRow>> recent_operations(Database& database, const StreamId& stream, size_t limit);
+// The account's newest, newest first.
+Result<std::vector<OperationRow>> recent_operations(Database& database, const StreamId& account, size_t limit);
 
 struct OperationCounts {
     int64_t on_device = 0;
@@ -60,6 +68,6 @@ struct OperationCounts {
     std::optional<Instant> oldest_on_device;
 };
 
-Result<OperationCounts> count_operations(Database& database, const StreamId& stream);
+Result<OperationCounts> count_operations(Database& database, const StreamId& account);
 
 }  // namespace countersign::store

@@ -2,7 +2,7 @@
 // The device's conversation with its server, as a state machine without I/O: it hands requests to a Transport, takes
 // the answers in small steps, and says when it wants to be run again.
 //
-//  1. Push and pull are independent: neither waits for the other.
+//  1. Push and pull are independent: neither waits for the other, nor one project's operations for another's.
 //  2. No answer of a server ever removes an operation. What cannot be sent stays, is shown, and is tried again.
 //  3. A poke only says "there is news"; what is true comes from the pull.
 //  4. After a failure the next try comes after 1, 2, 4 ... 60 s, each shortened at random by up to a half.
@@ -10,6 +10,7 @@
 // Contract: one thread. run() is called after each event (answer, poke, decision) and when next_run() is due; it never
 // blocks. The transport's answers arrive through run()'s caller's event loop.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,12 +27,12 @@ struct SyncStatus {
     bool signed_out = false;  // the server wants a sign-in before it takes or gives anything
     std::optional<Instant> last_contact;
     std::optional<Error> last_error;    // of the last failed exchange
-    std::optional<Error> push_stopped;  // why the server did not take the next operation
+    std::optional<Error> push_stopped;  // why the server did not take the next operation of a stream
     std::optional<Instant> retry_at;
     bool pulling = false;
     bool pushing = false;
     uint64_t items_taken = 0;           // by this client so far: progress of a first pull
-    store::OperationCounts operations;  // of the account's stream on this device
+    store::OperationCounts operations;  // of the account on this device, in all projects
 };
 
 class SyncClient {
@@ -58,11 +59,38 @@ public:
 private:
     enum class Step : uint8_t { project, policy, workset, changes, rest };
 
-    void request(TransportRequest request, void (SyncClient::*answered)(const TransportResponse&), bool push);
-    void failed(const Error& error, bool push);
-    bool answered_badly(const TransportResponse& response, bool push);
+    // When something is tried again, by the monotonic clock.
+    struct Wait {
+        uint32_t failures = 0;
+        Duration until{0};
+    };
+
+    // One of the two directions.
+    struct Way {
+        bool wanted = false;
+        bool in_flight = false;
+        Wait wait;
+    };
+
+    // A stream whose next operation the server did not take. The others go on.
+    struct Stopped {
+        Error why;
+        Wait wait;
+    };
+
+    void request(TransportRequest request, void (SyncClient::*answered)(const TransportResponse&), Way& way);
+    void failed(const Error& error, Way& way);
+    bool answered_badly(const TransportResponse& response, Way& way);
+    void wait_longer(Wait& wait);
+
+    bool waits(const Wait& wait) const { return clock_.monotonic() < wait.until; }
+
+    std::optional<Duration> next_try() const;
+    void stop_stream(const Error& why);
+    void show_waits();
     void start_pull();
     void start_push();
+    Status send_waiting(const StreamId& stream);
     void take_project(const TransportResponse& response);
     void take_policy(const TransportResponse& response);
     void take_page(const TransportResponse& response);
@@ -71,6 +99,7 @@ private:
     Status find_missing_policy();
     void count_operations();
     std::string path(std::string_view rest) const;
+    void reached_server(Way& way);
 
     Device& device_;
     Transport& transport_;
@@ -80,14 +109,14 @@ private:
     ProjectId project_;
     bool running_ = false;
     Step step_ = Step::project;
-    bool pull_wanted_ = false;
-    bool push_wanted_ = false;
-    bool pull_in_flight_ = false;
-    bool push_in_flight_ = false;
+    bool news_ = false;  // poked while a pull was under way: it may have missed what the poke was about
+    Way pull_;
+    Way push_;
+    std::map<std::string, Stopped> stopped_;  // by stream
+    StreamId pushed_stream_;                  // of the push under way, and its project
+    ProjectId pushed_project_;
     std::unique_ptr<Intake> intake_;
     std::optional<Digest> wanted_policy_;
-    uint32_t failures_ = 0;
-    Duration retry_after_{0};  // monotonic time before which nothing is tried
     SyncStatus status_;
     bool changed_ = false;
     // Answers may arrive after stop() or after this object: they hold this and look whether it is still theirs.

@@ -53,40 +53,40 @@ Status SyncClient::find_missing_policy() {
 
 void SyncClient::start_pull() {
     TransportRequest out{"GET", "", "", ""};
-    if (step_ == Step::policy || step_ == Step::workset || step_ == Step::changes) {
+    if (step_ != Step::project) {
         if (auto found = find_missing_policy(); !found.ok()) {
-            failed(found.error(), false);
+            failed(found.error(), pull_);
             return;
         }
         if (wanted_policy_) {
             request({"GET", path(concat("/policy?digest=", to_hex(*wanted_policy_))), "", ""}, &SyncClient::take_policy,
-                    false);
+                    pull_);
             return;
         }
         step_ = step_ == Step::policy ? Step::workset : step_;
     }
     const auto project = store::find_project(device_.database(), project_);
     switch (step_) {
-        case Step::project: request({"GET", path(""), "", ""}, &SyncClient::take_project, false); return;
+        case Step::project: request({"GET", path(""), "", ""}, &SyncClient::take_project, pull_); return;
         case Step::workset:
             CS_CHECK(project.ok());
             request({"GET", path(concat("/workset?after=", project.value().workset_cursor)), "", ""},
-                    &SyncClient::take_page, false);
+                    &SyncClient::take_page, pull_);
             return;
         case Step::changes:
             CS_CHECK(project.ok());
             request({"GET", path(concat("/changes?after=", project.value().cursor)), "", ""}, &SyncClient::take_page,
-                    false);
+                    pull_);
             return;
         case Step::policy:
-        case Step::rest: pull_wanted_ = false; return;
+        case Step::rest: pull_.wanted = false; return;
     }
 }
 
 void SyncClient::take_project(const TransportResponse& response) {
     changed_ = true;
     if (auto kept = keep_project(device_, project_, response.body, clock_.now()); !kept.ok()) {
-        failed(kept.error(), false);
+        failed(kept.error(), pull_);
         return;
     }
     step_ = Step::policy;
@@ -101,7 +101,7 @@ void SyncClient::take_policy(const TransportResponse& response) {
         kept = store::add_policy(device_.database(), project.value(), *wanted_policy_, response.body);
     }
     if (!kept.ok()) {
-        failed(kept.error(), false);
+        failed(kept.error(), pull_);
     }
     changed_ = true;
 }
@@ -119,7 +119,7 @@ bool SyncClient::take_lines() {
     changed_ = true;
     if (!ended.ok()) {
         intake_.reset();
-        failed(ended.error(), false);
+        failed(ended.error(), pull_);
         return false;
     }
     status_.items_taken += intake_->items() - before;
@@ -130,7 +130,10 @@ bool SyncClient::take_lines() {
     intake_.reset();
     if (!more) {
         step_ = step_ == Step::workset ? Step::changes : Step::rest;
-        pull_wanted_ = step_ != Step::rest;
+        if (step_ == Step::rest && news_) {
+            news_ = false;
+            step_ = Step::workset;
+        }
     }
     return true;
 }

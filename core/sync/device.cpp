@@ -1,6 +1,7 @@
 #include "core/sync/device.h"
 
 #include "core/base/concat.h"
+#include "core/hash/sha256.h"
 #include "core/store/ledger.h"
 #include "core/workflow/apply.h"
 #include "core/workflow/decide.h"
@@ -54,9 +55,14 @@ Result<StreamId> Device::stream_of(const ActorId& actor) {
     return stream;
 }
 
+Result<StreamId> Device::stream_of(const ActorId& actor, const ProjectId& project) {
+    const StreamId account = CS_TRY(stream_of(actor));
+    return StreamId(concat(account.text, '.', to_hex(sha256(project.text)).substr(0, 16)));
+}
+
 Result<Operation> Device::next_operation(const Intent& intent) {
     Operation operation;
-    operation.stream = CS_TRY(stream_of(intent.actor));
+    operation.stream = CS_TRY(stream_of(intent.actor, intent.project));
     const store::StreamHead head = CS_TRY(store::stream_head(database_, operation.stream));
     operation.seq = head.seq + 1;
     operation.prev = head.hash;
@@ -115,15 +121,17 @@ Result<ItemState> Device::load(const store::ProjectRow& project, const ItemId& i
 
 Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int64_t item_no, Row row) {
     RowChange change;
-    if (row == Row::known) {
+    if (row != Row::made_just_now) {
         change.before = CS_TRY(store::read_item(database_, item_no));
     }
     ItemState state = CS_TRY(store::load_state(database_, item, item_no));
     bool pending = false;
     CS_TRY_STATUS(apply_waiting(project, state, item_no, pending));
     CS_TRY_STATUS(store::save_item(database_, item_no, state, pending));
-    change.after = CS_TRY(store::read_item(database_, item_no));
-    changes_.push_back(std::move(change));
+    if (row != Row::of_other_project) {
+        change.after = CS_TRY(store::read_item(database_, item_no));
+        changes_.push_back(std::move(change));
+    }
     return success();
 }
 
@@ -149,7 +157,10 @@ Result<OperationId> Device::submit(const Intent& intent) {
         sealed.texts.push_back(commit_text(kNoteDomain, entropy_.bytes(kCommitmentKey_bytes), note->text));
         note->commitment = sealed.texts.back().commitment;
     }
-    const CommandContext context{operation.actor, operation.stream, operation.id, operation.at, operation.at};
+    const auto stored = store::read_document(database_, item_no);
+    const Json document = stored.ok() ? CS_TRY(parse_json(stored.value().text)) : Json();
+    const CommandContext context{operation.actor, operation.stream, operation.id,
+                                 operation.at,    operation.at,     stored.ok() ? &document : nullptr};
     CS_TRY(decide(state, *policy, operation.command, context));
     sealed.bytes = CS_TRY(encode_operation(operation));
     for (const CommittedText& text : sealed.texts) {

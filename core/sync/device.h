@@ -42,16 +42,18 @@ public:
 
     const DeviceId& id() const { return id_; }
 
-    // The stream of this account on this device; minted at first use.
+    // What the names of all streams of this account on this device begin with; minted at first use.
     Result<StreamId> stream_of(const ActorId& actor);
+    // The account's stream for one project.
+    Result<StreamId> stream_of(const ActorId& actor, const ProjectId& project);
 
     Result<OperationId> submit(const Intent& intent);
 
     // Confirmed events, then the waiting operations on top.
     Result<ItemState> load(const store::ProjectRow& project, const ItemId& item, int64_t item_no);
-    enum class Row : uint8_t { known, made_just_now };
+    enum class Row : uint8_t { known, made_just_now, of_other_project };
 
-    // Recomputes the item's row; records the change for take_changes().
+    // Recomputes the item's row; records the change for take_changes(), unless no list can show it.
     Status refresh(const store::ProjectRow& project, const ItemId& item, int64_t item_no, Row row = Row::known);
 
     std::vector<RowChange> take_changes() { return std::exchange(changes_, {}); }

@@ -4,6 +4,7 @@
 
 #include "core/json/fields.h"
 #include "core/log/leaf.h"
+#include "core/log/named_texts.h"
 #include "core/routing/route.h"
 #include "core/store/ledger.h"
 #include "core/store/search.h"
@@ -34,11 +35,31 @@ Result<int64_t> item_number(store::Database& database, const store::ProjectRow& 
     return store::insert_item(database, project, state, false);
 }
 
+// Of these texts, the ones that the events name; each must be what its commitment was made from.
+Status keep_texts(store::Database& database, int64_t item_no, const std::vector<PulledEvent>& events,
+                  const std::vector<CommittedText>& texts) {
+    std::vector<NamedText> named;
+    for (const PulledEvent& pulled : events) {
+        const std::vector<NamedText> one = pulled.event ? texts_named_by(pulled.event->body) : std::vector<NamedText>();
+        named.insert(named.end(), one.begin(), one.end());
+    }
+    for (const CommittedText& text : texts) {
+        const NamedText* as = find_named(named, text.commitment);
+        if (as == nullptr) {
+            continue;
+        }
+        if (!opens(text, as->domain)) {
+            return fail(ErrorCode::corrupt, "a text does not match its commitment", to_hex(text.commitment));
+        }
+        CS_TRY_STATUS(store::add_note(database, item_no, text));
+    }
+    return success();
+}
+
 Status keep_document(store::Database& database, int64_t item_no, const ItemState& state,
                      const std::vector<CommittedText>& texts, const Policy* policy) {
     for (const CommittedText& text : texts) {
         if (text.commitment != state.document) {
-            CS_TRY_STATUS(store::add_note(database, item_no, text));
             continue;
         }
         if (!opens(text, kDocumentDomain)) {
@@ -110,6 +131,7 @@ Status Intake::take_item(const Json& line, store::ProjectRow& project) {
         const auto policy = device_.policies().get(database, project, state.route.policy);
         CS_TRY_STATUS(keep_document(database, item_no, state, texts, policy.ok() ? policy.value().get() : nullptr));
     }
+    CS_TRY_STATUS(keep_texts(database, item_no, events, texts));
     ++items_;
     return device_.refresh(project, id, item_no, is_new ? Device::Row::made_just_now : Device::Row::known);
 }
@@ -130,6 +152,9 @@ Status Intake::take_change(const Json& line, store::ProjectRow& project) {
     if (event.item.empty()) {
         return success();
     }
+    if (const Json* whole = fields.optional("whole")) {
+        return take_item(*whole, project);  // this event among the others
+    }
     store::Database& database = device_.database();
     const int64_t item_no = CS_TRY(store::find_item(database, project, event.item));
     if (item_no == 0) {
@@ -137,22 +162,25 @@ Status Intake::take_change(const Json& line, store::ProjectRow& project) {
         return success();
     }
     CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));
-    for (const CommittedText& text : texts) {
-        CS_TRY_STATUS(store::add_note(database, item_no, text));
-    }
+    CS_TRY_STATUS(keep_texts(database, item_no, {pulled}, texts));
     return device_.refresh(project, event.item, item_no);
 }
 
 namespace {
 
-Status take_answer(Device& device, const store::ProjectRow& project, const Json& json, const std::string& path,
-                   PushAnswer& out) {
+struct Pushed {
+    Device& device;
+    const store::ProjectRow& project;
+    Device::Row row;
+};
+
+Status take_answer(const Pushed& pushed, const Json& json, const std::string& path, PushAnswer& out) {
     Fields fields = CS_TRY(Fields::of(json, path));
     const OperationId id(CS_TRY(fields.text("op")));
     const std::string state = CS_TRY(fields.text("state"));
     const std::string reason = CS_TRY(fields.text_or("reason", "", {.min_bytes = 0}));
     const std::vector<PulledEvent> events = CS_TRY(read_pulled_events(fields));
-    store::Database& database = device.database();
+    store::Database& database = pushed.device.database();
     const auto row = CS_TRY(store::find_operation(database, id));
     if (!row) {
         return success();
@@ -161,17 +189,18 @@ Status take_answer(Device& device, const store::ProjectRow& project, const Json&
     CS_TRY_STATUS(store::answer_operation(
         database, id, refused ? store::OperationState::refused : store::OperationState::saved, reason));
     for (const PulledEvent& pulled : events) {
-        CS_TRY_STATUS(store::store_pulled(database, project, row->item_no, pulled.stored, pulled.type));
+        CS_TRY_STATUS(store::store_pulled(database, pushed.project, row->item_no, pulled.stored, pulled.type));
     }
     ++out.answered;
     out.refused += refused ? 1 : 0;
     const auto item = CS_TRY(store::read_item(database, row->item_no));
-    return item ? device.refresh(project, item->id, row->item_no) : success();
+    return item ? pushed.device.refresh(pushed.project, item->id, row->item_no, pushed.row) : success();
 }
 
 }  // namespace
 
-Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project_id, std::string_view body) {
+Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project_id, std::string_view body,
+                                    Device::Row row) {
     const Json json = CS_TRY(parse_json(body, {.total_bytes = 16 << 20}));
     Fields fields = CS_TRY(Fields::of(json, ""));
     const JsonArray* answers = CS_TRY(fields.list("answers", 10'000));
@@ -180,7 +209,7 @@ Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project_id,
     const store::ProjectRow project = CS_TRY(store::find_project(device.database(), project_id));
     PushAnswer out;
     for (size_t i = 0; i < answers->size(); ++i) {
-        CS_TRY_STATUS(take_answer(device, project, (*answers)[i], element_path("answers", i), out));
+        CS_TRY_STATUS(take_answer({device, project, row}, (*answers)[i], element_path("answers", i), out));
     }
     if (const Json* stopped = fields.optional("stopped")) {
         Fields reason = CS_TRY(Fields::of(*stopped, "stopped"));

@@ -50,13 +50,14 @@ private:
 };
 
 // The answer to a push: operations become saved or refused, their events replace what this device had decided for
-// itself.
+// itself. `row`: whether the project is the one whose lists are shown.
 struct PushAnswer {
     uint64_t answered = 0;
     uint64_t refused = 0;
     std::optional<Error> stopped;  // the server took the part before this
 };
 
-Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project, std::string_view body);
+Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project, std::string_view body,
+                                    Device::Row row = Device::Row::known);
 
 }  // namespace countersign::sync

@@ -1,32 +1,13 @@
 #include "core/base/concat.h"
-#include "core/base/suggest.h"
 #include "core/json/json.h"
 #include "core/routing/route.h"
 #include "core/workflow/decide_parts.h"
 
 namespace countersign::workflow {
 
-namespace {
-
-Status check_label(const Policy& policy, const Prediction& prediction) {
-    if (policy.label(prediction.label) != nullptr) {
-        return success();
-    }
-    std::vector<std::string> known;
-    for (const LabelDef& label : policy.labels) {
-        known.push_back(label.id.text);
-    }
-    return fail(
-        ErrorCode::invalid_argument,
-        concat("'", prediction.label.text, "' is not a label of the policy", suggestion(prediction.label.text, known)),
-        "prediction.label");
-}
-
-}  // namespace
-
 Decision decide_ingest(const ItemState& state, const Policy& policy, const IngestPrediction& command,
                        const CommandContext& context) {
-    CS_TRY_STATUS(check_label(policy, command.prediction));
+    CS_TRY_STATUS(check_label(policy, command.prediction.label));
     for (const Prediction& known : state.predictions) {
         if (known.model != command.prediction.model) {
             continue;

@@ -1,16 +1,18 @@
 #include <algorithm>
 
 #include "core/base/concat.h"
-#include "core/base/suggest.h"
+#include "core/base/utf8.h"
 #include "core/checklist/answers.h"
 #include "core/rationale/reasons.h"
+#include "core/routing/route.h"
 #include "core/workflow/decide_parts.h"
 
 namespace countersign {
 
 namespace {
 
-void check_label(const ItemState& state, const Policy& policy, const ReviewDraft& draft, std::vector<Shortfall>& out) {
+void check_label(const LabelId& predicted, const Policy& policy, const ReviewDraft& draft,
+                 std::vector<Shortfall>& out) {
     if (draft.verdict != Verdict::correct) {
         if (!draft.label.empty()) {
             out.push_back({"label", concat("a label goes with correct only, not with ", verdict_name(draft.verdict))});
@@ -21,23 +23,16 @@ void check_label(const ItemState& state, const Policy& policy, const ReviewDraft
         out.push_back({"label", "choose the right label"});
     } else if (policy.label(draft.label) == nullptr) {
         out.push_back({"label", concat("the policy has no label '", draft.label.text, "'")});
-    } else if (draft.label == state.current().label) {
+    } else if (draft.label == predicted) {
         out.push_back({"label", "this is the predicted label; accept it, or choose another"});
     }
 }
 
-const Review* review_by_id(const ItemState& state, const OperationId& id) {
-    const auto found =
-        std::find_if(state.reviews.begin(), state.reviews.end(), [&](const Review& r) { return r.id == id; });
-    return found == state.reviews.end() ? nullptr : &*found;
-}
-
-}  // namespace
-
-std::vector<Shortfall> review_shortfalls(const ItemState& state, const Policy& policy, const ReviewDraft& draft,
-                                         size_t text_length) {
+// `predicted`: the label that the reviewer looked at.
+std::vector<Shortfall> shortfalls(const ItemState& state, const Policy& policy, const ReviewDraft& draft,
+                                  const LabelId& predicted, size_t text_length) {
     std::vector<Shortfall> out;
-    check_label(state, policy, draft, out);
+    check_label(predicted, policy, draft, out);
     if (draft.verdict == Verdict::skip) {
         return out;
     }
@@ -56,6 +51,40 @@ std::vector<Shortfall> review_shortfalls(const ItemState& state, const Policy& p
     return out;
 }
 
+// Marked places must be in a text that the document has; offsets are code points.
+void check_evidence(const Json& document, const ReviewDraft& draft, std::vector<Shortfall>& out) {
+    for (const Evidence& span : draft.rationale.evidence) {
+        const std::string_view text = text_at(document, span.field);
+        const size_t length = utf8::length(text);
+        if (text.empty()) {
+            out.push_back({"rationale.evidence", concat("the item has no text '", span.field, "' to mark")});
+        } else if (span.end > length) {
+            out.push_back(
+                {"rationale.evidence", concat("the marked place ", span.begin, " to ", span.end, " is not in '",
+                                              span.field, "', which has ", length, " characters")});
+        }
+    }
+}
+
+const Prediction* prediction_by_digest(const ItemState& state, const Digest& digest) {
+    const auto found = std::find_if(state.predictions.begin(), state.predictions.end(),
+                                    [&](const Prediction& one) { return prediction_digest(one) == digest; });
+    return found == state.predictions.end() ? nullptr : &*found;
+}
+
+const Review* review_by_id(const ItemState& state, const OperationId& id) {
+    const auto found =
+        std::find_if(state.reviews.begin(), state.reviews.end(), [&](const Review& r) { return r.id == id; });
+    return found == state.reviews.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::vector<Shortfall> review_shortfalls(const ItemState& state, const Policy& policy, const ReviewDraft& draft,
+                                         size_t text_length) {
+    return shortfalls(state, policy, draft, state.current().label, text_length);
+}
+
 namespace workflow {
 
 Decision decide_review(const ItemState& state, const Policy& policy, const SubmitReview& command,
@@ -70,9 +99,19 @@ Decision decide_review(const ItemState& state, const Policy& policy, const Submi
                         "supersedes");
         }
     }
-    // Judged by the policy that the reviewer saw; another one in force meanwhile is no reason to refuse (`policy` is
-    // it).
-    const std::vector<Shortfall> missing = review_shortfalls(state, policy, command.draft, 0);
+    const Prediction* seen = prediction_by_digest(state, command.prediction);
+    if (seen == nullptr) {
+        return fail(ErrorCode::failed_precondition,
+                    concat("the review is about a prediction that this item does not have (",
+                           to_hex(command.prediction).substr(0, 12), ")"),
+                    "prediction");
+    }
+    // Judged by the policy and the prediction that the reviewer saw; others that came meanwhile are no reason to refuse
+    // (`policy` is the one that was seen).
+    std::vector<Shortfall> missing = shortfalls(state, policy, command.draft, seen->label, 0);
+    if (context.document != nullptr) {
+        check_evidence(*context.document, command.draft, missing);
+    }
     if (!missing.empty()) {
         std::string all;
         for (const Shortfall& one : missing) {

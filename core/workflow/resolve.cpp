@@ -70,7 +70,7 @@ LabelId label_of(const Review& review, const ItemState& state) {
                     return prediction.label;
                 }
             }
-            return state.current().label;
+            return {};  // unknown, so not guessed; decide() takes no such review
         default: return {};
     }
 }

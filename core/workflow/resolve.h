@@ -14,7 +14,8 @@ Resolution resolve(const ItemState& state);
 // The reviews that count now, in order of arrival.
 std::vector<const Review*> effective_reviews(const ItemState& state);
 
-// The label that a review stands for: the prediction's with accept, its own with correct, none with reject.
+// The label that a review stands for: with accept that of the prediction that was looked at, its own with correct, none
+// with reject.
 LabelId label_of(const Review& review, const ItemState& state);
 
 }  // namespace countersign

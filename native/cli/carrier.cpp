@@ -36,6 +36,25 @@ Result<std::unique_ptr<Carrier>> make_carrier(const CarrierOptions& options) {
     return make_folder_carrier(folder);
 }
 
+std::string project_target(std::string_view project, std::string_view rest) {
+    return concat("/api/v1/projects/", percent_encoded(project), rest);
+}
+
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view kUnreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (kUnreserved.find(c) != std::string_view::npos) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += {'%', kDigits[byte / 16], kDigits[byte % 16]};
+    }
+    return out;
+}
+
 Status problem_of(const Answered& answered) {
     if (answered.status < 400) {
         return success();

@@ -48,6 +48,11 @@ struct CarrierOptions {
 // lives.
 Result<std::unique_ptr<Carrier>> make_carrier(const CarrierOptions& options);
 
+// "/api/v1/projects/<project><rest>", with the project's id as it must stand in a target.
+std::string project_target(std::string_view project, std::string_view rest = {});
+// For a part of a path or a value of a query (RFC 3986, 2.1): all but unreserved characters as %XX.
+std::string percent_encoded(std::string_view text);
+
 // The error that a problem+json answer tells, or nothing for a success.
 Status problem_of(const Answered& answered);
 

@@ -81,9 +81,9 @@ Status run_export(const ExportCommand& options) {
         }
         return target.write(piece);
     };
-    std::string path = concat("/api/v1/projects/", options.project, "/export?status=", options.status);
+    std::string path = project_target(options.project, "/export?status=") + percent_encoded(options.status);
     if (!options.tier.empty()) {
-        path += "&tier=" + options.tier;
+        path += "&tier=" + percent_encoded(options.tier);
     }
     const Answered answered = CS_TRY(carrier->receive({"GET", path, ""}, take));
     CS_TRY_STATUS(problem_of(answered));

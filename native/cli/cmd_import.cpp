@@ -1,18 +1,14 @@
-#include <cstdio>
-#include <filesystem>
-
 #include <CLI/CLI.hpp>
 
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "native/cli/commands.h"
 #include "native/cli/console.h"
+#include "native/cli/input_file.h"
 
 namespace countersign::native {
 
 namespace {
-
-constexpr int kSomeRefused = 7;
 
 struct ImportOptions {
     CarrierOptions carrier;
@@ -20,61 +16,6 @@ struct ImportOptions {
     std::string file;
     bool json = false;
     bool quiet = false;
-};
-
-// The file's bytes, or standard input's for "-".
-class Source {
-public:
-    static Result<Source> open(const std::string& name) {
-        Source out;
-        if (name == "-") {
-            out.file_ = stdin;
-            return out;
-        }
-        out.file_ = std::fopen(name.c_str(), "rb");
-        if (out.file_ == nullptr) {
-            return fail(ErrorCode::not_found, concat("cannot be read: ", std::strerror(errno)), name);
-        }
-        std::error_code ignored;
-        out.size_ = std::filesystem::file_size(name, ignored);
-        return out;
-    }
-
-    Source(Source&& other) noexcept : file_(std::exchange(other.file_, nullptr)), size_(other.size_) {}
-
-    Source(const Source&) = delete;
-    Source& operator=(const Source&) = delete;
-    Source& operator=(Source&&) = delete;
-
-    ~Source() {
-        if (file_ != nullptr && file_ != stdin) {
-            std::fclose(file_);
-        }
-    }
-
-    Result<bool> next(std::string& out) {
-        const size_t before = out.size();
-        out.resize(before + kPiece_bytes);
-        const size_t got = std::fread(out.data() + before, 1, kPiece_bytes, file_);
-        out.resize(before + got);
-        read_ += got;
-        return std::ferror(file_) != 0
-                   ? Result<bool>(fail(ErrorCode::unavailable, "the input could not be read to its end"))
-                   : got > 0;
-    }
-
-    uint64_t read() const { return read_; }
-
-    uint64_t size() const { return size_; }
-
-private:
-    static constexpr size_t kPiece_bytes = 64 * 1024;
-
-    Source() = default;
-
-    std::FILE* file_ = nullptr;
-    uint64_t size_ = 0;
-    uint64_t read_ = 0;
 };
 
 uint64_t count_of(const Json& json, std::string_view name) {
@@ -111,7 +52,7 @@ Result<int> show(const ImportOptions& options, const Answered& answered) {
 }
 
 Result<int> import(const ImportOptions& options) {
-    Source source = CS_TRY(Source::open(options.file));
+    InputFile source = CS_TRY(InputFile::open(options.file));
     std::unique_ptr<Carrier> carrier = CS_TRY(make_carrier(options.carrier));
     Progress progress("imported", "KiB");
     const auto next = [&](std::string& out) -> Result<bool> {
@@ -120,8 +61,8 @@ Result<int> import(const ImportOptions& options) {
         }
         return source.next(out);
     };
-    const Answered answered = CS_TRY(carrier->send(
-        {"POST", concat("/api/v1/projects/", options.project, "/predictions"), "application/jsonl"}, next));
+    const Answered answered =
+        CS_TRY(carrier->send({"POST", project_target(options.project, "/predictions"), "application/jsonl"}, next));
     progress.finish();
     return show(options, answered);
 }

@@ -26,13 +26,13 @@ std::string text_of(const Json& json, std::string_view name) {
 
 Status create(const ProjectOptions& options) {
     const std::string policy = CS_TRY(read_file(options.policy, 1 << 20));
-    auto parsed = parse_json(policy);
+    const auto parsed = parse_json(policy);
     if (!parsed.ok()) {
         return parsed.error().at(options.policy.string());
     }
     std::unique_ptr<Carrier> carrier = CS_TRY(make_carrier(options.carrier));
     if (options.if_missing) {
-        const Answered found = CS_TRY(carrier->ask({"GET", "/api/v1/projects/" + options.id, ""}, ""));
+        const Answered found = CS_TRY(carrier->ask({"GET", project_target(options.id), ""}, ""));
         if (found.status == 200) {
             return success();
         }
@@ -41,7 +41,7 @@ Status create(const ProjectOptions& options) {
     body.begin_object()
         .member("id", options.id)
         .member("name", options.name)
-        .member("policy", parsed.value())
+        .member("policy", policy)  // its bytes: the digest is the file's, as with 'project policy'
         .end_object();
     const Answered answered =
         CS_TRY(carrier->ask({"POST", "/api/v1/projects", "application/json"}, std::move(body).take()));
@@ -83,8 +83,8 @@ Status list(const ProjectOptions& options) {
 Status set_policy(const ProjectOptions& options) {
     std::string policy = CS_TRY(read_file(options.policy, 1 << 20));
     std::unique_ptr<Carrier> carrier = CS_TRY(make_carrier(options.carrier));
-    const Answered answered = CS_TRY(
-        carrier->ask({"PUT", "/api/v1/projects/" + options.id + "/policy", "application/json"}, std::move(policy)));
+    const Answered answered =
+        CS_TRY(carrier->ask({"PUT", project_target(options.id, "/policy"), "application/json"}, std::move(policy)));
     CS_TRY_STATUS(problem_of(answered));
     const Json project = CS_TRY(parse_json(answered.body));
     print(options.json ? answered.body

@@ -1,15 +1,15 @@
-#include <cstdio>
 #include <map>
 
 #include <CLI/CLI.hpp>
 
+#include "core/api/ingest.h"
 #include "core/base/concat.h"
 #include "core/json/writer.h"
-#include "core/model/ingest_line.h"
 #include "core/policy/load.h"
 #include "core/routing/route.h"
 #include "native/cli/commands.h"
 #include "native/cli/console.h"
+#include "native/cli/input_file.h"
 #include "native/platform/clock_posix.h"
 #include "native/platform/files.h"
 
@@ -19,7 +19,8 @@ namespace {
 
 struct RouteOptions {
     std::filesystem::path policy;
-    std::filesystem::path file;
+    std::string file;
+    bool quiet = false;
     bool explain = false;
     bool json = false;
 };
@@ -69,48 +70,93 @@ void show_counts(const Policy& policy, const std::map<std::string, uint64_t>& ti
     }
 }
 
+// Routes lines as they come and counts where they go.
+class Router {
+public:
+    Router(const RouteOptions& options, const Policy& policy)
+        : options_(options), policy_(policy), now_(SystemClock().now()) {}
+
+    // What the reader has read so far, in the order of the lines.
+    Status take(api::IngestReader& reader);
+    int finish() const;
+
+private:
+    Status route(const api::ReadLine& line);
+    void refuse(uint64_t line, const Error& error);
+
+    const RouteOptions& options_;
+    const Policy& policy_;
+    Instant now_;
+    std::map<std::string, uint64_t> tiers_;
+    std::map<std::string, uint64_t> routes_;
+    uint64_t items_ = 0;
+    uint64_t refused_ = 0;
+};
+
+void Router::refuse(uint64_t line, const Error& error) {
+    note(concat(options_.file, ':', line, ": ", error.text()));
+    ++refused_;
+}
+
+Status Router::route(const api::ReadLine& line) {
+    if (const Status known = check_label(policy_, line.line.prediction.label); !known.ok()) {
+        refuse(line.number, known.error());
+        return success();
+    }
+    const Json document = CS_TRY(parse_json(line.line.document));
+    const RouteExplanation why = explain_route(policy_, {line.line.item.text, &document}, line.line.prediction, now_);
+    ++items_;
+    ++tiers_[why.taken.tier];
+    ++routes_[why.taken.route];
+    if (options_.explain) {
+        (options_.json ? show_json : show_words)(line.line.item.text, why);
+    }
+    return success();
+}
+
+Status Router::take(api::IngestReader& reader) {
+    const std::vector<api::LineError> errors = reader.take_errors();
+    auto error = errors.begin();
+    for (const api::ReadLine& line : reader.take_lines()) {
+        for (; error != errors.end() && error->line < line.number; ++error) {
+            refuse(error->line, error->error);
+        }
+        CS_TRY_STATUS(route(line));
+    }
+    for (; error != errors.end(); ++error) {
+        refuse(error->line, error->error);
+    }
+    return success();
+}
+
+int Router::finish() const {
+    if (!options_.json) {
+        show_counts(policy_, tiers_, routes_, items_);
+    }
+    return refused_ == 0 ? 0 : kSomeRefused;
+}
+
 Result<int> run_route(const RouteOptions& options) {
     const std::string bytes = CS_TRY(read_file(options.policy, 1 << 20));
     auto loaded = load_policy(bytes);
     if (!loaded.ok()) {
         return loaded.error().at(options.policy.string());
     }
-    const Policy& policy = loaded.value();
-    const std::string lines = CS_TRY(read_file(options.file, uint64_t{4} << 30));
-    const Instant now = SystemClock().now();
-    std::map<std::string, uint64_t> tiers;
-    std::map<std::string, uint64_t> routes;
-    uint64_t number = 0;
-    uint64_t items = 0;
-    uint64_t refused = 0;
-    for (std::string_view rest = lines; !rest.empty();) {
-        const size_t newline = rest.find('\n');
-        const std::string_view line = rest.substr(0, newline);
-        rest = newline == std::string_view::npos ? std::string_view() : rest.substr(newline + 1);
-        ++number;
-        if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
-            continue;
-        }
-        const auto read = parse_ingest_line(line);
-        if (!read.ok()) {
-            note(concat(options.file.string(), ':', number, ": ", read.error().text()));
-            ++refused;
-            continue;
-        }
-        const Json document = CS_TRY(parse_json(read.value().document));
-        const RouteExplanation why =
-            explain_route(policy, {read.value().item.text, &document}, read.value().prediction, now);
-        ++items;
-        ++tiers[why.taken.tier];
-        ++routes[why.taken.route];
-        if (options.explain) {
-            (options.json ? show_json : show_words)(read.value().item.text, why);
+    InputFile source = CS_TRY(InputFile::open(options.file));
+    api::IngestReader reader(api::ApiLimits{.ingest_lines = UINT64_MAX});
+    Router router(options, loaded.value());
+    Progress progress("routed", "KiB");
+    for (std::string piece; CS_TRY(source.next(piece)); piece.clear()) {
+        CS_TRY_STATUS(reader.feed(piece));
+        CS_TRY_STATUS(router.take(reader));
+        if (!options.quiet) {
+            progress.at(source.read() / 1024, source.size() / 1024);
         }
     }
-    if (!options.json) {
-        show_counts(policy, tiers, routes, items);
-    }
-    return refused == 0 ? 0 : 7;
+    CS_TRY_STATUS(reader.finish());
+    CS_TRY_STATUS(router.take(reader));
+    progress.finish();
+    return router.finish();
 }
 
 }  // namespace
@@ -118,10 +164,11 @@ Result<int> run_route(const RouteOptions& options) {
 void add_route(CLI::App& app, Run& run) {
     auto options = std::make_shared<RouteOptions>();
     CLI::App* command = app.add_subcommand("route", "Try a policy on a file of predictions, without storing anything");
-    command->add_option("file", options->file, "JSON Lines as for import")->required();
+    command->add_option("file", options->file, "JSON Lines as for import; '-' reads standard input")->required();
     command->add_option("--policy", options->policy, "Policy document")->required();
     command->add_flag("--explain", options->explain, "For each item: the route, why, and the values that the rule saw");
     command->add_flag("--json", options->json, "One JSON object a line (with --explain)");
+    command->add_flag("--quiet", options->quiet, "No progress");
     command->footer(kExitStatuses);
     command->callback([options, &run] {
         run = [options] {

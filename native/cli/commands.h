@@ -19,6 +19,7 @@ using Run = std::function<int()>;
 void add_serve(CLI::App& app, Run& run);
 void add_project(CLI::App& app, Run& run);
 void add_account(CLI::App& app, Run& run);
+void add_token(CLI::App& app, Run& run);
 void add_import(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
 void add_route(CLI::App& app, Run& run);
@@ -28,7 +29,16 @@ void add_version(CLI::App& app, Run& run);
 // --data and --server, the same for all commands that work on a project.
 void add_carrier_options(CLI::App& command, CarrierOptions& options);
 
-// Ends every --help: the exit statuses, the same for all.
+// The exit status of a command that did its work but had to leave lines out.
+inline constexpr int kSomeRefused = 7;
+
+// Ends every --help: the exit statuses that are the same for all.
 extern const char* const kExitStatuses;
+// The same with those that only one command has, `first` behind 0 and `last` at the end: "1 a case failed".
+std::string exit_statuses(std::string_view first, std::string_view last);
+// `eval --cases`, and `serve`.
+inline constexpr std::string_view kCaseFailed = "1 a case failed";
+inline constexpr std::string_view kDiskUnknown =
+    "74 a write failed in a way that leaves open what the disk has: start it again";
 
 }  // namespace countersign::native

@@ -4,16 +4,29 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/base/concat.h"
 #include "native/cli/commands.h"
 #include "native/cli/console.h"
 
 namespace countersign::native {
 
+namespace {
+
+constexpr std::string_view kDone = "Exit status: 0 done; ";
+
+}  // namespace
+
 const char* const kExitStatuses =
     "Exit status: 0 done; 2 the command or its input is wrong; 3 a right or a sign-in is missing; 4 the state forbids "
-    "it "
-    "(it exists, it conflicts, something is missing); 5 the disk, the network or a limit; 6 stored data is damaged; "
+    "it (it exists, it conflicts, something is missing); 5 the disk, the network or a limit; 6 stored data is damaged; "
     "7 done, but some lines were refused; 70 a bug.";
+
+std::string exit_statuses(std::string_view first, std::string_view last) {
+    std::string_view common = kExitStatuses;
+    common.remove_prefix(kDone.size());
+    common.remove_suffix(1);
+    return concat(kDone, first, first.empty() ? "" : "; ", common, last.empty() ? "" : "; ", last, '.');
+}
 
 void add_carrier_options(CLI::App& command, CarrierOptions& options) {
     command
@@ -32,11 +45,11 @@ int run_program(int argc, char** argv) {
     CLI::App app("Countersign: predictions in, a human decides, decisions out.");
     app.name("countersign");
     app.require_subcommand(1);
-    app.footer(kExitStatuses);
+    app.footer(exit_statuses(kCaseFailed, kDiskUnknown));
     app.get_formatter()->column_width(28);
     Run run;
     for (const auto add :
-         {add_serve, add_project, add_account, add_import, add_route, add_export, add_eval, add_version}) {
+         {add_serve, add_project, add_account, add_token, add_import, add_route, add_export, add_eval, add_version}) {
         add(app, run);
     }
     try {

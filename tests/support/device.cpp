@@ -72,6 +72,11 @@ void TestDevice::settle_for(Duration limit) {
     }
 }
 
+void TestDevice::open_project(std::string id) {
+    project = ProjectId(std::move(id));
+    client->start(actor, project);
+}
+
 Result<OperationId> TestDevice::decide(std::string_view item, ReviewDraft draft) {
     SubmitReview submit;
     submit.draft = std::move(draft);

@@ -43,6 +43,9 @@ public:
     // The same, letting time pass for retries, at most `limit` of it.
     void settle_for(Duration limit);
 
+    // As when the desk opens another project.
+    void open_project(std::string id);
+
     Result<OperationId> decide(std::string_view item, ReviewDraft draft);
     Result<OperationId> withdraw(std::string_view item, const OperationId& review);
     ItemState item(std::string_view id);

@@ -122,6 +122,9 @@ TestServer::Answer TestServer::ask(std::string_view method, std::string_view tar
     if (!cookie_.empty()) {
         head.headers.emplace_back("cookie", cookie_);
     }
+    if (!token_.empty()) {
+        head.headers.emplace_back("authorization", "Bearer " + token_);
+    }
     Answer answer = run(head, body);
     cookie_ = answer.cookie.empty() ? cookie_ : answer.cookie;  // as a browser does
     return answer;

@@ -37,6 +37,9 @@ public:
 
     void sign_out() { cookie_.clear(); }
 
+    // Later requests carry this bearer token; empty for none.
+    void use_token(std::string token) { token_ = std::move(token); }
+
     void create_project(std::string_view id, const std::string& policy);
     void ingest(std::string_view project, const std::string& lines);
 
@@ -52,6 +55,7 @@ private:
     Answer run(const api::RequestHead& head, std::string_view body);
 
     std::string cookie_;
+    std::string token_;
 };
 
 }  // namespace countersign::testing

@@ -60,6 +60,7 @@ TEST_CASE("ten broken lines are named by number and place, and the rest is impor
     CHECK(number(json, "items") == 100);
     CHECK(number(json, "failed") == 10);
     std::set<int64_t> named;
+    CHECK(*(*json.find("errors")->array())[0].find("field")->string() == "column 2");
     for (const Json& error : *json.find("errors")->array()) {
         named.insert(number(error, "line"));
         CHECK_FALSE(error.find("message")->string()->empty());
@@ -117,6 +118,34 @@ TEST_CASE("a line beyond the limit is refused and the lines behind it are read")
     const Json json = answer_json(server.ask("POST", kPath, lines, "application/jsonl"));
     CHECK(number(json, "items") == 2);
     CHECK(number((*json.find("errors")->array())[0], "line") == 2);
+}
+
+TEST_CASE("a line whose leaf would be too long is that line's error, and the rest goes through") {
+    TestServer server;
+    server.create_project("city", sample_policy());
+    server.sign_in("owner", "model_owner");
+    JsonWriter scores;
+    scores.begin_object();
+    for (int i = 0; i < 1'500; ++i) {
+        scores.name("a-label-with-a-rather-long-name-" + std::to_string(i)).decimal("0.0001");
+    }
+    std::string line = sample_line("long", "text", "pothole", "0.5");
+    line.insert(line.find("\"confidence\""), "\"scores\":" + std::move(scores.end_object()).take() + ",");
+    const std::string lines =
+        sample_line("a", "text", "pothole", "0.5") + line + sample_line("b", "text", "pothole", "0.5");
+    const TestServer::Answer answer = server.ask("POST", kPath, lines, "application/jsonl");
+    INFO(answer.body.substr(0, 500));
+    CHECK(answer.status == 207);
+    const Json json = answer_json(answer);
+    CHECK(number(json, "items") == 2);
+    CHECK(number(json, "failed") == 1);
+    const Json& error = (*json.find("errors")->array())[0];
+    CHECK(number(error, "line") == 2);
+    CHECK(*error.find("field")->string() == "prediction");
+    CHECK(error.find("message")->string()->find("65535") != std::string::npos);
+    const store::ProjectRow project = store::find_project(*server.database, ProjectId("city")).value();
+    CHECK(store::find_item(*server.database, project, ItemId("long")).value() == 0);
+    CHECK(project.head_seq == 4);
 }
 
 TEST_CASE("five thousand real predictions are routed with counts per tier, and a second import changes nothing",

@@ -6,6 +6,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/api/routes.h"
+#include "core/json/json.h"
 #include "tests/support/approval.h"
 #include "tests/support/server.h"
 
@@ -58,5 +59,7 @@ TEST_CASE("an address that is not there answers 404, a wrong method 405 with the
     TestServer server;
     server.sign_in("ada", "reviewer");
     CHECK(server.ask("GET", "/api/v1/nothing").status == 404);
-    CHECK(server.ask("DELETE", "/api/v1/projects").status == 405);
+    const TestServer::Answer wrong_method = server.ask("DELETE", "/api/v1/projects");
+    CHECK(wrong_method.status == 405);
+    CHECK(*parse_json(wrong_method.body).value().find("status")->integer() == 405);
 }

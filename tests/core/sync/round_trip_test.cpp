@@ -2,6 +2,7 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "core/sync/intake.h"
 #include "tests/support/device.h"
 
 using namespace countersign;
@@ -121,4 +122,32 @@ TEST_CASE("a decision that is undone before and after sync leaves the item open,
     ada.settle();
     CHECK(ada.item("msg-2").resolution.status == ItemStatus::open);
     CHECK(ada.item("msg-2").reviews.size() == 2);
+}
+
+TEST_CASE("a device keeps only texts that an event names and that open") {
+    World world;
+    TestDevice ada(world.server, "ada", "city", 7);
+    TestDevice ben(world.server, "ben", "city", 8);
+    ada.settle();
+    ben.settle();
+    REQUIRE(ada.device->submit({ada.project, ItemId("msg-1"), ada.actor, AddNote{"Rang the works.", {}}}).ok());
+    ada.client->operation_added();
+    ada.settle();
+    const store::ProjectRow row = store::find_project(*ben.database, ben.project).value();
+    const TestServer::Answer changes =
+        world.server.ask("GET", "/api/v1/projects/city/changes?after=" + std::to_string(row.cursor));
+    const auto notes_after = [&](const char* from, const char* to) {
+        std::string body = changes.body;
+        for (size_t at = body.find(from); at != std::string::npos; at = body.find(from, at + 20)) {
+            body.replace(at, std::string_view(from).size(), to);
+        }
+        const auto taken = sync::Intake(*ben.device, ben.project, sync::Feed::changes, body).take(100);
+        const int64_t no = store::find_item(*ben.database, row, ItemId("msg-1")).value();
+        return std::pair(taken.ok(), store::read_notes(*ben.database, no).value().size());
+    };
+    CHECK(notes_after("Rang the works.", "Rang nobody at all.") == std::pair(false, size_t{0}));
+    // A text that no event names is passed over.
+    const std::string other = R"("texts":[{"commitment":")" + std::string(64, 'a') + R"(","key":")" +
+                              std::string(64, 'b') + R"(","text":"not asked for"},{"commitment":")";
+    CHECK(notes_after(R"("texts":[{"commitment":")", other.c_str()) == std::pair(true, size_t{1}));
 }

@@ -1,0 +1,110 @@
+// One device, several projects: what is decided in one is never held up by another.
+
+#include <catch_amalgamated.hpp>
+
+#include "tests/support/device.h"
+
+using namespace countersign;
+using namespace countersign::testing;
+
+namespace {
+
+struct World {
+    World() {
+        for (const char* project : {"city", "other"}) {
+            server.create_project(project, sample_policy());
+            std::string lines;
+            for (int i = 0; i < 10; ++i) {
+                lines += sample_line("msg-" + std::to_string(i), "A hole in the road", "pothole", "0.71");
+            }
+            server.ingest(project, lines);
+        }
+        ada.settle();
+        ada.open_project("other");
+        ada.settle();
+        ada.transport.network = LoopbackTransport::Network::down;
+    }
+
+    void decide_in(const char* project, int from, int to) {
+        ada.open_project(project);
+        for (int i = from; i < to; ++i) {
+            REQUIRE(ada.decide("msg-" + std::to_string(i), {.verdict = Verdict::accept, .active_ms = 900}).ok());
+            server.clock.advance(Duration{kSecond_us});
+        }
+    }
+
+    void network_returns() {
+        ada.transport.network = LoopbackTransport::Network::up;
+        ada.client->poke();
+        ada.settle_for(Duration{3 * kMinute_us});
+    }
+
+    int64_t resolved_in(const char* project) {
+        const store::ProjectRow row = store::find_project(*server.database, ProjectId(project)).value();
+        int64_t items = 0;
+        for (const store::TierCount& count : store::count_items(*server.database, row).value()) {
+            items += count.status == ItemStatus::resolved ? count.items : 0;
+        }
+        return items;
+    }
+
+    TestServer server;
+    TestDevice ada{server, "ada", "city", 7};
+};
+
+}  // namespace
+
+TEST_CASE("decisions made offline in two projects by turns are saved in their own projects, whichever is open") {
+    World world;
+    world.decide_in("city", 0, 3);
+    world.decide_in("other", 0, 2);
+    world.decide_in("city", 3, 4);
+    world.decide_in("other", 2, 3);
+    CHECK(world.ada.client->status().operations.on_device == 7);
+    world.network_returns();
+    CHECK(world.ada.client->status().operations.on_device == 0);
+    CHECK(world.ada.client->status().operations.saved == 7);
+    CHECK_FALSE(world.ada.client->status().push_stopped);
+    CHECK(world.resolved_in("city") == 4);
+    CHECK(world.resolved_in("other") == 3);
+}
+
+TEST_CASE("lists of the open project hear nothing of what another project's operations became") {
+    World world;
+    world.decide_in("city", 0, 3);
+    world.decide_in("other", 0, 1);
+    static_cast<void>(world.ada.device->take_changes());
+    world.network_returns();
+    const store::ProjectRow other = store::find_project(*world.ada.database, ProjectId("other")).value();
+    for (const sync::RowChange& change : world.ada.device->take_changes()) {
+        REQUIRE(change.after);
+        CHECK(store::find_item(*world.ada.database, other, change.after->id).value() == change.after->no);
+    }
+}
+
+TEST_CASE("a project whose operations the server will not take stops no other project, and says why") {
+    World world;
+    // As after a restored backup of the device: the server knows another operation at this place of the stream.
+    const StreamId stream = world.ada.device->stream_of(world.ada.actor, ProjectId("city")).value();
+    const store::ProjectRow city = store::find_project(*world.server.database, ProjectId("city")).value();
+    REQUIRE(store::add_operation(*world.server.database, city,
+                                 {stream, 1, OperationId("another"), 0, {}, "{}", store::OperationState::saved, "", {}})
+                .ok());
+    world.decide_in("city", 0, 3);
+    world.decide_in("other", 0, 3);
+    world.network_returns();
+    CHECK(world.resolved_in("other") == 3);
+    CHECK(world.ada.client->status().operations.on_device == 3);
+    REQUIRE(world.ada.client->status().push_stopped);
+    CHECK(world.ada.client->status().push_stopped->code == ErrorCode::conflict);
+    CHECK(world.ada.client->status().online);
+    // What is decided from now on in the other project goes at once, though the first one waits.
+    world.decide_in("other", 3, 4);
+    world.ada.settle();
+    CHECK(world.resolved_in("other") == 4);
+    // And the first one is tried again by itself.
+    REQUIRE(world.server.database->execute("DELETE FROM operation WHERE op = 'another'").ok());
+    world.ada.settle_for(Duration{2 * kMinute_us});
+    CHECK(world.resolved_in("city") == 3);
+    CHECK_FALSE(world.ada.client->status().push_stopped);
+}
