@@ -31,6 +31,7 @@ public:
     using Done = std::function<void(Result<TransportResponse>)>;
 
     virtual ~Transport() = default;
+    // Whoever owns the event loop runs a frame after each answer: what it leads to happens there.
     virtual void send(TransportRequest request, Done done) = 0;
 };
 

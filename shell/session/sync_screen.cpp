@@ -49,7 +49,7 @@ void SyncScreen::load() {
 // The operations that no server has, as the lines that a push would send: they can be brought to the server by any
 // means.
 std::string SyncScreen::export_outbox() {
-    const auto stream = work_.device.stream_of(work_.person);
+    const auto stream = work_.device.stream_of(work_.person, work_.project.id);
     const auto waiting = stream.ok() ? store::waiting_operations(work_.database(), stream.value(), 1, kMostExported)
                                      : Result<std::vector<store::OperationRow>>(stream.error());
     if (!waiting.ok()) {

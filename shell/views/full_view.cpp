@@ -45,8 +45,9 @@ void draw_head(Ui& ui, Rect& area, const FullModel& model, Intents& intents) {
         };
         step(Icon::chevron_down, Command::move_next, 1, model.position < model.total);
         step(Icon::chevron_up, Command::move_previous, -1, model.position > 1);
-        const std::string words =
-            is_phone(ui) ? std::string() : ui.texts(Text::full_position, grouped(model.position), grouped(model.total));
+        const std::string words = is_phone(ui) || model.position == 0
+                                      ? std::string()
+                                      : ui.texts(Text::full_position, grouped(model.position), grouped(model.total));
         const float wide = whole(text_width(ui, t.type.small, words)) + 1;
         if (!words.empty()) {
             say_text(ui, head.cut_right(wide), words, t.type.small, t.ink(Ink::faint), Align::right);

@@ -48,13 +48,14 @@ public:
         return out;
     }
 
-    uint64_t below(uint64_t limit) {
+    template <class Number>
+    Number below(Number limit) {
         const std::string b = bytes(8);
         uint64_t number = 0;
         for (const char c : b) {
             number = number * 256 + static_cast<unsigned char>(c);
         }
-        return number % limit;
+        return static_cast<Number>(number % static_cast<uint64_t>(limit));
     }
 
 private:

@@ -107,7 +107,7 @@ TEST_CASE("an index gives the row at every position, while it is built and while
             REQUIRE(index.build(256).ok());
         }
         // One item changes its status: it leaves the list or comes back.
-        const auto which = static_cast<size_t>(rows.random.below(all.size()));
+        const size_t which = rows.random.below(all.size());
         const store::ItemRow before = all[which];
         ItemState& state = rows.states[which];
         state.resolution.status = state.resolution.status == ItemStatus::open ? ItemStatus::resolved : ItemStatus::open;

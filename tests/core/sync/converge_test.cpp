@@ -65,7 +65,7 @@ public:
             case 5: device.client->poke(); return;
             case 6: device.transport.network = static_cast<LoopbackTransport::Network>(random_.below(3)); return;
             default:
-                for (uint64_t i = random_.below(12); i > 0; --i) {
+                for (int i = random_.below(12); i > 0; --i) {
                     device.client->run();
                     device.transport.deliver();
                 }
@@ -97,7 +97,7 @@ private:
 
     void ingest_new() {
         std::string lines;
-        for (uint64_t i = random_.below(4) + 1; i > 0; --i) {
+        for (int i = random_.below(4) + 1; i > 0; --i) {
             lines += line("msg-" + std::to_string(items_++));
         }
         server.ingest("city", lines);

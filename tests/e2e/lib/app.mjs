@@ -2,7 +2,7 @@
 // place on the canvas, types with the real keyboard. Never sleeps: waits for states.
 import assert from 'node:assert/strict';
 
-const kPatienceMs = Number(process.env.COUNTERSIGN_E2E_PATIENCE_MS ?? 30000);
+const kPatienceMs = Number(process.env.COUNTERSIGN_E2E_PATIENCE_MS ?? 90000);
 
 export class App {
   page;

@@ -48,6 +48,10 @@ export class Product {
     return `http://localhost:${this.port}`;
   }
 
+  get pid() {
+    return this.#child.pid;
+  }
+
   get address() {
     return `${this.origin}/?test=1`;
   }
