@@ -47,7 +47,8 @@ TEST_CASE("every truth label is a label of both policies, and the other way roun
     }
     for (const std::string& name : kPolicies) {
         INFO(name);
-        CHECK(ids(list(parse_json(asset(name)).value(), "labels")) == labels);
+        const Json policy = parse_json(asset(name)).value();
+        CHECK(ids(list(policy, "labels")) == labels);
     }
 }
 
@@ -56,8 +57,9 @@ TEST_CASE("labels have a key of their own and a colour that colour-blind people 
     const std::set<std::string> palette = {"#0072B2", "#56B4E9", "#E69F00", "#009E73",
                                            "#CC79A7", "#999999", "#F0E442", "#D55E00"};
     for (const std::string& name : kPolicies) {
+        const Json policy = parse_json(asset(name)).value();
         std::set<std::string> hotkeys;
-        for (const Json& label : list(parse_json(asset(name)).value(), "labels")) {
+        for (const Json& label : list(policy, "labels")) {
             INFO(name << " " << text(label, "id"));
             CHECK(text(label, "hotkey").size() == 1);
             CHECK(hotkeys.insert(text(label, "hotkey")).second);
