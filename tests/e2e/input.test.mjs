@@ -55,12 +55,12 @@ inApp('what is typed right behind the key that opens a field is not lost', async
   await emptied(app);
   await app.press('Escape');
   await app.page.waitForFunction(() => document.activeElement.id === 'view');
-  // Within one task of the page: the worker cannot have answered before the last key.
+  // The desk has opened its field; the keys still reach the view, as they do until the page has moved the focus.
   await app.page.evaluate(async () => {
     const view = document.getElementById('view');
     const key = (k) => view.dispatchEvent(new KeyboardEvent('keydown', { key: k, code: `Key${k.toUpperCase()}`, bubbles: true }));
     key('r');
-    await globalThis.countersign.idle();
+    while (document.activeElement === view) await new Promise(requestAnimationFrame);
     for (const k of 'fast') key(k);
   });
   await app.idle();
