@@ -9,6 +9,7 @@
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "core/json/writer.h"
+#include "core/log/committed_text_json.h"
 #include "core/log/named_texts.h"
 
 namespace countersign::api {
@@ -17,12 +18,7 @@ namespace {
 
 Result<CommittedText> read_text(const Json& json, const std::string& path) {
     Fields fields = CS_TRY(Fields::of(json, path));
-    const std::string commitment = CS_TRY(fields.text("commitment"));
-    const std::string key = CS_TRY(fields.text("key"));
-    CommittedText out;
-    out.commitment = CS_TRY(digest_from_hex(commitment));
-    out.key = CS_TRY(from_hex(key));
-    out.text = CS_TRY(fields.text("text", {.min_bytes = 0}));
+    CommittedText out = CS_TRY(read_committed_text(fields, TextRule{}.max_bytes));
     CS_TRY_STATUS(fields.done());
     if (out.key.size() != kCommitmentKey_bytes) {
         return fields.error("key", concat("must have ", kCommitmentKey_bytes, " bytes"));

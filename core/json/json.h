@@ -66,6 +66,10 @@ public:
 
     // The member of an object, or nullptr: also when this is no object.
     const Json* find(std::string_view name) const;
+    // The member of the member at "a.b.c", or nullptr; the value itself at "".
+    const Json* at_path(std::string_view path) const;
+    // The text of a member; empty when it is not there or no text.
+    std::string text_of(std::string_view name) const;
 
     // "null", "true or false", "a whole number", "a number", "text", "a list", "an object": for error messages.
     std::string_view type_name() const;

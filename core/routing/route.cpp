@@ -114,12 +114,7 @@ Found unusable(const Policy& policy, const Error& problem) {
 }  // namespace
 
 std::string_view text_at(const Json& document, std::string_view path) {
-    const Json* at = &document;
-    while (at != nullptr && !path.empty()) {
-        const size_t dot = path.find('.');
-        at = at->find(path.substr(0, dot));
-        path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
-    }
+    const Json* at = document.at_path(path);
     return at == nullptr || at->string() == nullptr ? std::string_view() : std::string_view(*at->string());
 }
 

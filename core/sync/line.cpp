@@ -1,22 +1,14 @@
 #include "core/sync/line.h"
 
 #include "core/json/writer.h"
+#include "core/log/committed_text_json.h"
 #include "core/log/leaf.h"
 
 namespace countersign::sync {
 
 namespace {
 
-Result<CommittedText> read_text(const Json& json, const std::string& path) {
-    Fields fields = CS_TRY(Fields::of(json, path));
-    const std::string commitment = CS_TRY(fields.text("commitment"));
-    const std::string key = CS_TRY(fields.text("key"));
-    CommittedText out;
-    out.commitment = CS_TRY(digest_from_hex(commitment));
-    out.key = CS_TRY(from_hex(key));
-    out.text = CS_TRY(fields.text("text", {.min_bytes = 0, .max_bytes = 1 << 20}));
-    return out;
-}
+constexpr size_t kText_bytes = 1 << 20;
 
 }  // namespace
 
@@ -50,7 +42,8 @@ Result<std::vector<CommittedText>> read_texts(Fields& fields) {
     std::vector<CommittedText> out;
     const JsonArray* list = CS_TRY(fields.optional_list("texts", 10'000));
     for (size_t i = 0; list != nullptr && i < list->size(); ++i) {
-        out.push_back(CS_TRY(read_text((*list)[i], element_path(fields.path_of("texts"), i))));
+        Fields one = CS_TRY(Fields::of((*list)[i], element_path(fields.path_of("texts"), i)));
+        out.push_back(CS_TRY(read_committed_text(one, kText_bytes)));
     }
     return out;
 }

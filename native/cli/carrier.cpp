@@ -18,11 +18,6 @@ ErrorCode code_of(std::string_view name) {
     return ErrorCode::internal;
 }
 
-std::string member_text(const Json& json, std::string_view name) {
-    const Json* value = json.find(name);
-    return value != nullptr && value->string() != nullptr ? *value->string() : std::string();
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Carrier>> make_carrier(const CarrierOptions& options) {
@@ -63,8 +58,7 @@ Status problem_of(const Answered& answered) {
     if (!json.ok() || json.value().find("detail") == nullptr) {
         return fail(ErrorCode::unavailable, concat("the server answered with status ", answered.status));
     }
-    return fail(code_of(member_text(json.value(), "code")), member_text(json.value(), "detail"),
-                member_text(json.value(), "field"));
+    return fail(code_of(json.value().text_of("code")), json.value().text_of("detail"), json.value().text_of("field"));
 }
 
 }  // namespace countersign::native

@@ -23,11 +23,6 @@ uint64_t count_of(const Json& json, std::string_view name) {
     return value != nullptr && value->integer() != nullptr ? static_cast<uint64_t>(*value->integer()) : 0;
 }
 
-std::string words_of(const Json& json, std::string_view name) {
-    const Json* value = json.find(name);
-    return value != nullptr && value->string() != nullptr ? *value->string() : std::string();
-}
-
 Result<int> show(const ImportOptions& options, const Answered& answered) {
     CS_TRY_STATUS(problem_of(answered));
     const Json json = CS_TRY(parse_json(answered.body));
@@ -38,9 +33,9 @@ Result<int> show(const ImportOptions& options, const Answered& answered) {
     }
     const JsonArray& errors = *json.find("errors")->array();
     for (const Json& error : errors) {
-        const std::string field = words_of(error, "field");
+        const std::string field = error.text_of("field");
         note(concat(options.file, ':', count_of(error, "line"), ": ", field, field.empty() ? "" : ": ",
-                    words_of(error, "message")));
+                    error.text_of("message")));
     }
     if (failed > errors.size()) {
         note(concat("... and ", grouped(failed - errors.size()), " further lines"));

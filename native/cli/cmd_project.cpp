@@ -19,11 +19,6 @@ struct ProjectOptions {
     bool if_missing = false;
 };
 
-std::string text_of(const Json& json, std::string_view name) {
-    const Json* value = json.find(name);
-    return value != nullptr && value->string() != nullptr ? *value->string() : std::string();
-}
-
 Status create(const ProjectOptions& options) {
     const std::string policy = CS_TRY(read_file(options.policy, 1 << 20));
     const auto parsed = parse_json(policy);
@@ -50,8 +45,8 @@ Status create(const ProjectOptions& options) {
         print(answered.body);
     } else {
         const Json project = CS_TRY(parse_json(answered.body));
-        print(concat("project '", options.id, "' (", text_of(project, "name"), ") with policy ",
-                     text_of(project, "policy").substr(0, 12)));
+        print(concat("project '", options.id, "' (", project.text_of("name"), ") with policy ",
+                     project.text_of("policy").substr(0, 12)));
     }
     return success();
 }
@@ -71,9 +66,9 @@ Status list(const ProjectOptions& options) {
         return success();
     }
     for (const Json& project : *projects->array()) {
-        print(concat(text_of(project, "id"), "  ", text_of(project, "name")));
+        print(concat(project.text_of("id"), "  ", project.text_of("name")));
         for (const Json& count : *project.find("counts")->array()) {
-            print(concat("    ", text_of(count, "tier"), ' ', text_of(count, "status"), ": ",
+            print(concat("    ", count.text_of("tier"), ' ', count.text_of("status"), ": ",
                          grouped(static_cast<uint64_t>(*count.find("items")->integer()))));
         }
     }
@@ -88,7 +83,7 @@ Status set_policy(const ProjectOptions& options) {
     CS_TRY_STATUS(problem_of(answered));
     const Json project = CS_TRY(parse_json(answered.body));
     print(options.json ? answered.body
-                       : concat("in force for '", options.id, "': policy ", text_of(project, "policy").substr(0, 12)));
+                       : concat("in force for '", options.id, "': policy ", project.text_of("policy").substr(0, 12)));
     return success();
 }
 

@@ -18,11 +18,6 @@ struct TokenOptions {
     bool json = false;
 };
 
-std::string words(const Json& json, std::string_view name) {
-    const Json* value = json.find(name);
-    return value != nullptr && value->string() != nullptr ? *value->string() : std::string();
-}
-
 // The token alone on standard output, so that it can go into a file or a variable; everything else beside it.
 Status create(const TokenOptions& options) {
     std::unique_ptr<Carrier> carrier = CS_TRY(make_carrier(options.carrier));
@@ -40,8 +35,8 @@ Status create(const TokenOptions& options) {
         return success();
     }
     const Json token = CS_TRY(parse_json(answered.body));
-    print(words(token, "token"));
-    note(concat("token '", options.name, "' (", words(token, "rights"), ") until ", words(token, "expires"),
+    print(token.text_of("token"));
+    note(concat("token '", options.name, "' (", token.text_of("rights"), ") until ", token.text_of("expires"),
                 "; it is not shown again"));
     return success();
 }
@@ -63,10 +58,10 @@ Status list(const TokenOptions& options) {
     for (const Json& token : *tokens->array()) {
         const Json* expired = token.find("expired");
         const bool over = expired != nullptr && expired->boolean() != nullptr && *expired->boolean();
-        const std::string project = words(token, "project");
-        print(concat(words(token, "name"), "  ", project.empty() ? std::string("all projects") : project, "  ",
-                     over ? "ended " : "until ", words(token, "expires")));
-        print(concat("    ", words(token, "rights")));
+        const std::string project = token.text_of("project");
+        print(concat(token.text_of("name"), "  ", project.empty() ? std::string("all projects") : project, "  ",
+                     over ? "ended " : "until ", token.text_of("expires")));
+        print(concat("    ", token.text_of("rights")));
     }
     return success();
 }

@@ -111,12 +111,7 @@ RoutingModel routing_model(const LoadedItem& item, Instant now) {
 }
 
 std::string value_at(const Json& document, std::string_view path) {
-    const Json* at = &document;
-    while (at != nullptr && !path.empty()) {
-        const size_t dot = path.find('.');
-        at = at->find(path.substr(0, dot));
-        path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
-    }
+    const Json* at = document.at_path(path);
     if (at == nullptr || at->is_null()) {
         return {};
     }

@@ -12,8 +12,7 @@ constexpr std::string_view kRemembered = "desk/person";
 
 std::string detail_of(const TransportResponse& response) {
     const auto json = parse_json(response.body);
-    const Json* detail = json.ok() ? json.value().find("detail") : nullptr;
-    return detail != nullptr && detail->string() != nullptr ? *detail->string() : std::string();
+    return json.ok() ? json.value().text_of("detail") : std::string();
 }
 
 Result<std::vector<ProjectChoice>> read_projects(const Json& json) {
