@@ -1,0 +1,113 @@
+// Stores of every released version, laid out as that version left them: they open, keep their bytes and mean the same.
+// COUNTERSIGN_MAKE_CORPUS=0.2 core_store_test '[make]' writes what the present version makes of the same story.
+
+#include "tests/support/corpus.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <catch_amalgamated.hpp>
+
+#include "core/store/ledger.h"
+#include "tests/support/device.h"
+#include "tests/support/write_file.h"
+
+using namespace countersign;
+using namespace countersign::testing;
+
+namespace {
+
+// A small city: items of all tiers, decisions of two people, one of them offline with something unsent.
+struct Story {
+    Story() {
+        server.create_project("city", sample_policy());
+        server.ingest("city", sample_line("a", "A hole in Mill Lane", "pothole", "0.71") +
+                                  sample_line("b", "Smell of gas! Größte Eile", "gas", "0.97") +
+                                  sample_line("c", "Water in the street", "pothole", "0.3") +
+                                  sample_line("d", "Sure thing", "drain", "0.95") +
+                                  sample_line("e", "A lamp is dark", "drain", "0.6"));
+        ada.settle();
+        ben.settle();
+        server.clock.advance(Duration{90 * kSecond_us});
+        const OperationId first = ada.decide("a", {.verdict = Verdict::accept, .active_ms = 900}).value();
+        server.clock.advance(Duration{kSecond_us});
+        REQUIRE(ada.withdraw("a", first).ok());
+        REQUIRE(ada.decide("a", {.verdict = Verdict::escalate, .active_ms = 40}).ok());
+        ReviewDraft corrected{.verdict = Verdict::correct, .label = LabelId("drain"), .active_ms = 61'234};
+        corrected.answers = {{"danger", "no"}, {"place", "na"}, {"comment", "Naïve guess: “Straße” ☂"}};
+        corrected.rationale = {{"clear"}, "The water, not the hole, is the matter.", {{"input.text", 0, 5}}};
+        REQUIRE(ada.decide("c", corrected).ok());
+        ada.settle();
+        ReviewDraft rejected{.verdict = Verdict::reject, .active_ms = 3'000};
+        rejected.answers = {{"danger", "yes"}, {"place", "yes"}};
+        rejected.rationale = {{"vague"}, "Cannot be read, please ask back.", {}};
+        REQUIRE(ben.decide("c", rejected).ok());
+        REQUIRE(
+            ben.device->submit({ben.project, ItemId("b"), ben.actor, AddNote{"Rang the works at 14:05.", {}}}).ok());
+        ben.client->operation_added();
+        ben.settle();
+        ben.transport.network = LoopbackTransport::Network::down;
+        REQUIRE(ben.decide("e", {.verdict = Verdict::accept, .active_ms = 700}).ok());
+    }
+
+    TestServer server{42};
+    TestDevice ada{server, "ada", "city", 7};
+    TestDevice ben{server, "ben", "city", 8};
+};
+
+std::string read_corpus(const std::string& name) {
+    const std::string path = std::string(COUNTERSIGN_CORPUS) + "/" + name;
+    std::ifstream file(path, std::ios::binary);
+    INFO(path);
+    REQUIRE(file);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::unique_ptr<store::Database> laid_out(const std::string& name) {
+    auto database = store::Database::open({.path = ":memory:"}).value();
+    REQUIRE(store::migrate(*database).ok());
+    lay_out_store(*database, read_corpus(name));
+    return database;
+}
+
+ItemState state_in(store::Database& database, const char* item) {
+    const store::ProjectRow project = store::find_project(database, ProjectId("city")).value();
+    const ItemId id{item};
+    return store::load_state(database, id, store::find_item(database, project, id).value()).value();
+}
+
+}  // namespace
+
+TEST_CASE("a server's store of 0.1 opens and means the same") {
+    const auto database = laid_out("0.1/server.jsonl");
+    CHECK(state_in(*database, "a").resolution.status == ItemStatus::escalated);
+    CHECK(state_in(*database, "a").reviews.front().withdrawn);
+    CHECK(state_in(*database, "b").notes.size() == 1);
+    CHECK(state_in(*database, "c").reviews.size() == 2);
+    CHECK(state_in(*database, "c").reviews.front().draft.label.text == "drain");
+    CHECK(state_in(*database, "d").resolution.status == ItemStatus::auto_approved);
+    CHECK(state_in(*database, "e").resolution.status == ItemStatus::open);
+}
+
+TEST_CASE("a device's store of 0.1 opens with the decision that was never sent") {
+    const auto database = laid_out("0.1/device.jsonl");
+    ManualClock clock;
+    SeededEntropy entropy(9);
+    sync::Device device = sync::Device::open(*database, clock, entropy).value();
+    const auto stream = device.stream_of(ActorId("ben")).value();
+    CHECK(store::count_operations(*database, stream).value().on_device == 1);
+    const store::ProjectRow project = store::find_project(*database, ProjectId("city")).value();
+    const ItemId item("e");
+    const ItemState state = device.load(project, item, store::find_item(*database, project, item).value()).value();
+    CHECK(state.resolution.status == ItemStatus::resolved);
+}
+
+TEST_CASE("the present version's store as a corpus", "[.][make]") {
+    const char* version = std::getenv("COUNTERSIGN_MAKE_CORPUS");
+    REQUIRE(version != nullptr);
+    Story story;
+    const std::string folder = std::string(COUNTERSIGN_CORPUS) + "/" + version;
+    REQUIRE(tests::write_file(folder + "/server.jsonl", dump_store(*story.server.database)));
+    REQUIRE(tests::write_file(folder + "/device.jsonl", dump_store(*story.ben.database)));
+}
