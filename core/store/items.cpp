@@ -15,8 +15,8 @@ void bind_state(Statement& statement, const ItemState& state, bool pending) {
     const std::vector<const Review*> reviews = effective_reviews(state);
     const std::string_view reviewer = reviews.empty() ? std::string_view() : reviews.back()->reviewer.text;
     statement.bind(static_cast<int64_t>(state.last_seq)).bind(static_cast<int64_t>(state.resolution.status));
-    statement.bind(static_cast<int64_t>(state.route.kind)).bind(state.route.tier);
-    statement.bind(state.route.due ? state.route.due->us : kNoDue_us).bind(int64_t{state.current().confidence.value});
+    statement.bind(static_cast<int64_t>(state.route().kind)).bind(state.route().tier);
+    statement.bind(state.route().due ? state.route().due->us : kNoDue_us).bind(int64_t{state.current().confidence.value});
     statement.bind(state.current().label.text).bind(state.current().model.text).bind(state.resolution.label.text);
     statement.bind(state.resolution.decided_at.us).bind(reviewer).bind(int64_t{pending ? 1 : 0});
 }

@@ -1,5 +1,6 @@
 #include "core/store/ledger.h"
 
+#include "core/base/concat.h"
 #include "core/log/leaf.h"
 #include "core/workflow/apply.h"
 
@@ -14,29 +15,30 @@ int64_t key_of(const ProjectRow& project, EventSeq seq) {
     return project.no * kSeqSpan + static_cast<int64_t>(seq);
 }
 
-Status insert_event(Database& database, const char* sql, int64_t key, int64_t item_no, std::string_view type,
-                    std::string_view leaf, const Digest* link) {
+int64_t end_of(const ProjectRow& project) {
+    return (project.no + 1) * kSeqSpan;
+}
+
+Status insert_event(Database& database, const char* sql, int64_t key, const StoredEvent& event, std::string_view type) {
     Statement insert = CS_TRY(database.prepare(sql));
     insert.bind(key);
-    if (item_no == 0) {
+    if (event.item_no == 0) {
         insert.bind_null();
     } else {
-        insert.bind(item_no);
+        insert.bind(event.item_no);
     }
-    insert.bind(type).bind(leaf);
-    if (link == nullptr) {
-        insert.bind_null();
-    } else {
-        insert.bind_blob(link->view());
-    }
-    return insert.run();
+    return insert.bind(type).bind(event.leaf).bind(int64_t{event.ends ? 1 : 0}).run();
+}
+
+StoredEvent read_row(const Statement& row) {
+    return {static_cast<EventSeq>(row.integer(0) % kSeqSpan), std::string(row.text(1)), row.integer(2),
+            row.integer(3) != 0};
 }
 
 Result<std::vector<StoredEvent>> read_all(Statement& select) {
     std::vector<StoredEvent> out;
     while (CS_TRY(select.step())) {
-        out.push_back(
-            {static_cast<EventSeq>(select.integer(0) % kSeqSpan), std::string(select.text(1)), select.integer(2)});
+        out.push_back(read_row(select));
     }
     return out;
 }
@@ -48,49 +50,76 @@ Result<Ledger::Prepared> Ledger::prepare(Event event) const {
     return Prepared{event.seq, CS_TRY(encode_leaf(project_.id, event)), event_type(event.body)};
 }
 
-Result<StoredEvent> Ledger::append(Event event, int64_t item_no) {
-    return append(CS_TRY(prepare(std::move(event))), item_no);
+Result<StoredEvent> Ledger::append(Event event, int64_t item_no, Commit commit) {
+    return append(CS_TRY(prepare(std::move(event))), item_no, commit);
 }
 
-Result<StoredEvent> Ledger::append(Prepared event, int64_t item_no) {
+Result<StoredEvent> Ledger::append(Prepared event, int64_t item_no, Commit commit) {
     CS_CHECK(database_.in_transaction());
     CS_CHECK(event.seq == project_.head_seq + 1);
-    StoredEvent stored{event.seq, std::move(event.leaf), item_no};
-    const Digest link = next_link(project_.head_link, leaf_hash(stored.leaf));
-    CS_TRY_STATUS(insert_event(database_, "INSERT INTO event(at_key, item, type, leaf, link) VALUES (?, ?, ?, ?, ?)",
-                               key_of(project_, event.seq), item_no, event.type, stored.leaf, &link));
+    StoredEvent stored{event.seq, std::move(event.leaf), item_no, commit == Commit::ends};
+    CS_TRY_STATUS(insert_event(database_, "INSERT INTO event(at_key, item, type, leaf, ends) VALUES (?, ?, ?, ?, ?)",
+                               key_of(project_, event.seq), stored, event.type));
     project_.head_seq = event.seq;
-    project_.head_link = link;
     return stored;
 }
 
 Status store_pulled(Database& database, const ProjectRow& project, int64_t item_no, const StoredEvent& event,
                     std::string_view type) {
-    return insert_event(database, "INSERT OR IGNORE INTO event(at_key, item, type, leaf, link) VALUES (?, ?, ?, ?, ?)",
-                        key_of(project, event.seq), item_no, type, event.leaf, nullptr);
+    StoredEvent mine = event;
+    mine.item_no = item_no;
+    return insert_event(database, "INSERT OR IGNORE INTO event(at_key, item, type, leaf, ends) VALUES (?, ?, ?, ?, ?)",
+                        key_of(project, event.seq), mine, type);
 }
 
 Result<std::vector<StoredEvent>> read_events(Database& database, const ProjectRow& project, EventSeq after,
                                              size_t limit) {
+    std::vector<StoredEvent> out;
+    Statement select = CS_TRY(
+        database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? ORDER BY at_key"));
+    select.bind(key_of(project, after)).bind(end_of(project));
+    while ((out.size() < limit || !out.back().ends) && CS_TRY(select.step())) {
+        out.push_back(read_row(select));
+    }
+    return out;
+}
+
+Result<StoredEvent> read_event(Database& database, const ProjectRow& project, EventSeq seq) {
+    Statement select = CS_TRY(database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE at_key = ?"));
+    select.bind(key_of(project, seq));
+    if (!CS_TRY(select.step())) {
+        return fail(ErrorCode::not_found, concat("the project '", project.id.text, "' has no event ", seq), "seq");
+    }
+    return read_row(select);
+}
+
+Result<std::vector<StoredEvent>> read_incidents(Database& database, const ProjectRow& project, size_t limit) {
     Statement select = CS_TRY(database.prepare(
-        "SELECT at_key, leaf, item FROM event WHERE at_key > ? AND at_key < ? ORDER BY at_key LIMIT ?"));
-    select.bind(key_of(project, after)).bind((project.no + 1) * kSeqSpan).bind(static_cast<int64_t>(limit));
+        "SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? AND type IN ('stream_forked', "
+        "'work_lost', 'contradiction_found', 'operation_quarantined', 'epoch_started') ORDER BY at_key DESC LIMIT ?"));
+    select.bind(key_of(project, 0)).bind(end_of(project)).bind(static_cast<int64_t>(limit));
     return read_all(select);
 }
 
-Result<std::vector<StoredEvent>> read_changes(Database& database, const ProjectRow& project, EventSeq after,
-                                              size_t limit) {
-    Statement select =
-        CS_TRY(database.prepare("SELECT at_key, leaf, item FROM event WHERE at_key > ? AND at_key < ? AND type <> "
-                                "'item_ingested' ORDER BY at_key LIMIT ?"));
-    select.bind(key_of(project, after)).bind((project.no + 1) * kSeqSpan).bind(static_cast<int64_t>(limit));
-    return read_all(select);
+Status drop_events_after(Database& database, const ProjectRow& project, EventSeq after) {
+    Statement remove = CS_TRY(database.prepare("DELETE FROM event WHERE at_key > ? AND at_key < ?"));
+    return remove.bind(key_of(project, after)).bind(end_of(project)).run();
 }
 
 Result<std::vector<StoredEvent>> read_item_events(Database& database, int64_t item_no) {
-    Statement select = CS_TRY(database.prepare("SELECT at_key, leaf, item FROM event WHERE item = ? ORDER BY at_key"));
+    Statement select =
+        CS_TRY(database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE item = ? ORDER BY at_key"));
     select.bind(item_no);
     return read_all(select);
+}
+
+Status adopt_events(Database& database, const ProjectRow& project, const std::vector<EventSeq>& events,
+                    int64_t item_no) {
+    for (const EventSeq seq : events) {
+        Statement update = CS_TRY(database.prepare("UPDATE event SET item = ? WHERE at_key = ?"));
+        CS_TRY_STATUS(update.bind(item_no).bind(key_of(project, seq)).run());
+    }
+    return success();
 }
 
 Result<ItemState> load_state(Database& database, const ItemId& id, int64_t item_no) {

@@ -10,7 +10,8 @@ namespace countersign::store {
 namespace {
 
 constexpr std::string_view kColumns =
-    "SELECT no, id, name, created_us, head_seq, head_link, policy, policy_version, cursor, workset_cursor FROM project";
+    "SELECT no, id, name, created_us, head_seq, policy, policy_version, stable_seq, feed, snapshot_at, snapshot_after "
+    "FROM project";
 
 Result<ProjectRow> read_row(const Statement& row) {
     ProjectRow out;
@@ -19,13 +20,14 @@ Result<ProjectRow> read_row(const Statement& row) {
     out.name = std::string(row.text(2));
     out.created.us = row.integer(3);
     out.head_seq = static_cast<EventSeq>(row.integer(4));
-    out.head_link = CS_TRY(digest_from_bytes(row.blob(5)));
-    if (!row.is_null(6)) {
-        out.policy = CS_TRY(digest_from_bytes(row.blob(6)));
+    if (!row.is_null(5)) {
+        out.policy = CS_TRY(digest_from_bytes(row.blob(5)));
     }
-    out.policy_version = row.integer(7);
-    out.cursor = static_cast<EventSeq>(row.integer(8));
-    out.workset_cursor = static_cast<EventSeq>(row.integer(9));
+    out.policy_version = row.integer(6);
+    out.stable_seq = static_cast<EventSeq>(row.integer(7));
+    out.feed = std::string(row.text(8));
+    out.snapshot_at = static_cast<EventSeq>(row.integer(9));
+    out.snapshot_after = row.integer(10);
     return out;
 }
 
@@ -42,10 +44,9 @@ Result<ProjectRow> create_project(Database& database, const ProjectId& id, const
                     concat("'", id.text.substr(0, 80), "' must have 1 to 64 lower-case letters, digits and '-'"),
                     "project");
     }
-    const Digest no_link;
     Statement insert = CS_TRY(database.prepare(
-        "INSERT INTO project(id, name, created_us, head_seq, head_link, policy_version) VALUES (?, ?, ?, 0, ?, 0)"));
-    auto done = insert.bind(id.text).bind(name).bind(now.us).bind_blob(no_link.view()).run();
+        "INSERT INTO project(id, name, created_us, head_seq, policy_version) VALUES (?, ?, ?, 0, 0)"));
+    auto done = insert.bind(id.text).bind(name).bind(now.us).run();
     if (!done.ok()) {
         return done.error().code == ErrorCode::already_exists
                    ? fail(ErrorCode::already_exists, concat("there is already a project '", id.text, "'"), "project")
@@ -84,17 +85,18 @@ Result<std::vector<ProjectRow>> list_projects(Database& database) {
 }
 
 Status save_project(Database& database, const ProjectRow& project) {
-    Statement update = CS_TRY(database.prepare(
-        "UPDATE project SET name = ?, head_seq = ?, head_link = ?, policy = ?, policy_version = ?, cursor = ?, "
-        "workset_cursor = ? WHERE no = ?"));
-    update.bind(project.name).bind(static_cast<int64_t>(project.head_seq)).bind_blob(project.head_link.view());
+    Statement update = CS_TRY(
+        database.prepare("UPDATE project SET name = ?, head_seq = ?, policy = ?, policy_version = ?, stable_seq = ?, "
+                         "feed = ?, snapshot_at = ?, snapshot_after = ? WHERE no = ?"));
+    update.bind(project.name).bind(static_cast<int64_t>(project.head_seq));
     if (project.policy) {
         update.bind_blob(project.policy->view());
     } else {
         update.bind_null();
     }
-    update.bind(project.policy_version).bind(static_cast<int64_t>(project.cursor));
-    return update.bind(static_cast<int64_t>(project.workset_cursor)).bind(project.no).run();
+    update.bind(project.policy_version).bind(static_cast<int64_t>(project.stable_seq)).bind(project.feed);
+    update.bind(static_cast<int64_t>(project.snapshot_at)).bind(project.snapshot_after);
+    return update.bind(project.no).run();
 }
 
 Status add_policy(Database& database, const ProjectRow& project, const Digest& digest, std::string_view bytes) {
