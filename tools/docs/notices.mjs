@@ -36,6 +36,7 @@ const components = [
   { name: 'JSON for Modern C++', version: lock.get('json'), licence: 'MIT', used: 'server, desk', files: ours('json') },
   { name: 'RE2', version: lock.get('re2'), licence: 'BSD-3-Clause', used: 'server, desk', files: [`${source('re2')}/LICENSE`], excerpt: uncommented },
   { name: 'libsodium', version: lock.get('libsodium'), licence: 'ISC', used: 'server, desk', files: [`${source('libsodium')}/LICENSE`], excerpt: uncommented },
+  { name: 'OpenSSL (libcrypto)', version: 'the system\'s, 3.0 or newer, linked dynamically', licence: 'Apache-2.0', used: 'server', files: [] },
   { name: 'CLI11', version: lock.get('cli11'), licence: 'BSD-3-Clause', used: 'server', files: [`${source('cli11')}/LICENSE`] },
   { name: 'Boost (Asio, Beast and what they need)', version: 'the system\'s, 1.81 or newer', licence: 'BSL-1.0', used: 'server', files: ours('BSL-1.0') },
   { name: 'GLFW', version: 'the system\'s', licence: 'Zlib', used: 'desktop', files: ours('GLFW') },

@@ -1,47 +1,16 @@
-#include "core/hash/sha256.h"
-
 #include <cstring>
 
-#include <sodium.h>
+#include "core/hash/sha256.h"
 
 namespace countersign {
 
 namespace {
-
-const unsigned char* octets(std::string_view bytes) {
-    return reinterpret_cast<const unsigned char*>(bytes.data());
-}
 
 int hex_value(char c) {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 }  // namespace
-
-Digest sha256(std::string_view bytes) {
-    Digest out;
-    crypto_hash_sha256(out.bytes.data(), octets(bytes), bytes.size());
-    return out;
-}
-
-Digest sha256(std::string_view first, std::string_view second) {
-    Digest out;
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    crypto_hash_sha256_update(&state, octets(first), first.size());
-    crypto_hash_sha256_update(&state, octets(second), second.size());
-    crypto_hash_sha256_final(&state, out.bytes.data());
-    return out;
-}
-
-Digest hmac_sha256(std::string_view key, std::string_view bytes) {
-    Digest out;
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, octets(key), key.size());
-    crypto_auth_hmacsha256_update(&state, octets(bytes), bytes.size());
-    crypto_auth_hmacsha256_final(&state, out.bytes.data());
-    return out;
-}
 
 std::string to_hex(std::string_view bytes) {
     static constexpr char kHex[] = "0123456789abcdef";
