@@ -48,7 +48,7 @@ Result<Response> sign_in(const Call& call, Workspace& workspace) {
     // An unknown name takes as long as a wrong password, so that neither can be told from the other.
     static const std::string kNobody =
         "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    const bool known = account && !account->disabled && !account->password.empty();
+    const bool known = account && !account->password.empty();
     const bool right = workspace.passwords.verify(known ? account->password : kNobody, password);
     if (!known || !right) {
         return fail(ErrorCode::unauthenticated, "name or password is wrong");

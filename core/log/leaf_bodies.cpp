@@ -213,6 +213,10 @@ Result<EventBody> read_operation_quarantined(Fields& fields) {
     return EventBody(std::move(out));
 }
 
+Result<EventBody> read_operation_repeated(Fields& fields) {
+    return EventBody(OperationRepeated{OperationId(CS_TRY(fields.text("op")))});
+}
+
 Result<EventBody> read_quarantine_settled(Fields& fields) {
     QuarantineSettled out;
     out.admitted = CS_TRY(fields.boolean_or("admitted", false));
@@ -292,6 +296,7 @@ constexpr Entry kReaders[] = {
     {"review_withdrawn", read_review_withdrawn},
     {"note_added", read_note_added},
     {"operation_quarantined", read_operation_quarantined},
+    {"operation_repeated", read_operation_repeated},
     {"quarantine_settled", read_quarantine_settled},
     {"item_closed", read_item_closed},
     {"contradiction_found", read_contradiction_found},

@@ -156,6 +156,10 @@ void write_body(JsonWriter& w, const OperationQuarantined& body) {
     w.member("seq", static_cast<int64_t>(body.seq)).member("stream", body.stream.text);
 }
 
+void write_body(JsonWriter& w, const OperationRepeated& body) {
+    w.member("op", body.id.text);
+}
+
 void write_body(JsonWriter& w, const QuarantineSettled& body) {
     w.member_bool("admitted", body.admitted).member("hash", to_hex(body.operation)).member("op", body.id.text);
     if (body.text) {

@@ -155,6 +155,11 @@ struct OperationQuarantined {
     std::optional<Review> review;
 };
 
+// A decision that is known already, in another envelope; or one that changes nothing (a review withdrawn twice).
+struct OperationRepeated {
+    OperationId id;
+};
+
 struct QuarantineSettled {
     Digest operation;  // hash
     OperationId id;
@@ -188,7 +193,7 @@ using EventBody =
     std::variant<ProjectCreated, PolicyActivated, EpochStarted, StreamOpened, StreamForked, RightsRevoked,
                  RightsRestored, WorkLost, ItemIngested, PredictionAdded, ItemAssigned, LeaseGranted, LeaseRenewed,
                  LeaseEnded, ReviewSubmitted, ReviewWithdrawn, NoteAdded, OperationRefused, OperationQuarantined,
-                 QuarantineSettled, ItemClosed, ContradictionFound, SubjectErased>;
+                 OperationRepeated, QuarantineSettled, ItemClosed, ContradictionFound, SubjectErased>;
 
 // The device's operation that an event records, byte for byte.
 struct RecordedOperation {

@@ -94,7 +94,18 @@ Result<CommittedText> read_document(Database& database, int64_t item_no) {
 Status add_note(Database& database, int64_t item_no, const CommittedText& note) {
     Statement insert =
         CS_TRY(database.prepare("INSERT OR IGNORE INTO note(commitment, item, key, text) VALUES (?, ?, ?, ?)"));
-    return insert.bind_blob(note.commitment.view()).bind(item_no).bind_blob(note.key).bind(note.text).run();
+    insert.bind_blob(note.commitment.view());
+    if (item_no == 0) {
+        insert.bind_null();
+    } else {
+        insert.bind(item_no);
+    }
+    return insert.bind_blob(note.key).bind(note.text).run();
+}
+
+Status adopt_note(Database& database, const Digest& commitment, int64_t item_no) {
+    Statement update = CS_TRY(database.prepare("UPDATE note SET item = ? WHERE commitment = ?"));
+    return update.bind(item_no).bind_blob(commitment.view()).run();
 }
 
 Result<std::optional<CommittedText>> read_note(Database& database, const Digest& commitment) {

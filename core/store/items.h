@@ -43,9 +43,11 @@ Status add_document(Database& database, int64_t item_no, const CommittedText& do
 // not_found after erasure.
 Result<CommittedText> read_document(Database& database, int64_t item_no);
 
-// Free texts of reviews, by commitment.
+// Free texts of reviews, by commitment; item_no 0 when the item is not known yet.
 Status add_note(Database& database, int64_t item_no, const CommittedText& note);
 Result<std::optional<CommittedText>> read_note(Database& database, const Digest& commitment);
+// Texts of an item that was not known belong to it now.
+Status adopt_note(Database& database, const Digest& commitment, int64_t item_no);
 Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_no);
 
 struct WorkItem {

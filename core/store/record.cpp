@@ -24,7 +24,11 @@ Result<std::vector<Ledger::Prepared>> prepare_all(ProjectRow& project, Database&
     std::vector<Ledger::Prepared> out;
     ProjectRow counting = project;
     for (const Event& event : events) {
-        out.push_back(CS_TRY(Ledger(database, counting).prepare(event)));
+        auto leaf = Ledger(database, counting).prepare(event);
+        if (!leaf.ok()) {
+            return fail(leaf.error().code, leaf.error().message, std::string(kTooLong));
+        }
+        out.push_back(std::move(leaf).value());
         ++counting.head_seq;
     }
     return out;

@@ -18,6 +18,9 @@ struct Cause {
     std::optional<RecordedOperation> operation = {};  // stands in the first event
 };
 
+// The field of the error when an event is too long for the log.
+inline constexpr std::string_view kTooLong = "event";
+
 // `state` is the item's before, and its after. `item_no` is 0 when the item has no row yet: it gets one with the first
 // event that makes it known.
 Result<std::vector<EventSeq>> record_item_events(Database& database, ProjectRow& project, ItemState& state,

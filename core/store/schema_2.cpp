@@ -4,10 +4,13 @@ namespace countersign::store {
 
 // event.ends is 1 on the last event of a commit: pages of the feed end only there.
 // project.feed is a device's place in the server's feed; snapshot_at and snapshot_after while a snapshot is taken.
+// item.seen is the snapshot in which a device last met the item.
 // stream: on a device with its secret and how far the server has it (saved, sealed, stable); on a server with what the
 // device said of itself (announced) and from where on it waits for a lead (cut, null: nowhere).
 // operation: (stream, seq, hash) is what arrived, so that a copied device's branch lies beside the other; op is the
 // decision, which counts once. event_seq is the event that records it, null where that is not here.
+// note.item is null for what was said about an item that is not known yet.
+// inbox: what was acknowledged and is still to be judged, as it came.
 // lease, like item, is folded from events. tile holds the tree's hashes (C2SP tlog-tiles), checkpoint what was signed, or,
 // on a device, what it has verified.
 const char* const kSchema2 = R"sql(
@@ -23,6 +26,8 @@ ALTER TABLE project ADD COLUMN feed TEXT NOT NULL DEFAULT '';
 ALTER TABLE project ADD COLUMN snapshot_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE project ADD COLUMN snapshot_after INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE project ADD COLUMN stable_seq INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE item ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE account ADD COLUMN scope INTEGER NOT NULL DEFAULT 1;
 
@@ -81,6 +86,33 @@ INSERT INTO stream(stream, project, account, device, key, state, seq, hash, save
            at_us, at_us
     FROM operation_1 WHERE seq = (SELECT max(seq) FROM operation_1 AS o WHERE o.stream = operation_1.stream);
 DROP TABLE operation_1;
+
+ALTER TABLE note RENAME TO note_1;
+DROP INDEX note_item;
+CREATE TABLE note(
+    commitment BLOB PRIMARY KEY,
+    item INTEGER REFERENCES item(no),
+    key BLOB NOT NULL,
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX note_item ON note(item);
+INSERT INTO note(commitment, item, key, text) SELECT commitment, item, key, text FROM note_1;
+DROP TABLE note_1;
+
+CREATE TABLE inbox(
+    no INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL REFERENCES project(no),
+    stream TEXT NOT NULL,
+    from_seq INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    prev BLOB NOT NULL,
+    brought_by TEXT NOT NULL,
+    doubtful INTEGER NOT NULL,
+    signature BLOB NOT NULL,
+    body BLOB NOT NULL,
+    judged INTEGER NOT NULL,
+    at_us INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE lease(
     item INTEGER NOT NULL REFERENCES item(no),
