@@ -14,7 +14,7 @@
 //   | type    | text   | event_type()                                                 |
 //   | v       | number | 1                                                            |
 //
-//   leaf_hash = SHA-256(0x00 || leaf)                     (RFC 6962, 2.1: ready for the Merkle tree)
+//   leaf_hash = SHA-256(0x00 || leaf)                     (core/log/tree.h)
 //   link_n    = SHA-256(0x02 || link_{n-1} || leaf_hash_n), link_0 = 32 zero bytes
 //
 // Errors of decode_leaf: corrupt, with the field's path. An unknown type is an error here: who meets one keeps the
@@ -25,6 +25,7 @@
 
 #include "core/base/result.h"
 #include "core/hash/sha256.h"
+#include "core/log/tree.h"
 #include "core/model/event.h"
 
 namespace countersign {
@@ -35,7 +36,6 @@ inline constexpr size_t kLeafLimit_bytes = 65'535;
 Result<std::string> encode_leaf(const ProjectId& project, const Event& event);
 Result<Event> decode_leaf(std::string_view leaf);
 
-Digest leaf_hash(std::string_view leaf);
 Digest next_link(const Digest& link, const Digest& leaf_hash);
 
 }  // namespace countersign

@@ -88,10 +88,6 @@ Result<std::string> encode_leaf(const ProjectId& project, const Event& event) {
     return leaf;
 }
 
-Digest leaf_hash(std::string_view leaf) {
-    return sha256(std::string_view("\x00", 1), leaf);
-}
-
 Digest next_link(const Digest& link, const Digest& leaf_hash) {
     std::string bytes("\x02");
     bytes.append(link.view()).append(leaf_hash.view());
