@@ -24,13 +24,12 @@ double nanoseconds(size_t size, double limit_s, Hash hash) {
     std::string message(size, 'x');
     int64_t count = 0;
     const double began = bench::cpu_seconds();
-    double passed = 0;
-    for (; passed < limit_s; passed = bench::cpu_seconds() - began) {
+    while (bench::cpu_seconds() - began < limit_s) {
         for (int i = 0; i < 64; ++i, ++count) {
             message[0] = static_cast<char>(hash(message).bytes[0]);
         }
     }
-    return passed * 1e9 / static_cast<double>(count);
+    return (bench::cpu_seconds() - began) * 1e9 / static_cast<double>(count);
 }
 
 Digest sodium_sha256(const std::string& message) {
@@ -56,7 +55,7 @@ void row(const char* what, size_t size, double ours_ns, double sodium_ns) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const double limit_s = (argc > 1 ? std::atof(argv[1]) : 500) / 1e3;
+    const double limit_s = (argc > 1 ? std::strtod(argv[1], nullptr) : 500) / 1e3;
     for (const size_t size : {size_t{65}, size_t{1024}, size_t{64} * 1024}) {
         const double ours = nanoseconds(size, limit_s, [](const std::string& m) { return sha256(m); });
         row("SHA-256", size, ours, nanoseconds(size, limit_s, sodium_sha256));

@@ -2,6 +2,7 @@
 
 #include "core/base/concat.h"
 #include "core/base/utf8.h"
+#include "core/json/canonical.h"
 #include "core/log/named_texts.h"
 #include "core/store/items.h"
 #include "core/store/record.h"
@@ -130,7 +131,7 @@ Status One::judge() {
         return quarantine(fail(ErrorCode::invalid_argument, concat("it cannot be read: ", envelope.error().text())));
     }
     // Only what is canonical can stand in a leaf without being changed.
-    readable_ = is_canonical(json.value(), placed_.operation.bytes);
+    readable_ = CanonicalJson().read(placed_.operation.bytes).ok();
     if (!readable_) {
         return quarantine(fail(ErrorCode::invalid_argument, "its bytes are not in canonical form"));
     }

@@ -1,7 +1,5 @@
 #include "core/json/json.h"
 
-#include <algorithm>
-
 #include "core/json/writer.h"
 
 namespace countersign {
@@ -44,32 +42,6 @@ std::string to_text(const Json& value) {
     JsonWriter writer;
     writer.value(value);
     return std::move(writer).take();
-}
-
-namespace {
-
-bool has_canonical_parts(const Json& value) {
-    if (value.number() != nullptr) {
-        return false;
-    }
-    if (const JsonArray* list = value.array()) {
-        return std::all_of(list->begin(), list->end(), has_canonical_parts);
-    }
-    const JsonObject* object = value.object();
-    if (object == nullptr) {
-        return true;
-    }
-    const auto out_of_order = std::adjacent_find(
-        object->begin(), object->end(), [](const JsonMember& a, const JsonMember& b) { return a.first >= b.first; });
-    return out_of_order == object->end() &&
-           std::all_of(object->begin(), object->end(),
-                       [](const JsonMember& member) { return has_canonical_parts(member.second); });
-}
-
-}  // namespace
-
-bool is_canonical(const Json& value, std::string_view text) {
-    return has_canonical_parts(value) && to_text(value) == text;
 }
 
 }  // namespace countersign

@@ -94,10 +94,6 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
 // A line of JSON Lines: whoever reads it knows its number, so errors name the column only.
 Result<Json> parse_json_line(std::string_view line, const JsonLimits& limits = {});
 
-// Whether `text`, of which `value` was read, is in the canonical profile of core/json/writer.h: names ascending, no space,
-// whole numbers only, nothing escaped that need not be.
-bool is_canonical(const Json& value, std::string_view text);
-
 // Compact text of a value; members in their order, numbers as they were written.
 std::string to_text(const Json& value);
 

@@ -14,9 +14,8 @@
 //   | sig     | hex    | Ed25519 over the stream's head (signed_head()), where a signed batch ends with `op` |
 //   | type    | text   | event_type()                                                                        |
 //   | v       | number | 2                                                                                   |
-// In format 1 `op` is the operation's hash, and a review stands whole in the body. It is read for ever.
-//
-//   leaf_hash = SHA-256(0x00 || leaf)                     (RFC 6962, 2.1)
+// In format 1 `op` is the operation's hash, and a review stands whole in the body. It is read for ever. How leaves are hashed
+// is in core/log/tree.h.
 //
 // Errors of decode_leaf: corrupt, with the field's path. An unknown type is unimplemented: who meets one keeps the
 // bytes.
@@ -26,6 +25,7 @@
 
 #include "core/base/result.h"
 #include "core/hash/sha256.h"
+#include "core/log/tree.h"
 #include "core/model/event.h"
 
 namespace countersign {
@@ -36,6 +36,5 @@ inline constexpr size_t kLeafLimit_bytes = 65'535;
 Result<std::string> encode_leaf(const ProjectId& project, const Event& event);
 Result<Event> decode_leaf(std::string_view leaf);
 
-Digest leaf_hash(std::string_view leaf);
 
 }  // namespace countersign

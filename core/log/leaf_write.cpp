@@ -211,8 +211,6 @@ Result<std::string> encode_leaf(const ProjectId& project, const Event& event) {
     return leaf;
 }
 
-Digest leaf_hash(std::string_view leaf) {
-    return sha256(std::string_view("\x00", 1), leaf);
 }
 
 }  // namespace countersign
