@@ -29,14 +29,14 @@ Status write_texts_of(JsonWriter& writer, store::Database& database, const std::
 
 Status write_item_line(JsonWriter& writer, store::Database& database, const ItemId& id, int64_t item_no,
                        EventSeq until) {
-    writer.begin_object().member("item", id.text).name("events").begin_array();
+    writer.begin_object().name("events").begin_array();
     const std::vector<store::StoredEvent> events = CS_TRY(store::read_item_events(database, item_no));
     for (const store::StoredEvent& event : events) {
         if (event.seq <= until) {
             writer.raw(event.leaf);
         }
     }
-    writer.end_array().name("texts").begin_array();
+    writer.end_array().member("item", id.text).name("texts").begin_array();
     auto document = store::read_document(database, item_no);
     if (document.ok()) {
         write_text(writer, document.value());

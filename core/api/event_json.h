@@ -13,7 +13,7 @@ void write_text(JsonWriter& writer, const CommittedText& text);
 // The texts that these leaves commit to and that are still here, as a list.
 Status write_texts_of(JsonWriter& writer, store::Database& database, const std::vector<store::StoredEvent>& events);
 
-// {"item":"..","events":[<leaf>,..],"texts":[..]}: all that is known of one item up to `until`.
+// {"events":[<leaf>,..],"item":"..","texts":[..]}: all that is known of one item up to `until`.
 Status write_item_line(JsonWriter& writer, store::Database& database, const ItemId& id, int64_t item_no,
                        EventSeq until = UINT64_MAX);
 

@@ -3,11 +3,12 @@
 //
 //   feed?cursor=C        what happened since, commit by commit:
 //       {"events":[<leaf>,..],"texts":[..]}               one commit
-//       {"enter":{"item":..,"events":[..],"texts":[..]}}  an item that the device must have from here on, whole
+//       {"enter":{"events":[..],"item":..,"texts":[..]}}  an item that the device must have from here on, whole
 //       {"leave":["msg-7"]}                               items that are none of its business any more
 //       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
-//   snapshot?at=P&after=N   items in scope as of event P, in order of arrival: {"item":..,"events":[..],"texts":[..]}
-// Last line of both: {"end":{"cursor":C,"more":true,"head":N,"checkpoint":"..",..}}; a page ends only between commits.
+//   snapshot?at=P&after=N   items in scope as of event P, in order of arrival: {"events":[..],"item":..,"texts":[..]}
+// Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only between
+// commits. All lines are canonical JSON.
 // 410 with a cursor that does not hold: a snapshot leads on.
 
 #include <algorithm>
@@ -56,16 +57,14 @@ struct Page {
 
 Status append_end(std::string& body, Workspace& workspace, const store::ProjectRow& project, const Page& page) {
     JsonWriter writer;
-    writer.begin_object().name("end").begin_object().member("cursor", to_text(page.cursor));
-    writer.member_bool("more", page.more).member("head", static_cast<int64_t>(page.head));
-    writer.member("stable", static_cast<int64_t>(project.stable_seq));
-    if (page.next != 0) {
-        writer.member("next", page.next);
-    }
-    const auto checkpoint = CS_TRY(store::newest_checkpoint(workspace.database, project));
-    if (checkpoint) {
+    writer.begin_object().name("end").begin_object();
+    if (const auto checkpoint = CS_TRY(store::newest_checkpoint(workspace.database, project))) {
         writer.member("checkpoint", checkpoint->note);
     }
+    const EventSeq continues = CS_TRY(store::continues_at(workspace.database, project));
+    writer.member("continues", static_cast<int64_t>(continues)).member("cursor", to_text(page.cursor));
+    writer.member("head", static_cast<int64_t>(page.head)).member_bool("more", page.more);
+    writer.member("next", page.next).member("stable", static_cast<int64_t>(project.stable_seq));
     append_line(body, std::move(writer.end_object().end_object()));
     return success();
 }

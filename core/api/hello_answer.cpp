@@ -19,7 +19,6 @@
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "core/json/writer.h"
-#include "core/log/leaf.h"
 #include "core/log/review_json.h"
 #include "core/store/accounts.h"
 #include "core/store/checkpoints.h"
@@ -253,23 +252,12 @@ void Greeting::write_stream(JsonWriter& writer) const {
     writer.end_array();
 }
 
-// Where the present epoch's log goes on from an older one's; 0 in the first epoch.
-Result<uint64_t> continues_at(store::Database& database, const store::ProjectRow& project) {
-    for (const store::StoredEvent& stored : CS_TRY(store::read_incidents(database, project, 10'000))) {
-        const auto event = decode_leaf(stored.leaf);
-        if (event.ok() && std::holds_alternative<EpochStarted>(event.value().body)) {
-            return std::get<EpochStarted>(event.value().body).size;
-        }
-    }
-    return uint64_t{0};
-}
-
 Result<Response> Greeting::answer() {
     const store::ServerIdentity server = CS_TRY(store::read_identity(workspace_.database));
     JsonWriter writer;
     writer.begin_object().member("server", server.server).member("incarnation", server.incarnation());
     writer.member("origin", server.origin(project_.id)).member("now", workspace_.clock.now().us);
-    writer.member("continues", static_cast<int64_t>(CS_TRY(continues_at(workspace_.database, project_))));
+    writer.member("continues", static_cast<int64_t>(CS_TRY(store::continues_at(workspace_.database, project_))));
     write_stream(writer);
     const uint64_t stable = CS_TRY(stable_operation(workspace_.database, project_, stream_.stream));
     writer.member("stable", static_cast<int64_t>(stable)).end_object().name("lost").begin_array();

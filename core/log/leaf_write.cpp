@@ -211,6 +211,4 @@ Result<std::string> encode_leaf(const ProjectId& project, const Event& event) {
     return leaf;
 }
 
-}
-
 }  // namespace countersign

@@ -5,6 +5,7 @@
 
 #include "core/base/concat.h"
 #include "core/hash/sha256.h"
+#include "core/log/checkpoint.h"
 #include "core/store/projects.h"
 
 namespace countersign::store {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::string_view kServer = "server";
 constexpr std::string_view kEpoch = "epoch";
+constexpr std::string_view kContinues = "continues/";
 constexpr size_t kNonce_bytes = 8;
 
 }  // namespace
@@ -22,7 +24,7 @@ std::string ServerIdentity::incarnation() const {
 }
 
 std::string ServerIdentity::origin(const ProjectId& project) const {
-    return concat("countersign/", server, '/', project.text, '/', epoch);
+    return origin_text({server, project.text, epoch});
 }
 
 Result<ServerIdentity> read_identity(Database& database) {
@@ -56,6 +58,19 @@ Result<ServerIdentity> ensure_identity(Database& database, Entropy& entropy) {
     CS_TRY_STATUS(write_meta(database, kEpoch, made.incarnation()));
     CS_TRY_STATUS(transaction.commit());
     return made;
+}
+
+Result<EventSeq> continues_at(Database& database, const ProjectRow& project) {
+    const auto known = CS_TRY(read_meta(database, concat(kContinues, project.id.text)));
+    EventSeq out = 0;
+    if (known) {
+        std::from_chars(known->data(), known->data() + known->size(), out);
+    }
+    return out;
+}
+
+Status set_continues_at(Database& database, const ProjectRow& project, EventSeq size) {
+    return write_meta(database, concat(kContinues, project.id.text), std::to_string(size));
 }
 
 Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now) {

@@ -9,6 +9,7 @@
 #include "core/base/instant.h"
 #include "core/base/result.h"
 #include "core/ports/entropy.h"
+#include "core/store/projects.h"
 #include "core/store/sqlite.h"
 
 namespace countersign::store {
@@ -28,6 +29,9 @@ struct ServerIdentity {
 Result<ServerIdentity> ensure_identity(Database& database, Entropy& entropy);
 // failed_precondition when the store has none yet.
 Result<ServerIdentity> read_identity(Database& database);
+// Where the project's log of the present epoch goes on from an older one's; 0 in the first epoch.
+Result<EventSeq> continues_at(Database& database, const ProjectRow& project);
+Status set_continues_at(Database& database, const ProjectRow& project, EventSeq size);
 // The next epoch; the caller records the event that says so in each project.
 Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now);
 

@@ -129,6 +129,49 @@ Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_n
     return out;
 }
 
+Result<bool> has_operations(Database& database, int64_t item_no) {
+    Statement select = CS_TRY(database.prepare("SELECT 1 FROM operation WHERE item = ? LIMIT 1"));
+    select.bind(item_no);
+    return select.step();
+}
+
+Status forget_item(Database& database, int64_t item_no) {
+    for (const char* sql : {"DELETE FROM lease WHERE item = ?", "DELETE FROM note WHERE item = ?",
+                            "DELETE FROM document WHERE item = ?", "DELETE FROM event WHERE item = ?",
+                            "DELETE FROM search WHERE rowid = ?", "DELETE FROM item WHERE no = ?"}) {
+        Statement remove = CS_TRY(database.prepare(sql));
+        CS_TRY_STATUS(remove.bind(item_no).run());
+    }
+    return success();
+}
+
+Status forget_document(Database& database, int64_t item_no) {
+    Statement remove = CS_TRY(database.prepare("DELETE FROM document WHERE item = ?"));
+    return remove.bind(item_no).run();
+}
+
+Status forget_note(Database& database, const Digest& commitment) {
+    Statement remove = CS_TRY(database.prepare("DELETE FROM note WHERE commitment = ?"));
+    return remove.bind_blob(commitment.view()).run();
+}
+
+Status mark_seen(Database& database, int64_t item_no, EventSeq snapshot) {
+    Statement update = CS_TRY(database.prepare("UPDATE item SET seen = ? WHERE no = ?"));
+    return update.bind(static_cast<int64_t>(snapshot)).bind(item_no).run();
+}
+
+Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, EventSeq snapshot, size_t limit) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT id FROM item WHERE project = ? AND seen <> ? AND NOT EXISTS (SELECT 1 FROM operation WHERE "
+        "operation.item = item.no) ORDER BY no LIMIT ?"));
+    select.bind(project.no).bind(static_cast<int64_t>(snapshot)).bind(static_cast<int64_t>(limit));
+    std::vector<ItemId> out;
+    while (CS_TRY(select.step())) {
+        out.emplace_back(std::string(select.text(0)));
+    }
+    return out;
+}
+
 Result<WorkPage> work_items(Database& database, const ProjectRow& project, const WorkFilter& filter, int64_t after,
                             size_t limit) {
     WorkPage page;

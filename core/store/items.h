@@ -50,6 +50,19 @@ Result<std::optional<CommittedText>> read_note(Database& database, const Digest&
 Status adopt_note(Database& database, const Digest& commitment, int64_t item_no);
 Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_no);
 
+// A device's: whether it did anything on the item that is still here.
+Result<bool> has_operations(Database& database, int64_t item_no);
+// A device's: row, events, texts and index of an item that it need not have.
+Status forget_item(Database& database, int64_t item_no);
+// Texts that were erased.
+Status forget_document(Database& database, int64_t item_no);
+Status forget_note(Database& database, const Digest& commitment);
+
+// A device's: the item was met in the snapshot of this moment.
+Status mark_seen(Database& database, int64_t item_no, EventSeq snapshot);
+// Those of the project that were not, at most `limit`.
+Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, EventSeq snapshot, size_t limit);
+
 struct WorkItem {
     int64_t no = 0;
     ItemId id;

@@ -177,9 +177,54 @@ Level level_of(const StreamRow& stream, uint64_t seq) {
 Result<int64_t> forget_stable(Database& database, Instant before) {
     Statement remove = CS_TRY(database.prepare(
         "DELETE FROM operation WHERE state = 1 AND at_us < ? AND seq <= (SELECT stable FROM stream WHERE stream.stream "
-        "= operation.stream) AND seq < (SELECT stream.seq FROM stream WHERE stream.stream = operation.stream)"));
+        "= operation.stream) AND seq < (SELECT saved FROM stream WHERE stream.stream = operation.stream)"));
     CS_TRY_STATUS(remove.bind(before.us).run());
     return database.changes();
+}
+
+Status confirm_operation(Database& database, const StreamId& stream, uint64_t seq, const Digest& hash,
+                         const Confirmation& by) {
+    Statement update = CS_TRY(database.prepare(
+        "UPDATE operation SET state = ?, reason = ?, event_seq = ? WHERE stream = ? AND seq = ? AND hash = ?"));
+    update.bind(static_cast<int64_t>(by.state)).bind(by.reason).bind(static_cast<int64_t>(by.event));
+    return update.bind(stream.text).bind(static_cast<int64_t>(seq)).bind_blob(hash.view()).run();
+}
+
+Status settle_operation(Database& database, const OperationId& id, OperationState state, std::string_view reason) {
+    Statement update = CS_TRY(database.prepare("UPDATE operation SET state = ?, reason = ? WHERE op = ? AND state > 1"));
+    return update.bind(static_cast<int64_t>(state)).bind(reason).bind(id.text).run();
+}
+
+Status unconfirm_after(Database& database, const ProjectRow& project, EventSeq after) {
+    Statement update = CS_TRY(database.prepare(
+        "UPDATE operation SET state = 0, reason = '', event_seq = NULL WHERE project = ? AND event_seq > ?"));
+    return update.bind(project.no).bind(static_cast<int64_t>(after)).run();
+}
+
+Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, EventSeq size) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT min(seq) FROM operation WHERE stream = ? AND seq > ? AND (event_seq IS NULL OR event_seq > ?)"));
+    select.bind(stream.stream.text).bind(static_cast<int64_t>(stream.levels.sealed)).bind(static_cast<int64_t>(size));
+    const bool any = CS_TRY(select.step()) && !select.is_null(0);
+    return any ? static_cast<uint64_t>(select.integer(0)) - 1 : stream.head.seq;
+}
+
+Result<std::vector<EventSeq>> events_above(Database& database, const StreamRow& stream, uint64_t from, uint64_t to) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT event_seq FROM operation WHERE stream = ? AND seq > ? AND seq <= ? AND event_seq IS NOT NULL ORDER BY "
+        "event_seq"));
+    select.bind(stream.stream.text).bind(static_cast<int64_t>(from)).bind(static_cast<int64_t>(to));
+    std::vector<EventSeq> out;
+    while (CS_TRY(select.step())) {
+        out.push_back(static_cast<EventSeq>(select.integer(0)));
+    }
+    return out;
+}
+
+Result<Instant> newest_operation(Database& database) {
+    Statement select = CS_TRY(database.prepare("SELECT max(at_us) FROM operation"));
+    CS_TRY(select.step());
+    return Instant{select.integer(0)};
 }
 
 }  // namespace countersign::store

@@ -76,6 +76,26 @@ struct OperationCounts {
 
 Result<OperationCounts> count_operations(Database& database, const ActorId& account);
 
+// On a device: the event that records an operation has come, or says something new about it.
+struct Confirmation {
+    OperationState state = OperationState::recorded;
+    std::string reason = {};
+    EventSeq event = 0;
+};
+
+Status confirm_operation(Database& database, const StreamId& stream, uint64_t seq, const Digest& hash,
+                         const Confirmation& by);
+// A lead's word on one that waited.
+Status settle_operation(Database& database, const OperationId& id, OperationState state, std::string_view reason);
+// The server has lost its events after this one.
+Status unconfirm_after(Database& database, const ProjectRow& project, EventSeq after);
+// The stream's highest operation up to which all are recorded by events numbered at most `size`.
+Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, EventSeq size);
+// Of the operations above `from` up to `to`.
+Result<std::vector<EventSeq>> events_above(Database& database, const StreamRow& stream, uint64_t from, uint64_t to);
+// The latest hybrid clock that stands here; zero when nothing does.
+Result<Instant> newest_operation(Database& database);
+
 enum class Level : uint8_t { on_device, saved, sealed, stable };
 
 Level level_of(const StreamRow& stream, uint64_t seq);

@@ -43,6 +43,8 @@ CREATE TABLE stream(
     hash BLOB NOT NULL,
     signed_seq INTEGER NOT NULL DEFAULT 0,
     signature BLOB,
+    reason TEXT NOT NULL DEFAULT '',
+    replaces TEXT NOT NULL DEFAULT '',
     announced INTEGER NOT NULL DEFAULT 0,
     announced_items TEXT NOT NULL DEFAULT '[]',
     saved INTEGER NOT NULL DEFAULT 0,
@@ -74,7 +76,7 @@ CREATE TABLE operation(
     PRIMARY KEY (stream, seq, hash)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX operation_op ON operation(op);
-CREATE INDEX operation_pending ON operation(item) WHERE state = 0;
+CREATE INDEX operation_item ON operation(item, state) WHERE item IS NOT NULL;
 CREATE INDEX operation_waiting ON operation(project, state, item_id) WHERE state > 1;
 
 INSERT INTO operation(stream, seq, hash, project, item, item_id, op, bytes, state, reason, event_seq, at_us)

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kSelect =
     "SELECT stream, project, account, device, key, secret, state, seq, hash, signed_seq, signature, announced, "
-    "announced_items, saved, sealed, stable, cut, opened_us, heard_us FROM stream";
+    "announced_items, saved, sealed, stable, cut, opened_us, heard_us, reason, replaces FROM stream";
 
 uint64_t count(const Statement& row, int column) {
     return static_cast<uint64_t>(row.integer(column));
@@ -34,6 +34,8 @@ Result<StreamRow> read_row(const Statement& row) {
     }
     out.opened.us = row.integer(17);
     out.heard.us = row.integer(18);
+    out.reason = std::string(row.text(19));
+    out.replaces = StreamId(std::string(row.text(20)));
     return out;
 }
 
@@ -83,11 +85,12 @@ void bind_moving(Statement& statement, const StreamRow& row) {
 Status add_stream(Database& database, const StreamRow& row) {
     Statement insert = CS_TRY(database.prepare(
         "INSERT INTO stream(secret, state, seq, hash, signed_seq, signature, announced, announced_items, saved, "
-        "sealed, stable, cut, heard_us, stream, project, account, device, key, opened_us) VALUES (?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        "sealed, stable, cut, heard_us, stream, project, account, device, key, opened_us, reason, replaces) VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     bind_moving(insert, row);
     insert.bind(row.stream.text).bind(row.project_no).bind(row.account.text).bind(row.device.text);
-    return insert.bind_blob(row.key).bind(row.opened.us).run();
+    insert.bind_blob(row.key).bind(row.opened.us);
+    return insert.bind(row.reason).bind(row.replaces.text).run();
 }
 
 Status save_stream(Database& database, const StreamRow& row) {
@@ -96,6 +99,11 @@ Status save_stream(Database& database, const StreamRow& row) {
         "announced_items = ?, saved = ?, sealed = ?, stable = ?, cut = ?, heard_us = ? WHERE stream = ?"));
     bind_moving(update, row);
     return update.bind(row.stream.text).run();
+}
+
+Status set_reason(Database& database, const StreamId& stream, std::string_view reason) {
+    Statement update = CS_TRY(database.prepare("UPDATE stream SET reason = ? WHERE stream = ?"));
+    return update.bind(reason).bind(stream.text).run();
 }
 
 Result<std::optional<StreamRow>> find_stream(Database& database, const StreamId& stream) {

@@ -47,6 +47,8 @@ struct StreamRow {
     StreamHead head;
     uint64_t signed_seq = 0;  // what `signature` covers
     std::string signature;
+    std::string reason;   // why it was opened
+    StreamId replaces;    // the one that cannot go on, or empty
     uint64_t announced = 0;          // a server's: how far the device said it reaches
     std::string announced_items;     // JSON list of the items of what it had not sent then
     StreamLevels levels;             // a device's
@@ -58,6 +60,8 @@ struct StreamRow {
 Status add_stream(Database& database, const StreamRow& row);
 // Writes everything but stream, project, account, device, key and opened.
 Status save_stream(Database& database, const StreamRow& row);
+// On a device: why the stream ends; the next one says so.
+Status set_reason(Database& database, const StreamId& stream, std::string_view reason);
 Result<std::optional<StreamRow>> find_stream(Database& database, const StreamId& stream);
 // An account's streams in a project; all projects for nullptr.
 Result<std::vector<StreamRow>> streams_of(Database& database, const ActorId& account, const ProjectRow* project);
