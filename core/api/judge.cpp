@@ -12,14 +12,6 @@ namespace countersign::api {
 
 namespace {
 
-Result<store::ProjectRow> project_of(store::Database& database, int64_t project_no) {
-    const std::vector<store::ProjectRow> projects = CS_TRY(store::list_projects(database));
-    const auto found = std::find_if(projects.begin(), projects.end(),
-                                    [&](const store::ProjectRow& project) { return project.no == project_no; });
-    CS_CHECK(found != projects.end());
-    return *found;
-}
-
 // Up to `most` operations of one batch.
 Result<uint64_t> judge_batch(Workspace& workspace, store::ProjectRow& project, store::InboxRow& batch, uint64_t most) {
     const auto stream = CS_TRY(store::find_stream(workspace.database, batch.stream));
@@ -61,7 +53,7 @@ Result<uint64_t> judge(Workspace& workspace, uint64_t most) {
         if (!batch) {
             break;
         }
-        store::ProjectRow project = CS_TRY(project_of(workspace.database, batch->project_no));
+        store::ProjectRow project = CS_TRY(store::read_project(workspace.database, batch->project_no));
         judged += CS_TRY(judge_batch(workspace, project, *batch, most - judged));
     }
     CS_TRY_STATUS(transaction.commit());

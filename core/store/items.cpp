@@ -155,19 +155,30 @@ Status forget_note(Database& database, const Digest& commitment) {
     return remove.bind_blob(commitment.view()).run();
 }
 
-Status mark_seen(Database& database, int64_t item_no, EventSeq snapshot) {
+Status mark_seen(Database& database, int64_t item_no, int64_t snapshot_no) {
     Statement update = CS_TRY(database.prepare("UPDATE item SET seen = ? WHERE no = ?"));
-    return update.bind(static_cast<int64_t>(snapshot)).bind(item_no).run();
+    return update.bind(snapshot_no).bind(item_no).run();
 }
 
-Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, EventSeq snapshot, size_t limit) {
+Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, int64_t snapshot_no, size_t limit) {
     Statement select = CS_TRY(database.prepare(
         "SELECT id FROM item WHERE project = ? AND seen <> ? AND NOT EXISTS (SELECT 1 FROM operation WHERE "
         "operation.item = item.no) ORDER BY no LIMIT ?"));
-    select.bind(project.no).bind(static_cast<int64_t>(snapshot)).bind(static_cast<int64_t>(limit));
+    select.bind(project.no).bind(snapshot_no).bind(static_cast<int64_t>(limit));
     std::vector<ItemId> out;
     while (CS_TRY(select.step())) {
         out.emplace_back(std::string(select.text(0)));
+    }
+    return out;
+}
+
+Result<std::vector<WorkItem>> items_changed_after(Database& database, const ProjectRow& project, EventSeq after) {
+    Statement select =
+        CS_TRY(database.prepare("SELECT no, id FROM item WHERE project = ? AND last_seq > ? ORDER BY no"));
+    select.bind(project.no).bind(static_cast<int64_t>(after));
+    std::vector<WorkItem> out;
+    while (CS_TRY(select.step())) {
+        out.push_back({select.integer(0), ItemId(std::string(select.text(1)))});
     }
     return out;
 }

@@ -58,15 +58,18 @@ Status forget_item(Database& database, int64_t item_no);
 Status forget_document(Database& database, int64_t item_no);
 Status forget_note(Database& database, const Digest& commitment);
 
-// A device's: the item was met in the snapshot of this moment.
-Status mark_seen(Database& database, int64_t item_no, EventSeq snapshot);
+// A device's: the item was met in this snapshot.
+Status mark_seen(Database& database, int64_t item_no, int64_t snapshot_no);
 // Those of the project that were not, at most `limit`.
-Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, EventSeq snapshot, size_t limit);
+Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, int64_t snapshot_no, size_t limit);
 
 struct WorkItem {
     int64_t no = 0;
     ItemId id;
 };
+
+// A device's: those with an event numbered above `after`.
+Result<std::vector<WorkItem>> items_changed_after(Database& database, const ProjectRow& project, EventSeq after);
 
 struct WorkPage {
     std::vector<WorkItem> items;

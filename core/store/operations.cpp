@@ -1,5 +1,7 @@
 #include "core/store/operations.h"
 
+#include <algorithm>
+
 #include "core/base/concat.h"
 
 namespace countersign::store {
@@ -199,6 +201,19 @@ Status unconfirm_after(Database& database, const ProjectRow& project, EventSeq a
     Statement update = CS_TRY(database.prepare(
         "UPDATE operation SET state = 0, reason = '', event_seq = NULL WHERE project = ? AND event_seq > ?"));
     return update.bind(project.no).bind(static_cast<int64_t>(after)).run();
+}
+
+Status lower_levels(Database& database, StreamRow stream) {
+    Statement select =
+        CS_TRY(database.prepare("SELECT min(seq) FROM operation WHERE stream = ? AND event_seq IS NULL"));
+    select.bind(stream.stream.text);
+    if (!CS_TRY(select.step()) || select.is_null(0)) {
+        return success();
+    }
+    const uint64_t recorded = static_cast<uint64_t>(select.integer(0)) - 1;
+    stream.levels.sealed = std::min(stream.levels.sealed, recorded);
+    stream.levels.stable = std::min(stream.levels.stable, recorded);
+    return save_stream(database, stream);
 }
 
 Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, EventSeq size) {

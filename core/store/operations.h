@@ -89,6 +89,8 @@ Status confirm_operation(Database& database, const StreamId& stream, uint64_t se
 Status settle_operation(Database& database, const OperationId& id, OperationState state, std::string_view reason);
 // The server has lost its events after this one.
 Status unconfirm_after(Database& database, const ProjectRow& project, EventSeq after);
+// On a device: sealed and stable reach no further than what events record.
+Status lower_levels(Database& database, StreamRow stream);
 // The stream's highest operation up to which all are recorded by events numbered at most `size`.
 Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, EventSeq size);
 // Of the operations above `from` up to `to`.

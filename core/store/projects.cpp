@@ -10,8 +10,8 @@ namespace countersign::store {
 namespace {
 
 constexpr std::string_view kColumns =
-    "SELECT no, id, name, created_us, head_seq, policy, policy_version, stable_seq, feed, snapshot_at, snapshot_after "
-    "FROM project";
+    "SELECT no, id, name, created_us, head_seq, policy, policy_version, stable_seq, feed, snapshot_at, snapshot_after, "
+    "snapshot_no FROM project";
 
 Result<ProjectRow> read_row(const Statement& row) {
     ProjectRow out;
@@ -28,6 +28,7 @@ Result<ProjectRow> read_row(const Statement& row) {
     out.feed = std::string(row.text(8));
     out.snapshot_at = static_cast<EventSeq>(row.integer(9));
     out.snapshot_after = row.integer(10);
+    out.snapshot_no = row.integer(11);
     return out;
 }
 
@@ -75,6 +76,13 @@ Result<ProjectRow> find_project(Database& database, const ProjectId& id) {
                 concat("there is no project '", id.text.substr(0, 80), "'", suggestion(id.text, known)), "project");
 }
 
+Result<ProjectRow> read_project(Database& database, int64_t no) {
+    Statement select = CS_TRY(database.prepare(concat(kColumns, " WHERE no = ?")));
+    select.bind(no);
+    const bool found = CS_TRY(select.step());
+    return found ? read_row(select) : fail(ErrorCode::not_found, concat("there is no project number ", no), "project");
+}
+
 Result<std::vector<ProjectRow>> list_projects(Database& database) {
     std::vector<ProjectRow> out;
     Statement select = CS_TRY(database.prepare(concat(kColumns, " ORDER BY id")));
@@ -87,7 +95,7 @@ Result<std::vector<ProjectRow>> list_projects(Database& database) {
 Status save_project(Database& database, const ProjectRow& project) {
     Statement update = CS_TRY(
         database.prepare("UPDATE project SET name = ?, head_seq = ?, policy = ?, policy_version = ?, stable_seq = ?, "
-                         "feed = ?, snapshot_at = ?, snapshot_after = ? WHERE no = ?"));
+                         "feed = ?, snapshot_at = ?, snapshot_after = ?, snapshot_no = ? WHERE no = ?"));
     update.bind(project.name).bind(static_cast<int64_t>(project.head_seq));
     if (project.policy) {
         update.bind_blob(project.policy->view());
@@ -96,6 +104,7 @@ Status save_project(Database& database, const ProjectRow& project) {
     }
     update.bind(project.policy_version).bind(static_cast<int64_t>(project.stable_seq)).bind(project.feed);
     update.bind(static_cast<int64_t>(project.snapshot_at)).bind(project.snapshot_after);
+    update.bind(project.snapshot_no);
     return update.bind(project.no).run();
 }
 

@@ -25,12 +25,14 @@ struct ProjectRow {
     std::string feed = {};       // a device's place in the server's feed; empty: a snapshot is needed
     EventSeq snapshot_at = 0;    // a device's, while it takes a snapshot: of which moment, 0: none
     int64_t snapshot_after = 0;  // and how far it has come
+    int64_t snapshot_no = 0;     // how many were begun
 };
 
 // already_exists when the id is taken; invalid_argument when it is not [a-z0-9-]{1,64}.
 Result<ProjectRow> create_project(Database& database, const ProjectId& id, const std::string& name, Instant now);
 // not_found with the known ids when there are few.
 Result<ProjectRow> find_project(Database& database, const ProjectId& id);
+Result<ProjectRow> read_project(Database& database, int64_t no);
 Result<std::vector<ProjectRow>> list_projects(Database& database);
 // Writes everything but id, no and created.
 Status save_project(Database& database, const ProjectRow& project);

@@ -3,14 +3,16 @@
 namespace countersign::store {
 
 // event.ends is 1 on the last event of a commit: pages of the feed end only there.
-// project.feed is a device's place in the server's feed; snapshot_at and snapshot_after while a snapshot is taken.
-// item.seen is the snapshot in which a device last met the item.
+// project.feed is a device's place in the server's feed; snapshot_at and snapshot_after while a snapshot is taken,
+// snapshot_no counts those that were begun.
+// item.seen is the number of the snapshot in which a device last met the item.
 // stream: on a device with its secret and how far the server has it (saved, sealed, stable); on a server with what the
 // device said of itself (announced) and from where on it waits for a lead (cut, null: nowhere).
 // operation: (stream, seq, hash) is what arrived, so that a copied device's branch lies beside the other; op is the
 // decision, which counts once. event_seq is the event that records it, null where that is not here.
 // note.item is null for what was said about an item that is not known yet.
 // inbox: what was acknowledged and is still to be judged, as it came.
+// notice: what a device has to tell somebody about their work, until they have read it; items is a JSON list.
 // lease, like item, is folded from events. tile holds the tree's hashes (C2SP tlog-tiles), checkpoint what was signed, or,
 // on a device, what it has verified.
 const char* const kSchema2 = R"sql(
@@ -25,6 +27,7 @@ ALTER TABLE project DROP COLUMN workset_cursor;
 ALTER TABLE project ADD COLUMN feed TEXT NOT NULL DEFAULT '';
 ALTER TABLE project ADD COLUMN snapshot_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE project ADD COLUMN snapshot_after INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE project ADD COLUMN snapshot_no INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE project ADD COLUMN stable_seq INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE item ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
@@ -113,6 +116,16 @@ CREATE TABLE inbox(
     signature BLOB NOT NULL,
     body BLOB NOT NULL,
     judged INTEGER NOT NULL,
+    at_us INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE notice(
+    no INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    project INTEGER NOT NULL REFERENCES project(no),
+    kind INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    items TEXT NOT NULL,
     at_us INTEGER NOT NULL
 ) STRICT;
 

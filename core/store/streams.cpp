@@ -127,6 +127,12 @@ Result<std::vector<StreamRow>> streams_of(Database& database, const ActorId& acc
     return read_all(select);
 }
 
+Result<std::vector<StreamRow>> streams_of_project(Database& database, const ProjectRow& project) {
+    Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE project = ? ORDER BY opened_us, stream")));
+    select.bind(project.no);
+    return read_all(select);
+}
+
 Result<std::vector<StreamRow>> streams_of_device(Database& database, const DeviceId& device) {
     Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE device = ? ORDER BY opened_us, stream")));
     select.bind(device.text);

@@ -65,6 +65,7 @@ Status set_reason(Database& database, const StreamId& stream, std::string_view r
 Result<std::optional<StreamRow>> find_stream(Database& database, const StreamId& stream);
 // An account's streams in a project; all projects for nullptr.
 Result<std::vector<StreamRow>> streams_of(Database& database, const ActorId& account, const ProjectRow* project);
+Result<std::vector<StreamRow>> streams_of_project(Database& database, const ProjectRow& project);
 Result<std::vector<StreamRow>> streams_of_device(Database& database, const DeviceId& device);
 // The account's stream on this device that goes on in this project.
 Result<std::optional<StreamRow>> open_stream(Database& database, const ActorId& account, const ProjectRow& project);

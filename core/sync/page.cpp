@@ -36,6 +36,7 @@ Result<PulledEvent> read_event(std::string_view leaf) {
         out.event = std::move(event).value();
         out.type = std::string(event_type(out.event->body));
         out.stored.seq = out.event->seq;
+        out.item = out.event->item;
         return out;
     }
     if (event.error().code != ErrorCode::unimplemented) {
@@ -47,6 +48,7 @@ Result<PulledEvent> read_event(std::string_view leaf) {
         return damaged("a log entry without its number");
     }
     out.type = json.text_of("type");
+    out.item = ItemId(json.text_of("item"));
     out.stored.seq = static_cast<EventSeq>(*seq->integer());
     return out;
 }

@@ -19,6 +19,7 @@ namespace countersign::sync {
 struct PulledEvent {
     store::StoredEvent stored;
     std::string type;
+    ItemId item;
     std::optional<Event> event;  // empty for a type that this version does not know: its bytes are kept
 };
 

@@ -1,0 +1,44 @@
+#include "core/sync/confirm.h"
+
+namespace countersign::sync {
+
+namespace {
+
+Status confirm_quarantined(Device& device, const OperationQuarantined& body, EventSeq seq) {
+    if (!body.stream.text.starts_with(device.id().text)) {
+        return success();
+    }
+    const auto state = body.code == ErrorCode::unimplemented ? store::OperationState::unknown
+                                                             : store::OperationState::quarantined;
+    return store::confirm_operation(device.database(), body.stream, body.seq, body.hash, {state, body.reason, seq});
+}
+
+}  // namespace
+
+Status take_note_of(Device& device, const PulledEvent& pulled) {
+    if (!pulled.event) {
+        return success();
+    }
+    const Event& event = *pulled.event;
+    device.saw(event.at);
+    if (const auto* quarantined = std::get_if<OperationQuarantined>(&event.body)) {
+        return confirm_quarantined(device, *quarantined, event.seq);
+    }
+    if (const auto* settled = std::get_if<QuarantineSettled>(&event.body)) {
+        const auto state =
+            settled->admitted ? store::OperationState::recorded : store::OperationState::rejected;
+        return store::settle_operation(device.database(), settled->id, state, {});
+    }
+    // Most events are other people's: their bytes do not name this device.
+    if (!event.operation || event.operation->bytes.find(device.id().text) == std::string::npos) {
+        return success();
+    }
+    const auto envelope = read_envelope(event.operation->bytes);
+    if (!envelope.ok()) {
+        return success();
+    }
+    return store::confirm_operation(device.database(), envelope.value().stream, envelope.value().seq,
+                                    event.operation->hash, {store::OperationState::recorded, {}, event.seq});
+}
+
+}  // namespace countersign::sync
