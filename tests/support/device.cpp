@@ -14,8 +14,10 @@ bool LoopbackTransport::deliver() {
         done(fail(ErrorCode::unavailable, "no network"));
         return true;
     }
+    std::swap(server_.cookies, cookies_);
     server_.sign_in(account_, "reviewer");
     const TestServer::Answer answer = server_.ask(request.method, request.path, request.body, request.content_type);
+    std::swap(server_.cookies, cookies_);
     if (network == Network::answer_lost) {
         done(fail(ErrorCode::unavailable, "the connection was cut"));
     } else {

@@ -30,6 +30,7 @@ public:
 private:
     TestServer& server_;
     std::string account_;
+    TestServer::Cookies cookies_;  // this browser's
     std::deque<std::pair<TransportRequest, Done>> waiting_;
 };
 
