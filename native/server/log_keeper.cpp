@@ -47,7 +47,7 @@ struct Signed {
 };
 
 Result<Signed> read_signed(const std::string& text, const crypto::PublicKey& key) {
-    const Note note = CS_TRY(parse_note(text));
+    const SignedNote note = CS_TRY(parse_note(text));
     const Checkpoint checkpoint = CS_TRY(parse_checkpoint(note.text));
     CS_TRY(verify_note(note, {note_key(checkpoint.origin, key)}));
     return Signed{CS_TRY(parse_origin(checkpoint.origin)), checkpoint.head};

@@ -37,6 +37,7 @@ TestDevice::TestDevice(TestServer& s, std::string account, std::string p, uint64
 }
 
 void TestDevice::restart() {
+    transport.drop_all();
     client.reset();
     device.reset();
     if (database == nullptr || path_ != ":memory:") {

@@ -25,6 +25,9 @@ public:
     // Delivers what was sent since; true when there was something.
     bool deliver();
 
+    // What was on its way is gone, as after a crash.
+    void drop_all() { waiting_.clear(); }
+
     Network network = Network::up;
 
 private:
