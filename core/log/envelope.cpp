@@ -6,6 +6,20 @@
 
 namespace countersign {
 
+namespace {
+
+Result<SeenCheckpoint> read_seen(const Json& json) {
+    Fields fields = CS_TRY(Fields::of(json, "seen"));
+    SeenCheckpoint out;
+    out.epoch = static_cast<uint64_t>(CS_TRY(fields.integer("epoch", {.min = 1})));
+    out.root = CS_TRY(read_digest(fields, "root"));
+    out.size = static_cast<uint64_t>(CS_TRY(fields.integer("size", {.min = 1})));
+    CS_TRY_STATUS(fields.done());
+    return out;
+}
+
+}  // namespace
+
 Result<Envelope> read_envelope(const Json& json) {
     Fields fields = CS_TRY(Fields::of(json, ""));
     Envelope out;
@@ -23,6 +37,10 @@ Result<Envelope> read_envelope(const Json& json) {
     out.id = OperationId(CS_TRY(fields.text("op", {.min_bytes = 36, .max_bytes = 36})));
     out.prev = CS_TRY(read_digest(fields, "prev"));
     out.project = ProjectId(CS_TRY(fields.text("project", {.max_bytes = 64})));
+    if (out.version > 1 && fields.has("seen")) {
+        const Json* seen = CS_TRY(fields.object("seen"));
+        out.seen = CS_TRY(read_seen(*seen));
+    }
     out.seq = static_cast<uint64_t>(CS_TRY(fields.integer("seq", {.min = 1})));
     out.stream = StreamId(CS_TRY(fields.text("stream", {.max_bytes = 100})));
     out.type = CS_TRY(fields.text("type", {.max_bytes = 64}));

@@ -14,6 +14,9 @@
 //   | op        | text   | a UUID made once; survives being sent again in another envelope                     |
 //   | prev      | hex    | hash of the stream's operation before this one; zeros for the first                 |
 //   | project   | text   |                                                                                     |
+//   | seen      | object | {epoch, root, size}: the checkpoint that the device had verified by then; absent     |
+//   |           |        | when the stream has said it already. A log that was shown otherwise to somebody      |
+//   |           |        | else is found out by it                                                              |
 //   | seq       | number | 1, 2, 3 ... without gaps in the stream                                              |
 //   | stream    | text   | "<device 32 hex>.<epoch 16 hex>"                                                    |
 //   | type      | text   |                                                                                     |
@@ -36,6 +39,15 @@ namespace countersign {
 
 inline constexpr size_t kOperationLimit_bytes = 60'000;
 
+// What a device says that it has seen of the log.
+struct SeenCheckpoint {
+    uint64_t epoch = 0;
+    uint64_t size = 0;
+    Digest root;
+
+    bool operator==(const SeenCheckpoint&) const = default;
+};
+
 struct Envelope {
     int64_t version = 2;
     StreamId stream;
@@ -48,6 +60,7 @@ struct Envelope {
     Instant at;
     int64_t mono_ms = 0;
     std::optional<int64_t> offset_ms;
+    std::optional<SeenCheckpoint> seen;
     std::string type;
 };
 

@@ -99,7 +99,13 @@ Result<std::string> encode_operation(const Operation& operation) {
         writer.member("offset_ms", *operation.offset_ms);
     }
     writer.member("op", operation.id.text).member("prev", to_hex(operation.prev));
-    writer.member("project", operation.project.text).member("seq", static_cast<int64_t>(operation.seq));
+    writer.member("project", operation.project.text);
+    if (operation.seen) {
+        writer.name("seen").begin_object().member("epoch", static_cast<int64_t>(operation.seen->epoch));
+        writer.member("root", to_hex(operation.seen->root)).member("size", static_cast<int64_t>(operation.seen->size));
+        writer.end_object();
+    }
+    writer.member("seq", static_cast<int64_t>(operation.seq));
     writer.member("stream", operation.stream.text).member("type", type).member("v", int64_t{2}).end_object();
     std::string bytes = std::move(writer).take();
     if (bytes.size() > kOperationLimit_bytes) {

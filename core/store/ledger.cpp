@@ -68,7 +68,10 @@ Status store_pulled(Database& database, const ProjectRow& project, int64_t item_
                     std::string_view type) {
     StoredEvent mine = event;
     mine.item_no = item_no;
-    return insert_event(database, "INSERT OR IGNORE INTO event(at_key, item, type, leaf, ends) VALUES (?, ?, ?, ?, ?)",
+    // One that came while its item was not here belongs to it when it comes.
+    return insert_event(database,
+                        "INSERT INTO event(at_key, item, type, leaf, ends) VALUES (?, ?, ?, ?, ?) ON CONFLICT(at_key) "
+                        "DO UPDATE SET item = excluded.item WHERE item IS NULL",
                         key_of(project, event.seq), mine, type);
 }
 

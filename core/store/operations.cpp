@@ -216,10 +216,22 @@ Status lower_levels(Database& database, StreamRow stream) {
     return save_stream(database, stream);
 }
 
-Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, EventSeq size) {
+Status raise_stable(Database& database, const ProjectRow& project) {
+    for (StreamRow& stream : CS_TRY(streams_of_project(database, project))) {
+        const uint64_t before = stream.levels.stable;
+        const uint64_t kept = CS_TRY(confirmed_below(database, stream, before, project.stable_seq));
+        stream.levels.stable = std::max(before, std::min(kept, stream.levels.sealed));
+        if (stream.levels.stable != before) {
+            CS_TRY_STATUS(save_stream(database, stream));
+        }
+    }
+    return success();
+}
+
+Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, uint64_t from, EventSeq size) {
     Statement select = CS_TRY(database.prepare(
         "SELECT min(seq) FROM operation WHERE stream = ? AND seq > ? AND (event_seq IS NULL OR event_seq > ?)"));
-    select.bind(stream.stream.text).bind(static_cast<int64_t>(stream.levels.sealed)).bind(static_cast<int64_t>(size));
+    select.bind(stream.stream.text).bind(static_cast<int64_t>(from)).bind(static_cast<int64_t>(size));
     const bool any = CS_TRY(select.step()) && !select.is_null(0);
     return any ? static_cast<uint64_t>(select.integer(0)) - 1 : stream.head.seq;
 }

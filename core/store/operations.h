@@ -91,8 +91,10 @@ Status settle_operation(Database& database, const OperationId& id, OperationStat
 Status unconfirm_after(Database& database, const ProjectRow& project, EventSeq after);
 // On a device: sealed and stable reach no further than what events record.
 Status lower_levels(Database& database, StreamRow stream);
-// The stream's highest operation up to which all are recorded by events numbered at most `size`.
-Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, EventSeq size);
+// The stream's highest operation up to which all above `from` are recorded by events numbered at most `size`.
+Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, uint64_t from, EventSeq size);
+// Stable is what is sealed and whose events are all backed up or witnessed. Of all streams of the project.
+Status raise_stable(Database& database, const ProjectRow& project);
 // Of the operations above `from` up to `to`.
 Result<std::vector<EventSeq>> events_above(Database& database, const StreamRow& stream, uint64_t from, uint64_t to);
 // The latest hybrid clock that stands here; zero when nothing does.

@@ -28,6 +28,8 @@ void SyncClient::start(const ActorId& actor, const ProjectId& project) {
     news_ = false;
     pull_.wanted = true;
     push_.wanted = true;
+    log_watch_ = std::make_unique<LogWatch>(device_, actor_, project_);
+    checkpoint_.clear();
     status_ = {};
     count();
 }
@@ -37,6 +39,7 @@ void SyncClient::stop() {
     running_ = false;
     pull_ = {};
     push_ = {};
+    watch_ = {};
     sending_.clear();
     intake_.reset();
 }
@@ -83,6 +86,9 @@ bool SyncClient::run() {
     if (pull_.wanted && !pull_.in_flight && intake_ == nullptr && !waits(pull_.wait)) {
         start_pull();
     }
+    if (watch_.wanted && !watch_.in_flight && !waits(watch_.wait)) {
+        start_watch();
+    }
     status_.pulling = pull_.in_flight || intake_ != nullptr;
     status_.pushing = push_.in_flight;
     status_.snapshot = step_ == Step::snapshot;
@@ -100,6 +106,9 @@ std::optional<Duration> SyncClient::next_try() const {
     }
     if (push_.wanted && !push_.in_flight) {
         at(push_.wait.until);
+    }
+    if (watch_.wanted && !watch_.in_flight) {
+        at(watch_.wait.until);
     }
     for (const auto& [stream, sending] : sending_) {
         if (sending.stopped && !push_.in_flight) {
@@ -200,6 +209,7 @@ bool SyncClient::answered_badly(const TransportResponse& response, Way& way) {
         status_.signed_out = true;
         push_.wanted = false;
         pull_.wanted = false;
+        watch_.wanted = false;
         for (auto& [stream, sending] : sending_) {
             sending.stopped.reset();
         }

@@ -6,7 +6,8 @@
 //  2. Before anything else of a stream, both sides compare what they have of it (hello).
 //  3. No answer of a server ever removes an operation. What cannot be sent stays, is shown, and is tried again.
 //  4. A poke only says "there is news"; what is true comes from the pull.
-//  5. After a failure the next try comes after 1, 2, 4 ... 60 s, each shortened at random by up to a half.
+//  5. The server's log is looked after beside (core/sync/log_watch.h): nothing waits for that.
+//  6. After a failure the next try comes after 1, 2, 4 ... 60 s, each shortened at random by up to a half.
 //
 // Contract: one thread. run() is called after each event (answer, poke, decision) and when next_run() is due; it never
 // blocks. The transport's answers arrive through run()'s caller's event loop.
@@ -22,6 +23,7 @@
 #include "core/sync/device.h"
 #include "core/sync/device_streams.h"
 #include "core/sync/intake.h"
+#include "core/sync/log_watch.h"
 
 namespace countersign::sync {
 
@@ -37,6 +39,7 @@ struct SyncStatus {
     bool snapshot = false;              // a snapshot is being taken: the first time, or after a long absence
     uint64_t items_taken = 0;           // by this client so far: progress of a snapshot
     store::OperationCounts operations;  // of the account on this device, in all projects
+    std::optional<Error> log_problem;   // the server's log is not what it should be
     size_t notices = 0;                 // unread (core/store/notices.h)
 };
 
@@ -71,7 +74,7 @@ private:
         Duration until{0};
     };
 
-    // One of the two directions.
+    // One of the directions: pushing, pulling, looking after the log.
     struct Way {
         bool wanted = false;
         bool in_flight = false;
@@ -114,6 +117,12 @@ private:
     void stop_stream(const Error& why);
     Sending& pushed() { return sending_[pushed_stream_.text]; }
 
+    // client_watch.cpp
+    void told(const std::string& checkpoint);
+    void start_watch();
+    void take_server(const TransportResponse& response);
+    void take_tile(const TransportResponse& response);
+
     // client_pull.cpp
     void start_pull();
     Status find_missing_policy();
@@ -139,6 +148,10 @@ private:
     bool news_ = false;  // poked while a pull was under way: it may have missed what the poke was about
     Way pull_;
     Way push_;
+    Way watch_;
+    std::unique_ptr<LogWatch> log_watch_;
+    std::string checkpoint_;           // that the server told last, unverified
+    std::optional<Tile> wanted_tile_;  // of the request under way
     std::map<std::string, Sending> sending_;  // by stream
     StreamId pushed_stream_;                  // of the push or hello under way
     StreamId pulled_stream_;                  // of the pull's hello

@@ -107,6 +107,7 @@ void SyncClient::take_pulled_hello(const TransportResponse& response) {
         return;
     }
     sending_[pulled_stream_.text].greeted = true;
+    told(greeted.value().checkpoint);
     step_ = Step::feed;  // or a snapshot: the project's row knows
     push_.wanted = true;
     count();
@@ -168,6 +169,7 @@ void SyncClient::take_lines() {
     status_.items_taken += intake_->items() - before;
     if (ended.value()) {
         const bool more = intake_->end().more;
+        told(intake_->end().checkpoint);
         intake_.reset();
         page_ended(more);
     }

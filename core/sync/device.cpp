@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/concat.h"
+#include "core/store/checkpoints.h"
 #include "core/store/leases.h"
 #include "core/store/ledger.h"
 #include "core/store/search.h"
@@ -77,6 +78,18 @@ void Device::saw(Instant moment) {
     }
 }
 
+// The newest checkpoint that was verified here, unless the stream has named it.
+Result<std::optional<SeenCheckpoint>> Device::newly_seen(const store::StreamRow& stream) {
+    const store::ProjectRow project = CS_TRY(store::read_project(database_, stream.project_no));
+    const auto newest = CS_TRY(store::newest_checkpoint(database_, project));
+    const auto said = said_.find(stream.stream.text);
+    if (!newest || (said != said_.end() && said->second == newest->size)) {
+        return std::optional<SeenCheckpoint>();
+    }
+    said_[stream.stream.text] = newest->size;
+    return std::optional<SeenCheckpoint>(SeenCheckpoint{newest->epoch, newest->size, newest->root});
+}
+
 Result<Operation> Device::next_operation(const Intent& intent, const store::StreamRow& stream) {
     Operation operation;
     operation.stream = stream.stream;
@@ -92,6 +105,7 @@ Result<Operation> Device::next_operation(const Intent& intent, const store::Stre
     operation.item = intent.item;
     operation.actor = intent.actor;
     operation.command = intent.command;
+    operation.seen = CS_TRY(newly_seen(stream));
     return operation;
 }
 

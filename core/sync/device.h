@@ -73,6 +73,7 @@ private:
     Device(store::Database& database, Clock& clock, Entropy& entropy)
         : database_(database), clock_(clock), entropy_(entropy) {}
 
+    Result<std::optional<SeenCheckpoint>> newly_seen(const store::StreamRow& stream);
     Result<Operation> next_operation(const Intent& intent, const store::StreamRow& stream);
     std::vector<CommittedText> commit_texts(const Policy& policy, const ItemState& state, CommandBody& command);
     Status apply_pending(const store::ProjectRow& project, ItemState& state, int64_t item_no, bool& any);
@@ -86,6 +87,7 @@ private:
     DeviceId id_;
     Instant newest_;  // hybrid clock
     std::optional<Duration> offset_;
+    std::map<std::string, uint64_t> said_;  // the size of the checkpoint that a stream named last
     store::PolicyCache policies_;
     std::vector<RowChange> changes_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/concat.h"
+#include "core/store/identity.h"
 #include "core/store/ledger.h"
 
 namespace countersign::sync {
@@ -43,6 +44,7 @@ Result<Restored> meet_anew(Device& device, store::ProjectRow& project, const std
     project.stable_seq = std::min(project.stable_seq, continues);
     CS_TRY_STATUS(refresh_items_after(device, project, continues));
     CS_TRY_STATUS(store::write_meta(database, name_of(project), incarnation));
+    CS_TRY_STATUS(store::set_continues_at(database, project, continues));
     CS_TRY_STATUS(store::save_project(database, project));
     return restored;
 }

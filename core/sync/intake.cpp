@@ -110,6 +110,7 @@ Result<bool> Intake::take(size_t lines) {
 Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
     project.head_seq = end_.head;
     project.stable_seq = end_.stable;
+    CS_TRY_STATUS(store::raise_stable(device_.database(), project));
     if (kind_ == PageKind::feed) {
         project.feed = end_.cursor;
         return true;
@@ -164,7 +165,7 @@ Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& projec
     const int64_t item_no = CS_TRY(item_number(database, project, whole));
     for (const PulledEvent& pulled : whole.events) {
         CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));
-        CS_TRY_STATUS(take_note_of(device_, pulled));
+        CS_TRY_STATUS(take_note_of(device_, project, pulled));
     }
     const ItemState state = CS_TRY(store::load_state(database, whole.item, item_no));
     if (is_new) {
@@ -184,7 +185,7 @@ Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& projec
 Status Intake::take_commit(const CanonicalValue& line, store::ProjectRow& project) {
     const std::vector<PulledEvent> events = CS_TRY(read_events(line));
     for (const PulledEvent& pulled : events) {
-        CS_TRY_STATUS(take_note_of(device_, pulled));
+        CS_TRY_STATUS(take_note_of(device_, project, pulled));
         const auto* activated = pulled.event ? std::get_if<PolicyActivated>(&pulled.event->body) : nullptr;
         if (activated != nullptr) {
             project.policy = activated->policy;
@@ -192,10 +193,20 @@ Status Intake::take_commit(const CanonicalValue& line, store::ProjectRow& projec
         }
     }
     if (events.empty() || events.front().item.empty()) {
-        return success();
+        return keep_own(events, project);
     }
     const std::vector<CommittedText> texts = CS_TRY(read_texts(line));
     return take_item_commit(events, texts, project);
+}
+
+// What records this device's own operations is kept wherever it stands: sealing is shown by it.
+Status Intake::keep_own(const std::vector<PulledEvent>& events, const store::ProjectRow& project) {
+    for (const PulledEvent& pulled : events) {
+        if (is_own(device_, pulled)) {
+            CS_TRY_STATUS(store::store_pulled(device_.database(), project, 0, pulled.stored, pulled.type));
+        }
+    }
+    return success();
 }
 
 // One of an item that is not here is none of this device's business: those that are come whole.
@@ -205,7 +216,7 @@ Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const st
     const ItemId& item = events.front().item;
     const int64_t item_no = CS_TRY(store::find_item(database, project, item));
     if (item_no == 0) {
-        return success();
+        return keep_own(events, project);
     }
     for (const PulledEvent& pulled : events) {
         CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));

@@ -24,7 +24,9 @@ Status Chores::judge_some(api::Workspace& workspace, uint64_t most) {
 }
 
 Status Chores::seal_some(api::Workspace& workspace) {
-    news_ = CS_TRY(keeper_.seal(workspace.database, workspace.clock.now()));
+    const LogKeeper::Sealed sealed = CS_TRY(keeper_.seal(workspace.database, workspace.clock.now()));
+    sealed_.insert(sealed_.end(), sealed.projects.begin(), sealed.projects.end());
+    news_ = sealed.more;
     next_seal_ = workspace.clock.monotonic();
     next_seal_.us += news_ ? 0 : kSealEvery.us;
     return success();

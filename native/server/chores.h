@@ -5,6 +5,8 @@
 // Contract: on the writer's thread, outside of transactions.
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "core/api/workspace.h"
 #include "native/server/log_keeper.h"
@@ -24,6 +26,9 @@ public:
     // When work() is next needed though no job comes; nothing: only after a job.
     std::optional<Duration> next(Duration now) const;
 
+    // Projects that got a checkpoint since this was asked.
+    std::vector<ProjectId> take_sealed() { return std::exchange(sealed_, {}); }
+
     // A job was written: there may be news.
     void written() { news_ = judging_ = true; }
 
@@ -34,6 +39,7 @@ private:
     Status seal_some(api::Workspace& workspace);
 
     LogKeeper keeper_;
+    std::vector<ProjectId> sealed_;
     bool news_ = true;     // since the last checkpoint
     bool judging_ = true;  // something may wait to be judged
     Duration next_seal_{0};

@@ -130,9 +130,8 @@ Status LogKeeper::forget_checkpoints() {
     return write_checkpoints();
 }
 
-Result<bool> LogKeeper::seal(store::Database& database, Instant now) {
-    bool news = false;
-    bool more = false;
+Result<LogKeeper::Sealed> LogKeeper::seal(store::Database& database, Instant now) {
+    Sealed out;
     store::Transaction transaction(database);
     CS_TRY_STATUS(transaction.begin());
     const std::vector<store::ProjectRow> projects = CS_TRY(store::list_projects(database));
@@ -140,15 +139,15 @@ Result<bool> LogKeeper::seal(store::Database& database, Instant now) {
         const auto sealed = CS_TRY(seal::seal(database, project, {server_, key_, now}));
         if (sealed) {
             notes_[project.id.text] = sealed->note;
-            news = true;
-            more = more || sealed->size < project.head_seq;
+            out.projects.push_back(project.id);
+            out.more = out.more || sealed->size < project.head_seq;
         }
     }
-    if (news) {
+    if (!out.projects.empty()) {
         CS_TRY_STATUS(write_checkpoints());
         CS_TRY_STATUS(transaction.commit());
     }
-    return more;
+    return out;
 }
 
 }  // namespace countersign::native

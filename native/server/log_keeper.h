@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/crypto/ed25519.h"
 #include "core/ports/entropy.h"
@@ -26,8 +27,13 @@ public:
     // Reads or makes the key; checks the store against the second file.
     static Result<LogKeeper> open(const std::filesystem::path& folder, store::Database& database, Entropy& entropy);
 
-    // One step of sealing for each project that has news, in a transaction of its own; whether more is left.
-    Result<bool> seal(store::Database& database, Instant now);
+    struct Sealed {
+        std::vector<ProjectId> projects;  // that have a new checkpoint
+        bool more = false;                // something is left
+    };
+
+    // One step of sealing for each project that has news, in a transaction of its own.
+    Result<Sealed> seal(store::Database& database, Instant now);
 
     const crypto::PublicKey& public_key() const { return key_.public_key(); }
 

@@ -85,6 +85,10 @@ void Writer::do_chores() {
         database_->rollback();
     }
     report(done);
+    // A checkpoint is news, too: devices seal their decisions by it.
+    for (const ProjectId& project : chores_.take_sealed()) {
+        heads_.erase(project.text);
+    }
     tell_news();
 }
 

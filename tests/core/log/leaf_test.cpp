@@ -34,6 +34,7 @@ Operation operation(CommandBody command) {
     out.at = Instant{-7};
     out.mono_ms = 17;
     out.offset_ms = -3;
+    out.seen = SeenCheckpoint{1, 7, sha256("root")};
     out.command = std::move(command);
     return out;
 }
