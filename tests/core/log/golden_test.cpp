@@ -68,6 +68,10 @@ TEST_CASE("the golden sequence gives the approved bytes and hashes") {
     text += all_rows(*server.database, "SELECT leaf, x'' FROM event ORDER BY at_key");
     text += "operations, each with its hash\n";
     text += all_rows(*server.database, "SELECT bytes, hash FROM operation ORDER BY stream, seq");
+    text += "a push, as it travels\n";
+    const store::ProjectRow city = store::find_project(*ada.database, ada.project).value();
+    const store::StreamRow stream = store::open_stream(*ada.database, ada.actor, city).value().value();
+    text += write_push_body(sync::push_after(*ada.device, stream, 0, {}).value(), Elide::yes);
     text += "the checkpoint, with the root\n";
     text += all_rows(*server.database, "SELECT note, root FROM checkpoint ORDER BY size");
     CHECK(tests::differs_from_approved("golden_log.txt", text) == "");
