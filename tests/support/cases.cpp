@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -17,6 +18,11 @@ std::optional<std::string> read_whole(const std::string& path) {
         return std::nullopt;
     }
     return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+std::string shared_path(std::string_view name) {
+    const char* folder = std::getenv("COUNTERSIGN_SHARED");
+    return std::string(folder != nullptr ? folder : COUNTERSIGN_SHARED_DEFAULT) + "/" + std::string(name);
 }
 
 // The last part of the pointer, and the value that contains it.
@@ -49,8 +55,17 @@ std::string read_case(std::string_view name) {
 }
 
 std::optional<std::string> read_shared(std::string_view name) {
-    const char* folder = std::getenv("COUNTERSIGN_SHARED");
-    return read_whole(std::string(folder != nullptr ? folder : COUNTERSIGN_SHARED_DEFAULT) + "/" + std::string(name));
+    return read_whole(shared_path(name));
+}
+
+std::vector<std::string> list_shared(std::string_view folder) {
+    std::vector<std::string> names;
+    std::error_code absent;
+    for (const auto& entry : std::filesystem::directory_iterator(shared_path(folder), absent)) {
+        names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 void set_at(Json& document, std::string_view pointer, const Json& value) {
