@@ -140,6 +140,8 @@ std::vector<DocumentedRequest> read_llhttp_document(const fs::path& file) {
         request.name = file.filename().string() + ", case " + std::to_string(requests.size() + 1);
         request.bytes = unescape_document(block);
         request.lenient = meta.find("lenient") != std::string::npos;
+        request.refused = log.find("error code=") != std::string::npos && log.find("pause") == std::string::npos &&
+                          log.find("after `Connection: close`") == std::string::npos;
         for (size_t i = log.find(kComplete); i != std::string::npos; i = log.find(kComplete, i + 1)) {
             ++request.complete_messages;
         }
