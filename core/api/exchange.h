@@ -90,13 +90,13 @@ enum class Traffic : uint8_t {
 
 struct Plan {
     Lane lane = Lane::reader;
-    uint64_t body_limit_bytes = 0;
+    Traffic traffic = Traffic::reads;
     bool streamed_body = false;
+    uint64_t body_limit_bytes = 0;
     // Set when the request can be answered without its body: no such path, wrong method, not signed in.
     std::optional<Response> refusal;
     // With Lane::live: whose news the connection is to be poked with.
     std::string live_project;
-    Traffic traffic = Traffic::reads;
     // Who asks, for counting: "account ada", "token pipeline"; empty for nobody in particular.
     std::string caller;
 };

@@ -69,18 +69,18 @@ void ApiHandler::answer(const api::RequestHead& head, std::string body, http::Re
     }
     const api::Match match = api::match(head.method, head.path);
     if (traffic_of(match) == api::Traffic::sign_ins) {
-        sign_in(head, std::move(body), std::move(reply));
+        sign_in(head, std::move(body), reply);
         return;
     }
     if (match.route != nullptr && match.route->slow) {
-        answer_slowly(head, std::move(body), std::move(reply));
+        answer_slowly(head, std::move(body), reply);
         return;
     }
     auto reader = readers_.here();
-    finish(reader.ok() ? api::answer(head, body, *reader.value()) : api::problem(reader.error()), std::move(reply));
+    finish(reader.ok() ? api::answer(head, body, *reader.value()) : api::problem(reader.error()), reply);
 }
 
-void ApiHandler::sign_in(const api::RequestHead& head, std::string body, http::Reply reply) {
+void ApiHandler::sign_in(const api::RequestHead& head, std::string body, const http::Reply& reply) {
     if (auto refusal = throttle_.refuse_sign_in(head, body)) {
         reply(std::move(*refusal));
         return;
@@ -95,7 +95,7 @@ void ApiHandler::sign_in(const api::RequestHead& head, std::string body, http::R
     answer_slowly(head, std::move(body), http::Reply(told, unanswered));
 }
 
-void ApiHandler::answer_slowly(api::RequestHead head, std::string body, http::Reply reply) {
+void ApiHandler::answer_slowly(api::RequestHead head, std::string body, const http::Reply& reply) {
     auto job = [this, head = std::move(head), body = std::move(body), reply] {
         auto reader = readers_.here();
         finish(reader.ok() ? api::answer(head, body, *reader.value()) : api::problem(reader.error()), reply);
@@ -108,14 +108,14 @@ void ApiHandler::answer_slowly(api::RequestHead head, std::string body, http::Re
     }
 }
 
-void ApiHandler::finish(api::Response response, http::Reply reply) {
+void ApiHandler::finish(api::Response response, const http::Reply& reply) {
     if (!response.then_write) {
         reply(std::move(response));
         return;
     }
     auto written = std::make_shared<api::Response>();
     auto job = [this, written, write = std::move(response.then_write)] { *written = writer_.within_savepoint(write); };
-    auto done = [written, reply](Status durable) {
+    auto done = [written, reply](const Status& durable) {
         reply(durable.ok() ? std::move(*written) : api::problem(durable.error()));
     };
     if (!writer_.post(std::move(job), std::move(done), http::WriterLane::Admission::if_room)) {

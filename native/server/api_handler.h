@@ -29,10 +29,10 @@ public:
     Result<std::unique_ptr<http::BodySink>> open(const api::RequestHead& head) override;
 
 private:
-    void sign_in(const api::RequestHead& head, std::string body, http::Reply reply);
-    void answer_slowly(api::RequestHead head, std::string body, http::Reply reply);
+    void sign_in(const api::RequestHead& head, std::string body, const http::Reply& reply);
+    void answer_slowly(api::RequestHead head, std::string body, const http::Reply& reply);
     // A response, or what a response still has to write: that goes to the writer and is answered from there.
-    void finish(api::Response response, http::Reply reply);
+    void finish(api::Response response, const http::Reply& reply);
     api::Response metrics_page(const api::RequestHead& head) const;
 
     ReaderPool readers_;

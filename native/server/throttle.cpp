@@ -47,7 +47,10 @@ bool Throttle::is_owner(const api::RequestHead& head) const {
 
 std::string Throttle::address_of(const api::RequestHead& head) const {
     std::string customer = http::customer_of(head.remote);
-    return customer.empty() && options_.count_loopback ? head.remote : std::move(customer);
+    if (customer.empty() && options_.count_loopback) {
+        return head.remote;
+    }
+    return customer;
 }
 
 std::optional<api::Response> Throttle::refuse(const RateLimiter::Bucket& bucket) {
