@@ -29,8 +29,7 @@ TEST_CASE("a push of more operations than one request may have goes on with the 
     ada.settle();
     CHECK(ada.client->status().operations.on_device == 5);
     REQUIRE(ada.client->status().push_stopped);
-    CHECK(ada.client->status().push_stopped->message.find("at most 3 operations") !=
-          std::string::npos);
+    CHECK(ada.client->status().push_stopped->message.find("at most 3 operations") != std::string::npos);
     ada.settle_for(Duration{10 * kMinute_us});
     CHECK(ada.client->status().operations.on_device == 0);
     CHECK(ada.client->status().operations.saved == 8);
