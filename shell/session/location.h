@@ -3,7 +3,7 @@
 // place.
 //
 //   /p/<project>/queue   /p/<project>/quick   /p/<project>/done   /p/<project>/sync   /p/<project>/item/<id>
-// Ids are percent-encoded. Anything else is the start.
+// Ids are percent-encoded. Anything else is the start, and so is what cannot be a project's id or is no text.
 
 #include <optional>
 #include <string>

@@ -39,6 +39,7 @@ const components = [
   { name: 'OpenSSL (libcrypto)', version: 'the system\'s, 3.0 or newer, linked dynamically', licence: 'Apache-2.0', used: 'server', files: [] },
   { name: 'CLI11', version: lock.get('cli11'), licence: 'BSD-3-Clause', used: 'server', files: [`${source('cli11')}/LICENSE`] },
   { name: 'Boost (Asio, Beast and what they need)', version: 'the system\'s, 1.81 or newer', licence: 'BSL-1.0', used: 'server', files: ours('BSL-1.0') },
+  { name: 'zlib', version: 'the system\'s, 1.2.11 or newer', licence: 'Zlib', used: 'server, desktop', files: ours('zlib') },
   { name: 'GLFW', version: 'the system\'s', licence: 'Zlib', used: 'desktop', files: ours('GLFW') },
   { name: 'libc++, libc++abi, compiler-rt', version: `LLVM ${pins.get('CLANG_VERSION')}; of Emscripten in the web app`, licence: 'Apache-2.0 WITH LLVM-exception', used: 'server, desk', files: ours('LLVM-exception'), note: 'The Apache License 2.0 stands in LICENSE; to it comes:' },
   { name: 'Emscripten\'s runtime', version: pins.get('EMSCRIPTEN_VERSION'), licence: 'MIT', used: 'web app', files: ours('emscripten') },

@@ -7,12 +7,12 @@
 
 #include <catch_amalgamated.hpp>
 
-namespace countersign::desktop::test {
+namespace countersign::testing {
 
 class TemporaryFolder {
 public:
     TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "countersign-desk-XXXXXX").string();
+        std::string name = (std::filesystem::temp_directory_path() / "countersign-test-XXXXXX").string();
         REQUIRE(::mkdtemp(name.data()) != nullptr);
         path_ = name;
     }
@@ -33,4 +33,4 @@ private:
     std::filesystem::path path_;
 };
 
-}  // namespace countersign::desktop::test
+}  // namespace countersign::testing
