@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kGzipOnly = 16 + MAX_WBITS;
 constexpr size_t kOutputStep_bytes = size_t{16} * 1024;
-// JSON packs to a sixth at any level; the lowest costs a third of the default's time.
+// Our JSON packs to a fifth at any level; the lowest takes a third of the default's time or less.
 constexpr int kLevel = 1;
 // A writer's own bound: half of what readers allow.
 constexpr uint64_t kWrittenRatio = GzipRatio{}.ratio / 2;

@@ -1,6 +1,7 @@
 #include "tests/fuzz/loopback.h"
 
 #include <array>
+#include <cerrno>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -24,7 +25,11 @@ std::string exchange(uint16_t port, std::string_view bytes) {
     std::array<char, 4'096> buffer{};
     for (bool sending = true;;) {
         pollfd state{fd, static_cast<short>(sending ? POLLIN | POLLOUT : POLLIN), 0};
-        CS_CHECK(::poll(&state, 1, kPatience_ms) > 0);  // otherwise the server is stuck
+        const int ready = ::poll(&state, 1, kPatience_ms);
+        if (ready < 0 && errno == EINTR) {
+            continue;  // by libFuzzer's alarm
+        }
+        CS_CHECK(ready > 0);  // otherwise the server is stuck
         if ((state.revents & (POLLIN | POLLERR | POLLHUP)) != 0) {
             const ssize_t count = ::recv(fd, buffer.data(), buffer.size(), 0);
             if (count <= 0) {

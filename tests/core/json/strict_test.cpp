@@ -52,10 +52,10 @@ TEST_CASE("a mistake in a line of JSON Lines has its column only") {
 }
 
 TEST_CASE("a mistake is told in few words, however long what was read") {
-    const Error error = parse_json("[\"" + std::string(1'000'000, 'x')).error();
+    const Error error = parse_json("[\"" + std::string(200'000, 'x')).error();
     CHECK(error.message.find("missing closing quote") != std::string::npos);
     CHECK(error.message.size() < 400);
-    CHECK(parse_json(std::string(900'000, '1')).error().message.size() < 400);
+    CHECK(parse_json(std::string(200'000, '1')).error().message.size() < 400);
 }
 
 TEST_CASE("a limit names the place where it was reached") {
@@ -66,11 +66,11 @@ TEST_CASE("a limit names the place where it was reached") {
 }
 
 TEST_CASE("an object with very many names is read in the order of its names, and a last repetition is found") {
-    const std::string text = object_with(100'000);
+    const std::string text = object_with(20'000);
     const auto parsed = parse_json(text, {.members = 200'000});
     REQUIRE(parsed.ok());
-    CHECK(parsed.value().object()->size() == 100'000);
-    CHECK(parsed.value().object()->back().first == "n99999");
+    CHECK(parsed.value().object()->size() == 20'000);
+    CHECK(parsed.value().object()->back().first == "n19999");
     const std::string twice = text.substr(0, text.size() - 1) + ",\"n7\":1}";
     CHECK(parse_json(twice, {.members = 200'000}).error().message == "the name 'n7' stands twice in one object");
 }

@@ -200,8 +200,9 @@ TEST_CASE("the plan's limit counts what comes out, and a bomb is stopped by its 
     CHECK(beyond.status == 413);
     CHECK(says(beyond, "larger than the 2000 bytes that are allowed here"));
     CHECK(server.post("/nothing", gzip("x")).status == 413);
+    const std::string dense = dense_gzip(20'000'000);
     for (const std::string_view target : {"/echo", "/stream"}) {
-        const Answer bomb = server.post(target, dense_gzip(100'000'000));
+        const Answer bomb = server.post(target, dense);
         CHECK(bomb.status == 413);
         CHECK(says(bomb, "the body unpacks to more than 100 times its size"));
         const Answer large = server.post(target, gzip(lines(40)));

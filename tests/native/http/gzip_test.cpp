@@ -81,14 +81,14 @@ TEST_CASE("what is packed comes out again, in whatever pieces it travels") {
 }
 
 TEST_CASE("a writer never packs so well that a reader refuses it") {
-    for (const std::string& text : {std::string(50'000'000, 'x'), std::string(70'000, '\0'), std::string()}) {
+    for (const std::string& text : {std::string(20'000'000, 'x'), std::string(70'000, '\0'), std::string()}) {
         const std::string packed = gzip(text);
         const Unpacked unpacked = unpack(packed, 1'000, 65'536);
         INFO(text.size() << " bytes as " << packed.size());
         CHECK_FALSE(unpacked.error);
         CHECK(unpacked.text == text);
     }
-    CHECK(gzip(std::string(50'000'000, 'x')).size() < 1'500'000);
+    CHECK(gzip(std::string(20'000'000, 'x')).size() < 600'000);
 }
 
 TEST_CASE("several members read as one text") {
@@ -148,8 +148,8 @@ TEST_CASE("other things than gzip are refused") {
 }
 
 TEST_CASE("a bomb is stopped soon after the grace, however large it would become") {
-    const std::string bomb = dense_gzip(200'000'000);
-    CHECK(bomb.size() < 250'000);
+    const std::string bomb = dense_gzip(50'000'000);
+    CHECK(bomb.size() < 60'000);
     const Unpacked unpacked = unpack(bomb, 16'384, 65'536);
     REQUIRE(unpacked.error);
     CHECK(unpacked.error->code == ErrorCode::exhausted);
@@ -157,13 +157,14 @@ TEST_CASE("a bomb is stopped soon after the grace, however large it would become
     // What came out is bounded by what went in.
     CHECK(unpacked.text.size() <= 65'536 + 100 * 16'384 + 65'536);
     CHECK_FALSE(unpack(dense_gzip(64 * 1024), 16'384, 65'536).error);  // small ones are free
-    CHECK(unpack(bomb, 16'384, 65'536, {.ratio = 0}).text.size() == 200'000'000);
+    CHECK(unpack(bomb, 16'384, 65'536, {.ratio = 0}).text.size() == 50'000'000);
 }
 
 TEST_CASE("many bombs in a row are stopped as one is") {
     std::string bombs;
+    const std::string one = dense_gzip(1'000'000);
     for (int i = 0; i < 100; ++i) {
-        bombs += dense_gzip(1'000'000);
+        bombs += one;
     }
     CHECK(unpack(bombs, 16'384, 65'536).error->code == ErrorCode::exhausted);
 }

@@ -103,19 +103,19 @@ TEST_CASE("a crowd of addresses takes bounded memory, and the one that was quiet
     RateLimiter limiter(rates);
     std::vector<std::string> keys;
     size_t refused = 0;
-    for (int i = 0; i < 100'000; ++i) {
+    for (int i = 0; i < 20'000; ++i) {
         keys.push_back(concat("2001:db8:0:", i, "::/64"));
         refused += limiter.take({api::Traffic::reads, Whose::address, keys.back()}, kStart) ? 1 : 0;
     }
     CHECK(refused == 0);
     CHECK(limiter.remembered() == 100);
-    CHECK(limiter.take({api::Traffic::reads, Whose::address, keys[99'999]}, kStart));
-    CHECK(limiter.take({api::Traffic::reads, Whose::address, keys[99'950]}, kStart));
+    CHECK(limiter.take({api::Traffic::reads, Whose::address, keys[19'999]}, kStart));
+    CHECK(limiter.take({api::Traffic::reads, Whose::address, keys[19'950]}, kStart));
     CHECK_FALSE(limiter.take({api::Traffic::reads, Whose::address, keys[0]}, kStart));
     metrics::Exposition out;
     limiter.expose(out);
     const std::string page = std::move(out).take();
-    CHECK(page.find("countersign_rate_forgotten_total{traffic=\"reads\",whose=\"address\"} 99901") !=
+    CHECK(page.find("countersign_rate_forgotten_total{traffic=\"reads\",whose=\"address\"} 19901") !=
           std::string::npos);
     CHECK(page.find("countersign_rate_refused_total{traffic=\"reads\",whose=\"address\"} 2") != std::string::npos);
     CHECK(page.find("countersign_rate_remembered 100") != std::string::npos);
@@ -144,13 +144,13 @@ TEST_CASE("in any hour nobody gets more than the burst and the hour's share, wha
     std::mt19937_64 chance(seed);
     RateLimiter limiter(all({.count = 100, .per = {kHour_us}, .burst = 20}));
     std::vector<int64_t> taken_at;
-    for (int64_t now_us = kStart.us, i = 0; i < 20'000; ++i) {
+    for (int64_t now_us = kStart.us, i = 0; i < 10'000; ++i) {
         now_us += static_cast<int64_t>(chance() % (chance() % 10 == 0 ? 600 * kSecond_us : 20 * kSecond_us));
         if (!limiter.take(kAda, Duration{now_us})) {
             taken_at.push_back(now_us);
         }
     }
-    CHECK(taken_at.size() > 1'000);
+    CHECK(taken_at.size() > 500);
     for (size_t first = 0, last = 0; last < taken_at.size(); ++last) {
         while (taken_at[last] - taken_at[first] >= kHour_us) {
             ++first;
