@@ -1,11 +1,9 @@
 #pragma once
-// Commitments that a log has named, with what is known about each: 17 bytes an entry in a table that is at most three
-// quarters full, so that a log of a million items fits into some 30 MB.
+// Commitments that a log has named, with what is known about each: 33 bytes an entry, in a table that is between three
+// eighths and three quarters full.
 //
-// Kept are the first 16 bytes of a commitment; to make another one that begins with the same takes 2^128 tries. Places
-// come from a hash of them, so that nobody can choose commitments that all fall together.
+// Places come from a hash of the commitment, so that nobody can choose commitments that all fall together.
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -28,11 +26,11 @@ public:
 
 private:
     struct Entry {
-        std::array<uint8_t, 16> key{};
+        Digest commitment;
         uint8_t flags = 0;  // 0: a free place
     };
 
-    size_t place_of(const std::array<uint8_t, 16>& key) const;
+    size_t place_of(const Digest& commitment) const;
     void grow();
 
     std::vector<Entry> entries_ = std::vector<Entry>(64);

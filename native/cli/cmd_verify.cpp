@@ -101,9 +101,12 @@ Result<int> run_verify(const VerifyOptions& options) {
 
 void add_verify(CLI::App& app, Run& run) {
     auto options = std::make_shared<VerifyOptions>();
-    CLI::App* command = app.add_subcommand("verify", "Verify a project's log that somebody handed out, without a server");
+    CLI::App* command =
+        app.add_subcommand("verify", "Verify a project's log that somebody handed out, without a server");
     command->add_option("bundle", options->bundle, "The log as a bundle; '-' reads standard input");
-    command->add_option("--key", options->keys, "The server's key from elsewhere: name+id+base64, or base64 alone; repeatable")
+    command
+        ->add_option("--key", options->keys,
+                     "The server's key from elsewhere: name+id+base64, or base64 alone; repeatable")
         ->take_all()
         ->allow_extra_args(false);
     command->add_option("--checkpoint", options->checkpoints, "A checkpoint that you had before, as a file; repeatable")
@@ -113,7 +116,8 @@ void add_verify(CLI::App& app, Run& run) {
     command->add_option("--leaf", options->leaf, "With --proof: the entry, as a file");
     command->add_flag("--json", options->json, "Answer as JSON");
     command->add_flag("--quiet", options->quiet, "No progress");
-    command->footer("Exit status: 0 verified; 2 the command or its input is wrong; 5 the disk; 6 not verified; 70 a bug.");
+    command->footer(
+        "Exit status: 0 verified; 2 the command or its input is wrong; 5 the disk; 6 not verified; 70 a bug.");
     command->callback([options, &run] {
         run = [options] {
             const auto done = run_verify(*options);

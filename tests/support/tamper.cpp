@@ -251,4 +251,32 @@ std::string tampered(Parts parts, const JsonArray& changes) {
     return file;
 }
 
+std::string mutated(uint64_t seed) {
+    SeededEntropy dice(seed);
+    std::vector<std::string> lines;
+    for (const BundlePart& part : dice.below(3) == 0 ? random_log(seed) : sample_log("mixed")) {
+        lines.push_back(line_of(part));
+    }
+    for (int changes = 1 + dice.below(3); changes > 0; --changes) {
+        std::string& line = lines[dice.below(lines.size())];
+        const std::string other = lines[dice.below(lines.size())];
+        const size_t at = dice.below(line.size() + 1);
+        switch (dice.below(6)) {
+            case 0: line.insert(at, other.substr(dice.below(other.size() + 1), dice.below(size_t{20}))); break;
+            case 1: line.erase(at, dice.below(size_t{20})); break;
+            case 2: line.replace(at, 1, 1, "\"{}[],:0123456789abcdef \\\x01\xff"[dice.below(29)]); break;
+            case 3: line = other; break;
+            case 4: std::swap(line, lines[dice.below(lines.size())]); break;
+            default: lines.erase(lines.begin() + static_cast<ptrdiff_t>(dice.below(lines.size())));
+        }
+    }
+    std::string file;
+    uint64_t leaves = 0;
+    for (const std::string& line : lines) {
+        file += concat(line, '\n');
+        leaves += line.starts_with("{\"leaf\":") ? 1 : 0;
+    }
+    return file + end_line(leaves, sha256(file));
+}
+
 }  // namespace countersign::testing

@@ -35,5 +35,7 @@ namespace countersign::testing {
 
 // A change that is not understood stops the process.
 std::string tampered(std::vector<BundlePart> parts, const JsonArray& changes);
+// A log with changes of chance: bytes, whole lines, and pieces of one line in another.
+std::string mutated(uint64_t seed);
 
 }  // namespace countersign::testing

@@ -10,6 +10,7 @@
 #include "core/base/decimal.h"
 #include "core/json/writer.h"
 #include "tests/support/sample_logs.h"
+#include "tests/support/tamper.h"
 #include "tests/support/verify_case.h"
 #include "tests/support/write_file.h"
 
@@ -52,6 +53,12 @@ int write_cases(const std::string& table_file, const std::string& folder) {
     // Logs of random shape are good ones.
     for (uint64_t seed = 1; seed <= 20; ++seed) {
         const VerifyCase one{concat("a log of random shape, seed ", seed), render(random_log(seed)), {}, {}, {}};
+        good = write_case(index, one, folder, ++number) && good;
+    }
+    // And logs with changes that nobody thought of: what is in them is what the C++ verifier says.
+    for (uint64_t seed = 1; seed <= 200; ++seed) {
+        VerifyCase one{concat("a change that nobody thought of, seed ", seed), mutated(seed), {}, {}, {}};
+        one.finds = found_in(verify_case(one));
         good = write_case(index, one, folder, ++number) && good;
     }
     return good && tests::write_file(folder + "/index.json", std::move(index.end_array()).take()) ? 0 : 1;
