@@ -15,6 +15,8 @@ namespace countersign::verify {
 
 // What is kept between lines; its size does not grow with the log but for streams and commitments.
 struct VerifyState {
+    explicit VerifyState(SignatureBatch& batch) : streams(batch) {}
+
     Findings findings;
     std::optional<BundleHead> head;
     uint64_t last_seq = 0;  // of the newest leaf

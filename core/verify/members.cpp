@@ -76,7 +76,11 @@ bool is_stream(std::string_view text) {
 }
 
 std::optional<Digest> digest_in(const CanonicalValue& text) {
-    const auto digest = digest_from_hex(text.plain_text().value_or(std::string_view()));
+    const std::string_view digits = text.plain_text().value_or(std::string_view());
+    if (digits.size() != 64) {
+        return std::nullopt;
+    }
+    const auto digest = digest_from_hex(digits);
     return digest.ok() ? std::optional(digest.value()) : std::nullopt;
 }
 

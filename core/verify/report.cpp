@@ -1,5 +1,7 @@
 #include "core/verify/report.h"
 
+#include <algorithm>
+
 #include "core/base/utf8.h"
 
 namespace countersign::verify {
@@ -55,6 +57,14 @@ void Findings::count_type(std::string_view type) {
     } else {
         ++report_.types[report_.types.size() < kTypesKept ? name : "..."];
     }
+}
+
+void Findings::sort() {
+    const auto line_of = [](const Failure& failure) {
+        return failure.place.line == 0 ? UINT64_MAX : failure.place.line;
+    };
+    std::stable_sort(report_.failures.begin(), report_.failures.end(),
+                     [&](const Failure& a, const Failure& b) { return line_of(a) < line_of(b); });
 }
 
 }  // namespace countersign::verify

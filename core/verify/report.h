@@ -116,6 +116,8 @@ public:
     void fail(Check check, Place place, std::string_view sentence);
     void fact(std::string_view kind, Place place, std::string_view sentence);
     void count_type(std::string_view type);
+    // Failures that were found late come to where they are in the file; those without a line stay last.
+    void sort();
 
     Report& report() { return report_; }
 

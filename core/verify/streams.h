@@ -21,11 +21,15 @@
 #include "core/crypto/ed25519.h"
 #include "core/hash/sha256.h"
 #include "core/verify/report.h"
+#include "core/verify/signature_batch.h"
 
 namespace countersign::verify {
 
 class Streams {
 public:
+    // The batch outlives this.
+    explicit Streams(SignatureBatch& batch) : batch_(batch) {}
+
     struct Opening {
         std::string_view account;  // as it stands, with quotes
         crypto::PublicKey key;
@@ -64,11 +68,24 @@ private:
         std::set<uint64_t> noted;
     };
 
-    Stream& stream_of(Findings& findings, Place place, std::string_view name);
-    // The tip that the link goes on from, made ready for it.
-    static Tip& tip_for(Stream& stream, Findings& findings, Place place, const Link& link);
+    // What happened to a tip since signatures were last checked: an operation came, or a signature below one.
+    struct Happening {
+        Stream* stream = nullptr;
+        size_t tip = 0;
+        Place place;
+        std::optional<size_t> job;
+        std::string what;  // below which operation; empty where that was said
+    };
 
+    Stream& stream_of(Findings& findings, Place place, std::string_view name);
+    // The tip that the link goes on from, by its index.
+    static size_t tip_for(Stream& stream, Findings& findings, Place place, const Link& link);
+    void settle(Findings& findings);
+
+    SignatureBatch& batch_;
     std::map<std::string, Stream, std::less<>> streams_;
+    std::vector<Happening> happenings_;
+    std::vector<SignatureJob> jobs_;
 };
 
 }  // namespace countersign::verify

@@ -187,6 +187,7 @@ Report BundleVerifier::finish() {
     state_.findings.counts().lines = line_;
     state_.streams.finish(state_.findings);
     state_.seals.finish(state_.findings);
+    state_.findings.sort();
     return state_.findings.report();
 }
 

@@ -18,6 +18,11 @@ namespace countersign::verify {
 
 class BundleVerifier {
 public:
+    BundleVerifier() : state_(serial_) {}
+
+    // With threads, where there are some; `batch` outlives this.
+    explicit BundleVerifier(SignatureBatch& batch) : state_(batch) {}
+
     // Before the first bytes: what the auditor has from elsewhere.
     void trust(TrustedKey key) { state_.seals.trust(std::move(key)); }
 
@@ -43,6 +48,7 @@ private:
 
     Place here() const { return {.leaf = 0, .line = line_}; }
 
+    SignatureBatch serial_;
     VerifyState state_;
     CanonicalJson json_;
     Sha256Stream hash_;

@@ -8,6 +8,7 @@
 #include "native/cli/commands.h"
 #include "native/cli/console.h"
 #include "native/cli/input_file.h"
+#include "native/cli/parallel_signatures.h"
 #include "native/platform/files.h"
 
 namespace countersign::native {
@@ -42,11 +43,15 @@ Result<std::vector<verify::TrustedKey>> read_keys(const VerifyOptions& options) 
 Result<verify::OwnCheckpoint> read_checkpoint(const std::string& file) {
     const std::string note = CS_TRY(read_file(file, kSmallFile_bytes));
     auto own = verify::parse_own_checkpoint(file, note);
-    return own.ok() ? own : Result<verify::OwnCheckpoint>(own.error().at(concat(file, ": no checkpoint")));
+    if (!own.ok()) {
+        return fail(ErrorCode::invalid_argument, concat("is no checkpoint: ", own.error().text()), file);
+    }
+    return own;
 }
 
 Result<int> verify_bundle(const VerifyOptions& options) {
-    verify::BundleVerifier verifier;
+    ParallelSignatures signatures;
+    verify::BundleVerifier verifier(signatures);
     for (verify::TrustedKey& key : CS_TRY(read_keys(options))) {
         verifier.trust(std::move(key));
     }

@@ -124,16 +124,16 @@ void large_log(uint64_t leaves, uint64_t push, const LogMaker::Sink& sink) {
         streams.push_back(maker.open_stream(concat("reviewer-", i)));
     }
     uint64_t last_checkpoint = 0;
+    uint64_t items = 0;
     for (uint64_t round = 0; maker.size() < leaves; ++round) {
         const uint64_t left = leaves - maker.size();
         std::vector<LogMaker::Review> reviews;
         for (uint64_t i = 0; i < std::min(push, left); ++i) {
-            const std::string id = concat("item-", maker.size());
-            if (maker.size() % 4 == 0 && maker.size() + push < leaves) {
-                const CommittedText document = maker.item(id);
-                maker.text(document, kDocumentDomain);
+            const std::string id = concat("item-", ++items);
+            if (items % 4 == 0 && left > 2 * push) {
+                maker.text(maker.item(id), kDocumentDomain);
             }
-            reviews.push_back({id, i % 3 == 0 ? "The lamp in front of number 12 has been dark since Monday." : ""});
+            reviews.push_back({id, items % 3 == 0 ? "The lamp in front of number 12 has been dark since Monday." : ""});
         }
         reviews.resize(std::min<uint64_t>(reviews.size(), leaves - maker.size()));
         for (const CommittedText& text : maker.push(streams[round % streams.size()], reviews)) {

@@ -71,6 +71,8 @@ export class Findings {
   }
 
   report() {
+    const lineOf = ({ place }) => place.line ?? Infinity;
+    this.failures.sort((a, b) => (lineOf(a) === lineOf(b) ? 0 : lineOf(a) - lineOf(b)));
     const at = ({ place, ...rest }) => ({ ...rest, ...(place.leaf ? { leaf: place.leaf } : {}), ...(place.line ? { line: place.line } : {}) });
     return {
       verified: this.failed === 0,
