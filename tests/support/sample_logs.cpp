@@ -135,7 +135,9 @@ void large_log(uint64_t leaves, uint64_t push, const LogMaker::Sink& sink) {
             }
             reviews.push_back({id, items % 3 == 0 ? "The lamp in front of number 12 has been dark since Monday." : ""});
         }
-        reviews.resize(std::min<uint64_t>(reviews.size(), leaves - maker.size()));
+        while (reviews.size() > leaves - maker.size()) {
+            reviews.pop_back();
+        }
         for (const CommittedText& text : maker.push(streams[round % streams.size()], reviews)) {
             maker.text(text, kRationaleDomain);
         }
