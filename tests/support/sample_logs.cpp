@@ -55,6 +55,16 @@ void mixed_log(LogMaker& maker) {
     maker.checkpoint();  // 24
 }
 
+void example_log(LogMaker& maker) {
+    maker.begin();
+    maker.text(maker.item("msg-17"), kDocumentDomain);
+    MadeStream ada = maker.open_stream("ada");
+    for (const CommittedText& text : maker.push(ada, {{"msg-17", "It is the drain, not the lamp."}})) {
+        maker.text(text, kRationaleDomain);
+    }
+    maker.checkpoint();
+}
+
 }  // namespace
 
 std::vector<BundlePart> sample_log(std::string_view name) {
@@ -62,6 +72,8 @@ std::vector<BundlePart> sample_log(std::string_view name) {
     LogMaker maker(name == "other" ? 2 : 1, [&](BundlePart part) { parts.push_back(std::move(part)); });
     if (name == "v1") {
         old_log(maker);
+    } else if (name == "example") {
+        example_log(maker);
     } else if (name == "one") {
         maker.begin();
         maker.checkpoint();

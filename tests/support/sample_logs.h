@@ -4,6 +4,7 @@
 //   mixed    both versions, three streams, an unreadable operation, a fork, two epochs, texts and an erasure
 //   other    the same course of events with other keys and texts: another history
 //   one      a single leaf
+//   example  the one that docs/verify.md shows
 
 #include <string_view>
 #include <vector>

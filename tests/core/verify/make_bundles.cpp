@@ -1,6 +1,7 @@
 // Writes bundles for those who test from outside: every case of a table (tests/cases/verify/tampers.json) with what the
 // C++ verifier finds in it, or one large log.
 //   make_bundles cases TABLE FOLDER             index.json, and a file a case
+//   make_bundles example FOLDER                 city.jsonl, decision.json and decision.tlog-proof of docs/verify.md
 //   make_bundles large FILE LEAVES [PUSH]       LEAVES entries, PUSH (1) decisions to a signature
 
 #include <cstdio>
@@ -9,6 +10,8 @@
 #include "core/base/concat.h"
 #include "core/base/decimal.h"
 #include "core/json/writer.h"
+#include "core/log/log_proof.h"
+#include "tests/core/log/trees.h"
 #include "tests/support/sample_logs.h"
 #include "tests/support/tamper.h"
 #include "tests/support/verify_case.h"
@@ -79,15 +82,42 @@ int write_large(const std::string& file, uint64_t leaves, uint64_t push) {
     return out.good() ? 0 : 1;
 }
 
+int write_example(const std::string& folder) {
+    const std::vector<BundlePart> parts = sample_log("example");
+    MemoryTree tree;
+    std::string leaf;
+    std::string checkpoint;
+    for (const BundlePart& part : parts) {
+        if (part.kind == BundlePart::Kind::leaf) {
+            tree.append(part.bytes);
+            leaf = part.bytes;
+        } else if (part.kind == BundlePart::Kind::checkpoint) {
+            checkpoint = part.bytes;
+        }
+    }
+    const uint64_t size = tree.frontier.size();
+    LogProof proof;
+    proof.index = size - 1;
+    proof.path = prove_inclusion(size - 1, size, tree).value();
+    proof.checkpoint = checkpoint;
+    const bool good = tests::write_file(folder + "/city.jsonl", render(parts)) &&
+                      tests::write_file(folder + "/decision.json", leaf + "\n") &&
+                      tests::write_file(folder + "/decision.tlog-proof", log_proof_text(proof));
+    return good ? 0 : 1;
+}
+
 int run(int argc, char** argv) {
-    const std::string what = argc > 3 ? argv[1] : "";
-    if (what == "cases") {
+    const std::string what = argc > 2 ? argv[1] : "";
+    if (what == "example") {
+        return write_example(argv[2]);
+    }
+    if (what == "cases" && argc > 3) {
         return write_cases(argv[2], argv[3]);
     }
-    const auto leaves = read_decimal(what == "large" ? argv[3] : "");
+    const auto leaves = read_decimal(what == "large" && argc > 3 ? argv[3] : "");
     const auto push = read_decimal(argc > 4 ? argv[4] : "1");
     if (!leaves || !push || *push == 0) {
-        std::fputs("usage: make_bundles cases TABLE FOLDER | make_bundles large FILE LEAVES [PUSH]\n", stderr);
+        std::fputs("usage: make_bundles cases TABLE FOLDER | example FOLDER | large FILE LEAVES [PUSH]\n", stderr);
         return 2;
     }
     return write_large(argv[2], *leaves, *push);
