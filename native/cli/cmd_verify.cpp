@@ -68,7 +68,8 @@ Result<int> verify_bundle(const VerifyOptions& options) {
     }
     const verify::Report report = verifier.finish();
     progress.finish();
-    print_raw(options.json ? concat(verify::report_json(report), '\n') : verify::report_text(report, options.bundle == "-" ? "standard input" : options.bundle));
+    print_raw(options.json ? concat(verify::report_json(report), '\n')
+                           : verify::report_text(report, options.bundle == "-" ? "standard input" : options.bundle));
     return report.good() ? 0 : kNotVerified;
 }
 
