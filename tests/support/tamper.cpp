@@ -252,6 +252,7 @@ std::string tampered(Parts parts, const JsonArray& changes) {
 }
 
 std::string mutated(uint64_t seed) {
+    static constexpr std::string_view kBytes = "\"{}[],:0123456789abcdef \\\x01\xff";
     SeededEntropy dice(seed);
     std::vector<std::string> lines;
     for (const BundlePart& part : dice.below(3) == 0 ? random_log(seed) : sample_log("mixed")) {
@@ -264,7 +265,7 @@ std::string mutated(uint64_t seed) {
         switch (dice.below(6)) {
             case 0: line.insert(at, other.substr(dice.below(other.size() + 1), dice.below(size_t{20}))); break;
             case 1: line.erase(at, dice.below(size_t{20})); break;
-            case 2: line.replace(at, 1, 1, "\"{}[],:0123456789abcdef \\\x01\xff"[dice.below(29)]); break;
+            case 2: line.replace(at, 1, 1, kBytes[dice.below(kBytes.size())]); break;
             case 3: line = other; break;
             case 4: std::swap(line, lines[dice.below(lines.size())]); break;
             default: lines.erase(lines.begin() + static_cast<ptrdiff_t>(dice.below(lines.size())));
