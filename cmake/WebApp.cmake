@@ -26,7 +26,7 @@ function(countersign_web_app name)
     -sEXPORTED_RUNTIME_METHODS=GL,HEAPU8 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0)
 
   file(GLOB_RECURSE _files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/web/page/*" "${PROJECT_SOURCE_DIR}/web/worker/*"
-       "${PROJECT_SOURCE_DIR}/web/sw/*" "${PROJECT_SOURCE_DIR}/tools/web/*")
+       "${PROJECT_SOURCE_DIR}/web/sw/*" "${PROJECT_SOURCE_DIR}/web/verify/*" "${PROJECT_SOURCE_DIR}/tools/web/*")
   set(_manifest "${PROJECT_BINARY_DIR}/${arg_SITE}/manifest.json")
   add_custom_command(OUTPUT "${_manifest}"
     COMMAND "${COUNTERSIGN_NODE}" "${PROJECT_SOURCE_DIR}/tools/web_assets.mjs" --module "$<TARGET_FILE:${name}>"

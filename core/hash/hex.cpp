@@ -1,3 +1,4 @@
+#include <array>
 #include <cstring>
 
 #include "core/hash/sha256.h"
@@ -6,8 +7,27 @@ namespace countersign {
 
 namespace {
 
-int hex_value(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+constexpr uint8_t kNoDigit = 0xFF;
+
+constexpr std::array<uint8_t, 256> kHexValues = [] {
+    std::array<uint8_t, 256> values{};
+    values.fill(kNoDigit);
+    for (uint8_t i = 0; i < 16; ++i) {
+        values[static_cast<size_t>("0123456789abcdef"[i])] = i;
+    }
+    return values;
+}();
+
+// Writes as many bytes as there are pairs of digits; false when one is no digit.
+bool decode_hex(std::string_view hex, uint8_t* out) {
+    uint8_t wrong = 0;
+    for (size_t i = 0; i + 1 < hex.size(); i += 2) {
+        const uint8_t high = kHexValues[static_cast<unsigned char>(hex[i])];
+        const uint8_t low = kHexValues[static_cast<unsigned char>(hex[i + 1])];
+        wrong |= (high | low) & 0xF0;
+        *out++ = static_cast<uint8_t>(high << 4 | low);
+    }
+    return wrong == 0;
 }
 
 }  // namespace
@@ -28,22 +48,20 @@ std::string to_hex(const Digest& digest) {
 }
 
 Result<std::string> from_hex(std::string_view hex) {
-    std::string out;
-    out.reserve(hex.size() / 2);
-    for (size_t i = 0; i + 1 < hex.size(); i += 2) {
-        const int high = hex_value(hex[i]);
-        const int low = hex_value(hex[i + 1]);
-        if (high < 0 || low < 0) {
-            return fail(ErrorCode::invalid_argument, "is not lower-case hexadecimal");
-        }
-        out.push_back(static_cast<char>(high * 16 + low));
+    std::string out(hex.size() / 2, '\0');
+    if (!decode_hex(hex, reinterpret_cast<uint8_t*>(out.data()))) {
+        return fail(ErrorCode::invalid_argument, "is not lower-case hexadecimal");
     }
     return hex.size() % 2 == 0 ? Result<std::string>(std::move(out))
                                : fail(ErrorCode::invalid_argument, "has an odd number of hexadecimal digits");
 }
 
 Result<Digest> digest_from_hex(std::string_view hex) {
-    return digest_from_bytes(CS_TRY(from_hex(hex)));
+    Digest out;
+    if (hex.size() == 2 * out.bytes.size() && decode_hex(hex, out.bytes.data())) {
+        return out;
+    }
+    return digest_from_bytes(CS_TRY(from_hex(hex)));  // says what is wrong
 }
 
 Result<Digest> digest_from_bytes(std::string_view bytes) {
