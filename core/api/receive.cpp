@@ -51,10 +51,10 @@ public:
 
     store::StreamRow take_stream() { return std::move(stream_); }
 
+    bool waits() const { return doubtful_ || (stream_.cut && push_.last() > *stream_.cut); }
+
 private:
-    const Digest& hash_before(size_t index) const {
-        return index == 0 ? push_.prev : push_.operations[index - 1].hash;
-    }
+    const Digest& hash_before(size_t index) const { return index == 0 ? push_.prev : push_.operations[index - 1].hash; }
 
     bool at_head(size_t index) const {
         return push_.from + index == stream_.head.seq + 1 && hash_before(index) == stream_.head.hash;
@@ -69,6 +69,7 @@ private:
     const PushBody& push_;
     size_t fresh_ = 0;  // the first operation that is not known
     bool branch_ = false;
+    bool doubtful_ = false;
 };
 
 // Whether the operation stands behind one that is known, on whichever branch.
@@ -77,8 +78,7 @@ Result<bool> Reception::follows_known(size_t index) const {
     if (seq == 1) {
         return hash_before(index) == Digest{};
     }
-    const auto before =
-        CS_TRY(store::find_operation(workspace_.database, stream_.stream, seq - 1, hash_before(index)));
+    const auto before = CS_TRY(store::find_operation(workspace_.database, stream_.stream, seq - 1, hash_before(index)));
     return before.has_value();
 }
 
@@ -114,14 +114,15 @@ Status Reception::note_fork() {
     }
     stream_.state = store::StreamState::forked;
     const store::Cause cause{ActorId("system"), workspace_.clock.now()};
-    CS_TRY(store::record_project_event(workspace_.database, project_,
-                                       StreamForked{stream_.stream, push_.from + fresh_}, cause));
+    CS_TRY(store::record_project_event(workspace_.database, project_, StreamForked{stream_.stream, push_.from + fresh_},
+                                       cause));
     return store::save_project(workspace_.database, project_);
 }
 
 Status Reception::keep(const ActorId& brought_by) {
     const bool is_signed = signed_by_device(stream_, push_);
     const bool of_old = stream_.key.empty() && brought_by == stream_.account;
+    doubtful_ = !is_signed && !of_old;
     if (fresh_ < push_.operations.size()) {
         const std::vector<PushedOperation> rest(push_.operations.begin() + static_cast<ptrdiff_t>(fresh_),
                                                 push_.operations.end());
@@ -132,7 +133,7 @@ Status Reception::keep(const ActorId& brought_by) {
         row.count = rest.size();
         row.prev = hash_before(fresh_);
         row.brought_by = brought_by;
-        row.doubtful = !is_signed && !of_old;
+        row.doubtful = doubtful_;
         row.signature = is_signed ? push_.signature : std::string();
         row.body = write_pushed_operations(rest, row.prev);
         row.at = workspace_.clock.now();
@@ -171,12 +172,13 @@ Result<Received> receive(Workspace& workspace, store::ProjectRow& project, const
     CS_TRY_STATUS(reception.place());
     CS_TRY_STATUS(reception.keep(brought_by));
     CS_TRY_STATUS(transaction.commit());
-    return Received{reception.take_stream(), push.last()};
+    const bool waits = reception.waits();
+    return Received{reception.take_stream(), push.last(), waits};
 }
 
 Result<uint64_t> stable_operation(store::Database& database, const store::ProjectRow& project, const StreamId& stream) {
-    store::Statement select = CS_TRY(database.prepare(
-        "SELECT seq FROM operation WHERE stream = ? AND event_seq <= ? ORDER BY seq DESC LIMIT 1"));
+    store::Statement select = CS_TRY(
+        database.prepare("SELECT seq FROM operation WHERE stream = ? AND event_seq <= ? ORDER BY seq DESC LIMIT 1"));
     select.bind(stream.text).bind(static_cast<int64_t>(project.stable_seq));
     return CS_TRY(select.step()) ? static_cast<uint64_t>(select.integer(0)) : 0;
 }

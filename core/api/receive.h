@@ -1,6 +1,6 @@
 #pragma once
-// Record first: a device's push is checked for where it stands in its stream, and kept as it is. What it holds is judged
-// afterwards (judge.h). The answer that it is saved needs no more than this.
+// Record first: a device's push is checked for where it stands in its stream, and kept as it is. What it holds is
+// judged afterwards (judge.h). The answer that it is saved needs no more than this.
 //
 //   at the stream's head             kept; the head moves
 //   known already                    nothing happens; saved
@@ -17,6 +17,7 @@ namespace countersign::api {
 struct Received {
     store::StreamRow stream;
     uint64_t saved = 0;  // of this device's chain
+    bool waits = false;  // some of it has no effect until a lead admits it, as far as can be told before it is judged
 };
 
 // Inside a transaction of its own, or the open one. `brought_by` is who is signed in: the stream's account, or somebody
