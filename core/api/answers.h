@@ -53,6 +53,12 @@ Response post_quarantine(const Call& call, Workspace& workspace);
 Response list_incidents(const Call& call, Workspace& workspace);
 Response post_close(const Call& call, Workspace& workspace);
 
+// log_answers.cpp
+Response get_log_checkpoint(const Call& call, Workspace& workspace);
+Response get_log_tile(const Call& call, Workspace& workspace);
+Response get_log_proof(const Call& call, Workspace& workspace);
+Response get_log_consistency(const Call& call, Workspace& workspace);
+
 // export_answer.cpp
 Response get_export(const Call& call, Workspace& workspace);
 

@@ -69,23 +69,29 @@ Status append_end(std::string& body, Workspace& workspace, const store::ProjectR
     return success();
 }
 
-// Whether the item waits for people now and did not before this commit: then a device may not have it.
-Result<bool> begins_to_wait(store::Database& database, int64_t item_no, EventSeq first) {
+// Whether devices may need the item whole by this commit: it waits for people now and did not before; or it has just come,
+// and somebody had decided on it already.
+Result<bool> needed_whole(store::Database& database, int64_t item_no, EventSeq first) {
     const auto row = CS_TRY(store::read_item(database, item_no));
-    if (!row || !waits_for_people(row->status)) {
+    if (!row) {
         return false;
     }
     ItemState state;
     state.id = row->id;
+    bool before = false;
+    bool comes = false;
     for (const store::StoredEvent& stored : CS_TRY(store::read_item_events(database, item_no))) {
+        const auto event = decode_leaf(stored.leaf);
         if (stored.seq >= first) {
+            comes = stored.seq == first && event.ok() && std::holds_alternative<ItemIngested>(event.value().body);
             break;
         }
-        if (const auto event = decode_leaf(stored.leaf); event.ok()) {
+        before = true;
+        if (event.ok()) {
             apply(state, event.value());
         }
     }
-    return !waits_for_people(state.resolution.status);
+    return comes && before ? true : waits_for_people(row->status) && !waits_for_people(state.resolution.status);
 }
 
 // The commits of a page as lines.
@@ -124,7 +130,7 @@ Status FeedPage::add(const std::vector<store::StoredEvent>& commit) {
 
 Status FeedPage::add_consequences(const std::vector<store::StoredEvent>& commit) {
     const int64_t item_no = commit.front().item_no;
-    if (item_no != 0 && CS_TRY(begins_to_wait(database_, item_no, commit.front().seq))) {
+    if (item_no != 0 && CS_TRY(needed_whole(database_, item_no, commit.front().seq))) {
         return enter(item_no);
     }
     for (const store::StoredEvent& stored : commit) {

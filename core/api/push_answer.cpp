@@ -1,5 +1,9 @@
 // POST .../operations: a device's stream goes on (core/log/push_body.h). Recorded, not yet judged:
+<<<<<<< HEAD
 //   {"stream":"..","saved":92,"stable":40,"state":"open","waits":false}
+=======
+//   {"stream":"..","saved":92,"stable":40,"state":"open"}      and "cut":90 where what comes behind 90 waits for a lead
+>>>>>>> protocol
 // A gap is 409 with where the stream stands: {..,"expected":{"seq":41,"hash":"<hex of operation 40>"}}.
 //
 // POST .../outbox: the same from a file, handed in by somebody else than its author: what the device signed is taken as
@@ -21,7 +25,14 @@ Response answer_of(const Received& received, uint64_t stable) {
     writer.begin_object().member("stream", received.stream.stream.text);
     writer.member("saved", static_cast<int64_t>(received.saved)).member("stable", static_cast<int64_t>(stable));
     writer.member("state", kStates[static_cast<size_t>(received.stream.state)]);
+<<<<<<< HEAD
     writer.member_bool("waits", received.waits).end_object();
+=======
+    if (received.stream.cut) {
+        writer.member("cut", static_cast<int64_t>(*received.stream.cut));
+    }
+    writer.end_object();
+>>>>>>> protocol
     return json_response(200, std::move(writer).take());
 }
 
@@ -36,6 +47,9 @@ Response gap_answer(const Error& error, const store::StreamHead& head) {
 }
 
 Result<Response> take(const Call& call, Workspace& workspace, bool by_author) {
+    if (call.principal.role == "token") {
+        return fail(ErrorCode::forbidden, "people decide, on their devices; a service token has none");
+    }
     const ApiLimits& limits = workspace.settings.limits;
     const PushBody push = CS_TRY(read_push_body(call.body, {limits.operations_per_push, limits.operation_line_bytes}));
     store::Transaction transaction(workspace.database);

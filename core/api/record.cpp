@@ -144,7 +144,13 @@ Status Record::review(const Review& review) {
     if (review.supersedes) {
         w_.member("supersedes", review.supersedes->text);
     }
-    w_.member_bool("withdrawn", review.withdrawn).end_object();
+    w_.member_bool("withdrawn", review.withdrawn).member("standing", standing_name(review.standing));
+    if (review.standing == DecisionStanding::quarantined && review.reason == StandingReason::none) {
+        w_.member("standing_reason", review.quarantine_reason);
+    } else if (review.reason != StandingReason::none) {
+        w_.member("standing_reason", standing_reason_name(review.reason));
+    }
+    w_.end_object();
     return success();
 }
 

@@ -46,6 +46,11 @@ const Route kRoutes[] = {
     {"POST", "/api/v1/projects/{project}/quarantine", Right::settle, Lane::writer, kBody, post_quarantine},
     {"GET", "/api/v1/projects/{project}/incidents", Right::read_items, Lane::reader, kNoBody, list_incidents},
     {"POST", "/api/v1/projects/{project}/close", Right::settle, Lane::writer, kBody, post_close},
+    {"GET", "/api/v1/projects/{project}/log/checkpoint", Right::read_project, Lane::reader, kNoBody, get_log_checkpoint},
+    {"GET", "/api/v1/projects/{project}/log/proof", Right::read_items, Lane::reader, kNoBody, get_log_proof},
+    {"GET", "/api/v1/projects/{project}/log/consistency", Right::read_project, Lane::reader, kNoBody,
+     get_log_consistency},
+    {"GET", "/api/v1/projects/{project}/log/tile/{tile}", Right::read_project, Lane::reader, kNoBody, get_log_tile},
     {"GET", "/api/v1/projects/{project}/export", Right::export_data, Lane::reader, kNoBody, get_export},
     {"GET", "/api/v1/projects/{project}/live", Right::read_project, Lane::live, kNoBody, nullptr},
 };
@@ -61,8 +66,8 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::stri
     values.clear();
     while (!pattern.empty() && !path.empty()) {
         const std::string_view wanted = take_segment(pattern);
-        if (wanted == "{item}" && pattern.empty()) {
-            // The pipeline chose the id; it may have slashes in it.
+        if ((wanted == "{item}" || wanted == "{tile}") && pattern.empty()) {
+            // The pipeline chose an item's id, it may have slashes in it; so does the path of a tile.
             values.emplace_back(path.substr(1));
             return path.size() > 1;
         }

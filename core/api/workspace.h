@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "core/crypto/ed25519.h"
 #include "core/ports/clock.h"
 #include "core/ports/entropy.h"
 #include "core/ports/passwords.h"
@@ -38,6 +39,7 @@ struct ServerSettings {
     // SHA-256 of a token that stands for whoever may read the data folder itself: programs of the same owner on the
     // same machine. All rights; made anew at each start, never stored in the store.
     std::optional<Digest> local_token;
+    std::optional<crypto::PublicKey> log_key;  // that signs checkpoints
 };
 
 struct Workspace {

@@ -151,13 +151,13 @@ Result<NoteKey> parse_vkey(std::string_view vkey) {
     return out;
 }
 
-Result<Note> parse_note(std::string_view note) {
+Result<SignedNote> parse_note(std::string_view note) {
     CS_TRY_STATUS(is_note_text(note));
     const size_t gap = note.rfind("\n\n");
     if (gap == std::string_view::npos) {
         return at_line(1, "there is no empty line between text and signatures");
     }
-    Note out;
+    SignedNote out;
     out.text = note.substr(0, gap + 1);
     auto number = static_cast<size_t>(std::count(out.text.begin(), out.text.end(), '\n')) + 2;
     std::string_view rest = note.substr(gap + 2);
@@ -189,7 +189,7 @@ Result<std::string> sign_note(std::string_view text, std::string_view name, cons
     return concat(text, '\n', kDash, name, ' ', crypto::to_base64(signature), '\n');
 }
 
-Result<std::vector<NoteKey>> verify_note(const Note& note, const std::vector<NoteKey>& known) {
+Result<std::vector<NoteKey>> verify_note(const SignedNote& note, const std::vector<NoteKey>& known) {
     std::vector<NoteKey> good;
     for (const NoteSignature& signature : note.signatures) {
         for (const NoteKey& key : known) {

@@ -47,17 +47,17 @@ struct NoteSignature {
     size_t line = 0;  // in the note, from 1
 };
 
-struct Note {
+struct SignedNote {
     std::string text;  // ends with a newline
     std::vector<NoteSignature> signatures;
 };
 
-Result<Note> parse_note(std::string_view note);
+Result<SignedNote> parse_note(std::string_view note);
 // Signs a text that ends with a newline.
 Result<std::string> sign_note(std::string_view text, std::string_view name, const crypto::SigningKey& key);
 
 // The keys, of those that are known, whose signatures hold. Signatures of other keys are passed over; an error when one
 // of a known key does not hold, and when there is none of a known key.
-Result<std::vector<NoteKey>> verify_note(const Note& note, const std::vector<NoteKey>& known);
+Result<std::vector<NoteKey>> verify_note(const SignedNote& note, const std::vector<NoteKey>& known);
 
 }  // namespace countersign

@@ -84,6 +84,13 @@ Result<std::vector<StoredEvent>> read_events(Database& database, const ProjectRo
     return out;
 }
 
+Result<std::vector<StoredEvent>> read_run(Database& database, const ProjectRow& project, EventSeq after, size_t count) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? ORDER BY at_key LIMIT ?"));
+    select.bind(key_of(project, after)).bind(end_of(project)).bind(static_cast<int64_t>(count));
+    return read_all(select);
+}
+
 Result<StoredEvent> read_event(Database& database, const ProjectRow& project, EventSeq seq) {
     Statement select = CS_TRY(database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE at_key = ?"));
     select.bind(key_of(project, seq));

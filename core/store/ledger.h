@@ -59,6 +59,8 @@ Status store_pulled(Database& database, const ProjectRow& project, int64_t item_
 // Events after `after`, ascending, at most `limit`, and then as many as their last commit still has.
 Result<std::vector<StoredEvent>> read_events(Database& database, const ProjectRow& project, EventSeq after,
                                              size_t limit);
+// Events after `after`, at most `count`, wherever their commits end.
+Result<std::vector<StoredEvent>> read_run(Database& database, const ProjectRow& project, EventSeq after, size_t count);
 // One event; not_found when there is none of this number.
 Result<StoredEvent> read_event(Database& database, const ProjectRow& project, EventSeq seq);
 // The newest that leads look at: forks, lost work, contradictions, restores, rights. Newest first.

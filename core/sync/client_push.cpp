@@ -112,8 +112,13 @@ Status SyncClient::take_saved(const TransportResponse& response) {
     stream->levels.saved = saved;
     stream->levels.stable = std::max(stream->levels.stable, std::min(stable, stream->levels.sealed));
     CS_TRY_STATUS(store::save_stream(device_.database(), *stream));
-    if (state == "forked") {
+    if (state == "forked" && stream->state == store::StreamState::open) {
+        CS_TRY_STATUS(tell_account(device_, *stream, store::NoticeKind::copied, 0, {}));
         CS_TRY_STATUS(end_stream(device_, *stream, "other_branch"));
+    }
+    const auto cut = static_cast<uint64_t>(CS_TRY(fields.integer_or("cut", INT64_MAX, {.min = 0})));
+    if (cut < saved) {
+        CS_TRY_STATUS(tell_account(device_, *stream, store::NoticeKind::rights_revoked, saved - cut, {}));
     }
     return transaction.commit();
 }

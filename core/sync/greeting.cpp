@@ -5,7 +5,6 @@
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "core/log/review_json.h"
-#include "core/store/notices.h"
 #include "core/sync/device_streams.h"
 #include "core/sync/incarnation.h"
 
@@ -105,14 +104,7 @@ private:
 };
 
 Status Taking::tell(store::NoticeKind kind, uint64_t count, const std::vector<ItemId>& items) {
-    store::NoticeRow row;
-    row.kind = kind;
-    row.account = stream_.account;
-    row.project_no = project_.no;
-    row.count = count;
-    row.items = items;
-    row.at = device_.clock().now();
-    return store::add_notice(device_.database(), row);
+    return tell_account(device_, stream_, kind, count, items);
 }
 
 // A server that this device never met, the one it knows, or that one after a restore.
@@ -175,6 +167,18 @@ Result<bool> is_mine(store::Database& database, const store::StreamRow& stream, 
 }
 
 }  // namespace
+
+Status tell_account(Device& device, const store::StreamRow& stream, store::NoticeKind kind, uint64_t count,
+                    const std::vector<ItemId>& items) {
+    store::NoticeRow row;
+    row.kind = kind;
+    row.account = stream.account;
+    row.project_no = stream.project_no;
+    row.count = count;
+    row.items = items;
+    row.at = device.clock().now();
+    return store::add_notice(device.database(), row);
+}
 
 Result<Compared> compare_head(Device& device, store::StreamRow& stream, const store::StreamHead& head) {
     if (head.seq <= stream.head.seq && CS_TRY(is_mine(device.database(), stream, head))) {

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "core/store/notices.h"
 #include "core/store/streams.h"
 #include "core/sync/device.h"
 
@@ -13,6 +14,10 @@ struct Greeted {
     bool lives_anew = false;  // the place in the feed does not hold: a snapshot is due
     std::string checkpoint;   // the server's newest, unverified
 };
+
+// Something that the stream's account has to know (core/store/notices.h).
+Status tell_account(Device& device, const store::StreamRow& stream, store::NoticeKind kind, uint64_t count,
+                    const std::vector<ItemId>& items);
 
 // In a transaction of its own. Errors: corrupt when the answer cannot be read; nothing has changed then.
 Result<Greeted> take_greeting(Device& device, const StreamId& stream, std::string_view body);

@@ -73,7 +73,10 @@ Result<std::unique_ptr<RunningService>> RunningService::start(const ServeOptions
         parts->files = CS_TRY(load_site(options.site));
     }
     std::unique_ptr<store::Database> database = CS_TRY(parts->folder.open_writer());
-    parts->writer = std::make_unique<Writer>(std::move(database), parts->settings, Writer::Options{});
+    LogKeeper keeper = CS_TRY(LogKeeper::open(parts->folder.path(), *database, entropy));
+    parts->settings.log_key = keeper.public_key();
+    parts->writer = std::make_unique<Writer>(std::move(database), Chores(std::move(keeper)), parts->settings,
+                                             Writer::Options{});
     parts->handler = std::make_unique<ApiHandler>(parts->folder, parts->settings, *parts->writer);
     parts->server = CS_TRY(listen(options, parts->files ? &*parts->files : nullptr, *parts->handler, *parts->writer));
     parts->handler->watch(&parts->server->metrics());

@@ -1,7 +1,7 @@
 #pragma once
 // The one thread that writes. Everything that waits is written in one transaction with one flush to disk (group
 // commit); only then is anybody answered. A commit that fails is answered as failed; one whose flush failed ends the
-// process, since nobody can know what the disk has (it recovers at the next start).
+// process, since nobody can know what the disk has (it recovers at the next start). Between groups it does its chores.
 //
 // Thread: post() and stop() from any thread; the workspace belongs to the writer thread.
 
@@ -20,6 +20,7 @@
 #include "native/metrics/histogram.h"
 #include "native/platform/clock_posix.h"
 #include "native/platform/secrets.h"
+#include "native/server/chores.h"
 
 namespace countersign::native {
 
@@ -41,7 +42,8 @@ public:
     // `news` is called after each commit, on the writer thread, with the new head of each project that moved.
     using News = std::function<void(const ProjectId&, EventSeq)>;
 
-    Writer(std::unique_ptr<store::Database> database, const api::ServerSettings& settings, Options options);
+    Writer(std::unique_ptr<store::Database> database, Chores chores, const api::ServerSettings& settings,
+           Options options);
     ~Writer() override;
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -70,10 +72,12 @@ private:
 
     void run();
     bool take_group(std::deque<Waiting>& group);
+    void do_chores();
     void write_group(std::deque<Waiting>& group);
     Status commit_group(std::deque<Waiting>& group, Duration began);
     bool run_jobs(std::deque<Waiting>& group, Duration began);
     void tell_news();
+    void report(const Status& chores);
 
     std::unique_ptr<store::Database> database_;
     SystemClock clock_;
@@ -81,7 +85,9 @@ private:
     Argon2Passwords passwords_;
     store::PolicyCache policies_;
     api::Workspace workspace_;
+    Chores chores_;
     Options options_;
+    std::string last_report_;
     News news_;
     std::map<std::string, EventSeq> heads_;
     WriterMetrics metrics_;

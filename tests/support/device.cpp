@@ -14,8 +14,10 @@ bool LoopbackTransport::deliver() {
         done(fail(ErrorCode::unavailable, "no network"));
         return true;
     }
+    std::swap(server_.cookies, cookies_);
     server_.sign_in(account_, "reviewer");
     const TestServer::Answer answer = server_.ask(request.method, request.path, request.body, request.content_type);
+    std::swap(server_.cookies, cookies_);
     if (network == Network::answer_lost) {
         done(fail(ErrorCode::unavailable, "the connection was cut"));
     } else {
@@ -35,6 +37,7 @@ TestDevice::TestDevice(TestServer& s, std::string account, std::string p, uint64
 }
 
 void TestDevice::restart() {
+    transport.drop_all();
     client.reset();
     device.reset();
     if (database == nullptr || path_ != ":memory:") {

@@ -25,11 +25,15 @@ public:
     // Delivers what was sent since; true when there was something.
     bool deliver();
 
+    // What was on its way is gone, as after a crash.
+    void drop_all() { waiting_.clear(); }
+
     Network network = Network::up;
 
 private:
     TestServer& server_;
     std::string account_;
+    TestServer::Cookies cookies_;  // this browser's
     std::deque<std::pair<TransportRequest, Done>> waiting_;
 };
 

@@ -2,7 +2,9 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "core/api/judge.h"
 #include "core/json/writer.h"
+#include "core/seal/seal.h"
 #include "core/store/accounts.h"
 
 namespace countersign::testing {
@@ -68,11 +70,38 @@ std::string sample_line(std::string_view id, std::string_view text, std::string_
     return std::move(writer).take() + "\n";
 }
 
-TestServer::TestServer(uint64_t seed, std::string path) : entropy(seed) {
+TestServer::TestServer(uint64_t seed, std::string path)
+    : entropy(seed), log_key_(crypto::SigningKey::from_seed(entropy.bytes(crypto::kSeed_bytes)).value()) {
     auto opened = store::open_store({.path = std::move(path)});
     REQUIRE(opened.ok());
     database = std::move(opened).value();
     settings.version = "test";
+    settings.log_key = log_key_.public_key();
+    REQUIRE(store::ensure_identity(*database, entropy).ok());
+}
+
+void TestServer::judge() {
+    api::Workspace here = workspace();
+    for (;;) {
+        const auto judged = api::judge(here, 100);
+        INFO((judged.ok() ? "" : judged.error().text()));
+        REQUIRE(judged.ok());
+        if (judged.value() == 0) {
+            return;
+        }
+    }
+}
+
+void TestServer::seal() {
+    const store::ServerIdentity identity = store::read_identity(*database).value();
+    for (const store::ProjectRow& project : store::list_projects(*database).value()) {
+        store::Transaction transaction(*database);
+        REQUIRE(transaction.begin().ok());
+        const auto sealed = seal::seal(*database, project, {identity, log_key_, clock.now()});
+        INFO((sealed.ok() ? "" : sealed.error().text()));
+        REQUIRE(sealed.ok());
+        REQUIRE(transaction.commit().ok());
+    }
 }
 
 api::Workspace TestServer::workspace() {
@@ -104,13 +133,18 @@ TestServer::Answer TestServer::run(const api::RequestHead& head, std::string_vie
             response = response.then_write(here);
         }
     }
-    Answer out{response.status, std::move(response.body), {}};
+    Answer out{response.status, std::move(response.body)};
     while (response.source != nullptr && response.source->next(out.body).value()) {
     }
     for (const api::Header& header : response.headers) {
         if (header.first == "set-cookie") {
-            out.cookie = header.second.substr(0, header.second.find(';'));
+            const size_t equals = header.second.find('=');
+            cookies[header.second.substr(0, equals)] =
+                header.second.substr(equals + 1, header.second.find(';') - equals - 1);
         }
+    }
+    if (judges) {
+        judge();
     }
     return out;
 }
@@ -119,15 +153,17 @@ TestServer::Answer TestServer::ask(std::string_view method, std::string_view tar
                                    std::string_view content_type) {
     api::RequestHead head = head_of(method, target);
     head.headers.emplace_back("content-type", content_type);
-    if (!cookie_.empty()) {
-        head.headers.emplace_back("cookie", cookie_);
+    std::string sent;
+    for (const auto& [name, value] : cookies) {
+        sent += (sent.empty() ? "" : "; ") + name + "=" + value;
+    }
+    if (!sent.empty()) {
+        head.headers.emplace_back("cookie", sent);
     }
     if (!token_.empty()) {
         head.headers.emplace_back("authorization", "Bearer " + token_);
     }
-    Answer answer = run(head, body);
-    cookie_ = answer.cookie.empty() ? cookie_ : answer.cookie;  // as a browser does
-    return answer;
+    return run(head, body);
 }
 
 void TestServer::sign_in(std::string_view account, std::string_view role) {
@@ -139,8 +175,8 @@ void TestServer::sign_in(std::string_view account, std::string_view role) {
     JsonWriter body;
     body.begin_object().member("account", account).member("password", "secret").end_object();
     const Answer answer = ask("POST", "/api/v1/session", std::move(body).take());
+    INFO(answer.body);
     REQUIRE(answer.status == 200);
-    cookie_ = answer.cookie;
 }
 
 void TestServer::create_project(std::string_view id, const std::string& policy) {
@@ -151,13 +187,13 @@ void TestServer::create_project(std::string_view id, const std::string& policy) 
 }
 
 void TestServer::ingest(std::string_view project, const std::string& lines) {
-    const std::string cookie = std::exchange(cookie_, {});
+    const Cookies before = std::exchange(cookies, {});
     sign_in("owner", "model_owner");
     const Answer answer =
         ask("POST", "/api/v1/projects/" + std::string(project) + "/predictions", lines, "application/jsonl");
     INFO(answer.body);
     REQUIRE(answer.status == 200);
-    cookie_ = cookie;
+    cookies = before;
 }
 
 }  // namespace countersign::testing

@@ -1,12 +1,14 @@
 #pragma once
 // A server without a network: the real API over a real SQLite store, asked by function call.
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "core/api/server.h"
 #include "core/api/setup.h"
+#include "core/crypto/ed25519.h"
 #include "core/store/schema.h"
 #include "tests/support/fakes.h"
 
@@ -26,8 +28,13 @@ public:
     struct Answer {
         int status = 0;
         std::string body;
-        std::string cookie;
     };
+
+    // What a browser keeps: by name.
+    using Cookies = std::map<std::string, std::string>;
+
+    // Every request carries these, and its answer's are put among them.
+    Cookies cookies;
 
     Answer ask(std::string_view method, std::string_view target, std::string_view body = {},
                std::string_view content_type = "application/json");
@@ -35,7 +42,14 @@ public:
     // Signs the account in (made if need be); later requests are its.
     void sign_in(std::string_view account, std::string_view role);
 
-    void sign_out() { cookie_.clear(); }
+    void sign_out() { cookies.clear(); }
+
+    // Judges what was recorded after each request, as a server does that has nothing else to do.
+    bool judges = true;
+    // Until nothing waits.
+    void judge();
+    // A signed checkpoint over all of each project's log.
+    void seal();
 
     // Later requests carry this bearer token; empty for none.
     void use_token(std::string token) { token_ = std::move(token); }
@@ -54,8 +68,8 @@ public:
 private:
     Answer run(const api::RequestHead& head, std::string_view body);
 
-    std::string cookie_;
     std::string token_;
+    crypto::SigningKey log_key_;
 };
 
 }  // namespace countersign::testing

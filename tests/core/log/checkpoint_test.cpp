@@ -25,7 +25,7 @@ TEST_CASE("a signed checkpoint carries its origin as the key's name") {
     CHECK(
         note.starts_with("countersign/00112233445566aa/city/1\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n"
                          "— countersign/00112233445566aa/city/1 "));
-    const Note parsed = parse_note(note).value();
+    const SignedNote parsed = parse_note(note).value();
     CHECK(verify_note(parsed, {note_key(origin, key.public_key())}).ok());
     CHECK_FALSE(verify_note(parsed, {note_key("countersign/00112233445566aa/city/2", key.public_key())}).ok());
     CHECK(parse_checkpoint(parsed.text).value().origin == origin);

@@ -31,7 +31,7 @@ TEST_CASE("the example of C2SP signed-note is read and holds; any changed byte i
     }
     const NoteKey key = parse_vkey(*vkey).value();
     CHECK(vkey_text(key) == *vkey);
-    const Note parsed = parse_note(*note).value();
+    const SignedNote parsed = parse_note(*note).value();
     CHECK(parsed.text == "This is an example message.\n");
     CHECK(verify_note(parsed, {key}).value() == std::vector{key});
     for (size_t at = 0; at < note->size(); ++at) {
@@ -44,7 +44,7 @@ TEST_CASE("the example of C2SP signed-note is read and holds; any changed byte i
 }
 
 TEST_CASE("the example of the C2SP page with an empty line in its text is split at the last one") {
-    const Note note =
+    const SignedNote note =
         parse_note(
             "Ognuno sta solo sul cuor della terra\ntrafitto da un raggio di sole:\n\ned è subito sera.\n\n"
             "— quasimodo.example/salvatore "
@@ -65,7 +65,7 @@ TEST_CASE("several keys sign one text; who is known must hold, who is not known 
     std::string note = sign_note(kText, "log.example/1", first).value();
     const std::string other = sign_note(kText, "witness", second).value();
     note += other.substr(kText.size() + 1);
-    const Note parsed = parse_note(note).value();
+    const SignedNote parsed = parse_note(note).value();
     CHECK(parsed.text == kText);
     CHECK(verify_note(parsed, {known_first}).value() == std::vector{known_first});
     CHECK(verify_note(parsed, {known_second, known_first}).value() == std::vector{known_first, known_second});
@@ -74,7 +74,7 @@ TEST_CASE("several keys sign one text; who is known must hold, who is not known 
 
     // The second signature is of another text: with its key known the note falls, without it stands.
     const std::string elsewhere = sign_note("other\n", "witness", second).value();
-    const Note mixed = parse_note(sign_note(kText, "log.example/1", first).value() + elsewhere.substr(7)).value();
+    const SignedNote mixed = parse_note(sign_note(kText, "log.example/1", first).value() + elsewhere.substr(7)).value();
     CHECK(verify_note(mixed, {known_first}).ok());
     CHECK(verify_note(mixed, {known_first, known_second}).error().text() ==
           "line 6: the signature of witness does not hold for this text");
