@@ -1,9 +1,6 @@
 // POST .../operations: a device's stream goes on (core/log/push_body.h). Recorded, not yet judged:
-<<<<<<< HEAD
 //   {"stream":"..","saved":92,"stable":40,"state":"open","waits":false}
-=======
-//   {"stream":"..","saved":92,"stable":40,"state":"open"}      and "cut":90 where what comes behind 90 waits for a lead
->>>>>>> protocol
+// and "cut":90 where what comes behind 90 waits for a lead; "waits": some of what was brought does.
 // A gap is 409 with where the stream stands: {..,"expected":{"seq":41,"hash":"<hex of operation 40>"}}.
 //
 // POST .../outbox: the same from a file, handed in by somebody else than its author: what the device signed is taken as
@@ -25,14 +22,10 @@ Response answer_of(const Received& received, uint64_t stable) {
     writer.begin_object().member("stream", received.stream.stream.text);
     writer.member("saved", static_cast<int64_t>(received.saved)).member("stable", static_cast<int64_t>(stable));
     writer.member("state", kStates[static_cast<size_t>(received.stream.state)]);
-<<<<<<< HEAD
-    writer.member_bool("waits", received.waits).end_object();
-=======
     if (received.stream.cut) {
         writer.member("cut", static_cast<int64_t>(*received.stream.cut));
     }
-    writer.end_object();
->>>>>>> protocol
+    writer.member_bool("waits", received.waits).end_object();
     return json_response(200, std::move(writer).take());
 }
 
@@ -51,16 +44,16 @@ Result<Response> take(const Call& call, Workspace& workspace, bool by_author) {
         return fail(ErrorCode::forbidden, "people decide, on their devices; a service token has none");
     }
     const ApiLimits& limits = workspace.settings.limits;
-    const PushBody push = CS_TRY(read_push_body(call.body, {limits.operations_per_push, limits.operation_line_bytes}));
+    const PushBody push =
+        CS_TRY(read_push_body(call.body, {limits.operations_per_push, limits.operation_line_bytes}));
     store::Transaction transaction(workspace.database);
     CS_TRY_STATUS(transaction.begin());
     store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
     const auto stream = CS_TRY(store::find_stream(workspace.database, push.stream));
     if (by_author && stream && stream->account != call.principal.actor) {
-        return fail(
-            ErrorCode::forbidden,
-            concat("this stream is '", stream->account.text, "'s; signed in is '", call.principal.actor.text, "'"),
-            "stream");
+        return fail(ErrorCode::forbidden, concat("this stream is '", stream->account.text, "'s; signed in is '",
+                                                 call.principal.actor.text, "'"),
+                    "stream");
     }
     if (!by_author && !(stream && stream->account == call.principal.actor) &&
         !may(call.principal, Right::settle, project.id.text)) {
