@@ -1,6 +1,6 @@
 #pragma once
-// Tells the stories of tests/cases/workflow/standings.json step by step: leases, decisions and what happens meanwhile, on
-// one item without a store.
+// Tells the stories of tests/cases/workflow/standings.json step by step: leases, decisions and what happens meanwhile,
+// on one item without a store.
 
 #include <map>
 #include <string>
