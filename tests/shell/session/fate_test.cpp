@@ -8,6 +8,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/base/concat.h"
+#include "core/ports/live_feed.h"
 #include "tests/shell/headless/headless.h"
 #include "tests/support/approval.h"
 #include "tests/support/cases.h"
