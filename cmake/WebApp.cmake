@@ -7,7 +7,7 @@
 find_program(COUNTERSIGN_NODE node REQUIRED)
 
 set(COUNTERSIGN_WEB_EXPORTS cs_buffer cs_start cs_input cs_frame cs_semantics cs_poke cs_storage_changed
-    cs_use_renderer cs_transport_done cs_transport_failed cs_close)
+    cs_use_renderer cs_transport_done cs_transport_failed cs_file_opened cs_file_refused cs_close)
 list(TRANSFORM COUNTERSIGN_WEB_EXPORTS PREPEND "_" OUTPUT_VARIABLE _web_exports)
 list(JOIN _web_exports "," _web_exports)
 

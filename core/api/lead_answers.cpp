@@ -2,10 +2,12 @@
 //
 // GET .../quarantine                 operations that wait: {"operations":[{"stream","seq","hash","op","item","account","reason","at","bytes"}]}
 // POST .../quarantine                {"stream","seq","hash","admit":true,"reason":".."}
-// GET .../incidents                  copied devices, lost work, contradictions, restores, quarantines: newest first
+// GET .../incidents                  copied devices, lost work, contradictions, restores, quarantines, rights: newest first,
+//                                    {"events":[<leaf>,..],"accounts":{"<stream>":"ben"}} with whose streams are named
 // POST .../close                     {"item":"msg-7","as":"withdrawn"}
 
 #include <algorithm>
+#include <set>
 
 #include "core/api/answers.h"
 #include "core/api/event_json.h"
@@ -13,6 +15,7 @@
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "core/json/writer.h"
+#include "core/log/leaf.h"
 #include "core/log/review_json.h"
 #include "core/store/items.h"
 #include "core/store/record.h"
@@ -130,16 +133,38 @@ Result<Response> settle(const Call& call, Workspace& workspace) {
     return response;
 }
 
+// A copied device's event says which stream, not whose.
+Status write_accounts(JsonWriter& writer, store::Database& database, const std::vector<store::StoredEvent>& events) {
+    std::set<std::string> streams;
+    for (const store::StoredEvent& stored : events) {
+        const auto event = decode_leaf(stored.leaf);
+        const auto* forked = event.ok() ? std::get_if<StreamForked>(&event.value().body) : nullptr;
+        if (forked != nullptr) {
+            streams.insert(forked->stream.text);
+        }
+    }
+    writer.begin_object();
+    for (const std::string& stream : streams) {
+        const auto row = CS_TRY(store::find_stream(database, StreamId(stream)));
+        writer.member(stream, row ? row->account.text : std::string());
+    }
+    writer.end_object();
+    return success();
+}
+
 Result<Response> incidents(const Call& call, Workspace& workspace) {
     const store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
     const int64_t limit = CS_TRY(number_parameter(call.head, "limit", 200, {1, kMostListed}));
+    const std::vector<store::StoredEvent> events =
+        CS_TRY(store::read_incidents(workspace.database, project, static_cast<size_t>(limit)));
     JsonWriter writer;
     writer.begin_object().name("events").begin_array();
-    for (const store::StoredEvent& event :
-         CS_TRY(store::read_incidents(workspace.database, project, static_cast<size_t>(limit)))) {
+    for (const store::StoredEvent& event : events) {
         writer.raw(event.leaf);
     }
-    return json_response(200, std::move(writer.end_array().end_object()).take());
+    writer.end_array().name("accounts");
+    CS_TRY_STATUS(write_accounts(writer, workspace.database, events));
+    return json_response(200, std::move(writer.end_object()).take());
 }
 
 Result<Response> close_item(const Call& call, Workspace& workspace) {

@@ -1,5 +1,6 @@
 // POST .../operations: a device's stream goes on (core/log/push_body.h). Recorded, not yet judged:
-//   {"stream":"..","saved":92,"stable":40,"state":"open"}      and "cut":90 where what comes behind 90 waits for a lead
+//   {"stream":"..","saved":92,"stable":40,"state":"open","waits":false}
+// and "cut":90 where what comes behind 90 waits for a lead; "waits": some of what was brought does.
 // A gap is 409 with where the stream stands: {..,"expected":{"seq":41,"hash":"<hex of operation 40>"}}.
 //
 // POST .../outbox: the same from a file, handed in by somebody else than its author: what the device signed is taken as
@@ -24,7 +25,7 @@ Response answer_of(const Received& received, uint64_t stable) {
     if (received.stream.cut) {
         writer.member("cut", static_cast<int64_t>(*received.stream.cut));
     }
-    writer.end_object();
+    writer.member_bool("waits", received.waits).end_object();
     return json_response(200, std::move(writer).take());
 }
 

@@ -51,6 +51,8 @@ public:
 
     store::StreamRow take_stream() { return std::move(stream_); }
 
+    bool waits() const { return doubtful_ || (stream_.cut && push_.last() > *stream_.cut); }
+
 private:
     const Digest& hash_before(size_t index) const {
         return index == 0 ? push_.prev : push_.operations[index - 1].hash;
@@ -69,6 +71,7 @@ private:
     const PushBody& push_;
     size_t fresh_ = 0;  // the first operation that is not known
     bool branch_ = false;
+    bool doubtful_ = false;
 };
 
 // Whether the operation stands behind one that is known, on whichever branch.
@@ -122,6 +125,7 @@ Status Reception::note_fork() {
 Status Reception::keep(const ActorId& brought_by) {
     const bool is_signed = signed_by_device(stream_, push_);
     const bool of_old = stream_.key.empty() && brought_by == stream_.account;
+    doubtful_ = !is_signed && !of_old;
     if (fresh_ < push_.operations.size()) {
         const std::vector<PushedOperation> rest(push_.operations.begin() + static_cast<ptrdiff_t>(fresh_),
                                                 push_.operations.end());
@@ -132,7 +136,7 @@ Status Reception::keep(const ActorId& brought_by) {
         row.count = rest.size();
         row.prev = hash_before(fresh_);
         row.brought_by = brought_by;
-        row.doubtful = !is_signed && !of_old;
+        row.doubtful = doubtful_;
         row.signature = is_signed ? push_.signature : std::string();
         row.body = write_pushed_operations(rest, row.prev);
         row.at = workspace_.clock.now();
@@ -171,7 +175,8 @@ Result<Received> receive(Workspace& workspace, store::ProjectRow& project, const
     CS_TRY_STATUS(reception.place());
     CS_TRY_STATUS(reception.keep(brought_by));
     CS_TRY_STATUS(transaction.commit());
-    return Received{reception.take_stream(), push.last()};
+    const bool waits = reception.waits();
+    return Received{reception.take_stream(), push.last(), waits};
 }
 
 Result<uint64_t> stable_operation(store::Database& database, const store::ProjectRow& project, const StreamId& stream) {

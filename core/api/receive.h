@@ -17,6 +17,7 @@ namespace countersign::api {
 struct Received {
     store::StreamRow stream;
     uint64_t saved = 0;  // of this device's chain
+    bool waits = false;  // some of it has no effect until a lead admits it, as far as can be told before it is judged
 };
 
 // Inside a transaction of its own, or the open one. `brought_by` is who is signed in: the stream's account, or somebody

@@ -57,6 +57,13 @@ Result<std::vector<LeaseRow>> leases_of(Database& database, const StreamId& stre
     return read_all(select);
 }
 
+Result<std::vector<LeaseRow>> leases_on(Database& database, int64_t item_no, Instant now) {
+    Statement select =
+        CS_TRY(database.prepare(concat(kSelect, " WHERE lease.item = ? AND expires_us > ? ORDER BY slot")));
+    select.bind(item_no).bind(now.us);
+    return read_all(select);
+}
+
 Result<std::vector<LeaseRow>> running_leases(Database& database, const ProjectRow& project, Instant now, size_t limit) {
     Statement select = CS_TRY(database.prepare(
         concat(kSelect, " WHERE project = ? AND expires_us > ? ORDER BY holder, item.id, slot LIMIT ?")));

@@ -25,6 +25,8 @@ struct LeaseRow {
 Status save_leases(Database& database, int64_t item_no, const ItemState& state);
 // A stream's, that have not run out at `now`.
 Result<std::vector<LeaseRow>> leases_of(Database& database, const StreamId& stream, Instant now);
+// An item's, likewise, by slot.
+Result<std::vector<LeaseRow>> leases_on(Database& database, int64_t item_no, Instant now);
 // All of a project that have not run out, by holder and item.
 Result<std::vector<LeaseRow>> running_leases(Database& database, const ProjectRow& project, Instant now, size_t limit);
 // Open items of a tier ("" for all) that nobody has leased, most urgent first.

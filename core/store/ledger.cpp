@@ -106,7 +106,8 @@ Result<StoredEvent> read_event(Database& database, const ProjectRow& project, Ev
 Result<std::vector<StoredEvent>> read_incidents(Database& database, const ProjectRow& project, size_t limit) {
     Statement select = CS_TRY(database.prepare(
         "SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? AND type IN ('stream_forked', "
-        "'work_lost', 'contradiction_found', 'operation_quarantined', 'epoch_started') ORDER BY at_key DESC LIMIT ?"));
+        "'work_lost', 'contradiction_found', 'operation_quarantined', 'epoch_started', 'rights_revoked', "
+        "'rights_restored') ORDER BY at_key DESC LIMIT ?"));
     select.bind(key_of(project, 0)).bind(end_of(project)).bind(static_cast<int64_t>(limit));
     return read_all(select);
 }

@@ -63,7 +63,7 @@ Result<std::vector<StoredEvent>> read_events(Database& database, const ProjectRo
 Result<std::vector<StoredEvent>> read_run(Database& database, const ProjectRow& project, EventSeq after, size_t count);
 // One event; not_found when there is none of this number.
 Result<StoredEvent> read_event(Database& database, const ProjectRow& project, EventSeq seq);
-// The newest that leads look at: forks, lost work, contradictions, restores. Newest first.
+// The newest that leads look at: forks, lost work, contradictions, restores, rights. Newest first.
 Result<std::vector<StoredEvent>> read_incidents(Database& database, const ProjectRow& project, size_t limit);
 // What a device was sent and the server no longer has.
 Status drop_events_after(Database& database, const ProjectRow& project, EventSeq after);

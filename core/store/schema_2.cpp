@@ -13,13 +13,14 @@ namespace countersign::store {
 // note.item is null for what was said about an item that is not known yet.
 // inbox: what was acknowledged and is still to be judged, as it came.
 // notice: what a device has to tell somebody about their work, until they have read it; items is a JSON list.
-// lease, like item, is folded from events. tile holds the tree's hashes (C2SP tlog-tiles), checkpoint what was signed, or,
-// on a device, what it has verified.
+// lease and given_back (a device's: who is asked again), like item, are folded from events. tile holds the tree's
+// hashes (C2SP tlog-tiles), checkpoint what was signed, or, on a device, what it has verified.
 const char* const kSchema2 = R"sql(
 ALTER TABLE event DROP COLUMN link;
 ALTER TABLE event ADD COLUMN ends INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX event_incident ON event(at_key)
-    WHERE type IN ('stream_forked', 'work_lost', 'contradiction_found', 'operation_quarantined', 'epoch_started');
+    WHERE type IN ('stream_forked', 'work_lost', 'contradiction_found', 'operation_quarantined', 'epoch_started',
+                   'rights_revoked', 'rights_restored');
 
 ALTER TABLE project DROP COLUMN head_link;
 ALTER TABLE project DROP COLUMN cursor;
@@ -141,6 +142,12 @@ CREATE TABLE lease(
     PRIMARY KEY (item, slot)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lease_stream ON lease(stream);
+
+CREATE TABLE given_back(
+    item INTEGER NOT NULL REFERENCES item(no),
+    reviewer TEXT NOT NULL,
+    PRIMARY KEY (item, reviewer)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tile(
     project INTEGER NOT NULL REFERENCES project(no),

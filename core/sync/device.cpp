@@ -4,6 +4,7 @@
 
 #include "core/base/concat.h"
 #include "core/store/checkpoints.h"
+#include "core/store/given_back.h"
 #include "core/store/leases.h"
 #include "core/store/ledger.h"
 #include "core/store/search.h"
@@ -177,6 +178,9 @@ Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int
     }
     CS_TRY_STATUS(store::save_item(database_, item_no, state, pending));
     CS_TRY_STATUS(store::save_leases(database_, item_no, state));
+    if (row != Row::made_just_now || !state.reviews.empty()) {
+        CS_TRY_STATUS(store::save_given_back(database_, item_no, state));
+    }
     if (row != Row::of_other_project) {
         change.after = CS_TRY(store::read_item(database_, item_no));
         changes_.push_back(std::move(change));

@@ -14,11 +14,12 @@ struct Name {
     std::string_view text;
 };
 
-constexpr std::array<Name, 5> kNames = {{{Location::Screen::queue, "queue"},
+constexpr std::array<Name, 6> kNames = {{{Location::Screen::queue, "queue"},
                                          {Location::Screen::quick, "quick"},
                                          {Location::Screen::item, "item"},
                                          {Location::Screen::done, "done"},
-                                         {Location::Screen::sync, "sync"}}};
+                                         {Location::Screen::sync, "sync"},
+                                         {Location::Screen::settle, "settle"}}};
 
 int hex_value(char c) {
     return c >= '0' && c <= '9'   ? c - '0'

@@ -4,134 +4,15 @@
 #include "core/workflow/standings.h"
 
 #include <algorithm>
-#include <map>
 
 #include <catch_amalgamated.hpp>
 
 #include "core/workflow/resolve.h"
 #include "tests/support/cases.h"
-#include "tests/support/item_story.h"
+#include "tests/support/teller.h"
 
 using namespace countersign;
 using namespace countersign::testing;
-
-namespace {
-
-std::string policy_with(const Json& one) {
-    std::string policy = sample_policy();
-    const std::string quick = R"({"id": "quick", "kind": "quick", "due": "8h"})";
-    std::string changed = R"({"id": "quick", "kind": "quick", "due": "8h")";
-    if (const Json* reviewers = one.find("reviewers")) {
-        changed += R"(, "reviewers": )" + std::to_string(*reviewers->integer());
-    }
-    if (const std::string late = one.text_of("late"); !late.empty()) {
-        changed += R"(, "late": ")" + late + '"';
-    }
-    if (one.text_of("policy") == "quick with the checklist") {
-        changed += R"(, "checklist": "safety")";
-    }
-    if (one.text_of("policy") == "another name") {
-        policy.replace(policy.find("City service"), 12, "City desk");
-    }
-    return policy.replace(policy.find(quick), quick.size(), changed + "}");
-}
-
-// Tells a case's story step by step.
-class Teller {
-public:
-    explicit Teller(const Json& one)
-        : story(one.text_of("confidence").empty() ? "0.71" : one.text_of("confidence"), "A hole in the road",
-                policy_with(one)) {}
-
-    void tell(const Json& step) {
-        INFO(to_text(step));
-        const Status done = take(step);
-        INFO((done.ok() ? "" : done.error().text()));
-        REQUIRE(done.ok());
-    }
-
-    std::string standing_of(const std::string& name) const {
-        const Review* review = story.find(names_.at(name));
-        REQUIRE(review != nullptr);
-        std::string out(standing_name(review->standing));
-        if (review->reason != StandingReason::none) {
-            out += ": " + std::string(standing_reason_name(review->reason));
-        }
-        return out;
-    }
-
-    ItemStory story;
-
-private:
-    Status take(const Json& step) {
-        const std::string who = step.text_of("who");
-        if (const Json* minutes = step.find("wait")) {
-            story.wait(Duration{*minutes->integer() * kMinute_us});
-            return success();
-        }
-        if (const Json* minutes = step.find("leases")) {
-            return story.lease(who, Duration{*minutes->integer() * kMinute_us});
-        }
-        if (step.find("sees") != nullptr) {
-            story.look(who);
-            return success();
-        }
-        if (step.find("policy") != nullptr) {
-            story.change_policy(policy_with(step));
-            return success();
-        }
-        if (step.find("says") != nullptr) {
-            return decide(step, who);
-        }
-        return take_further(step, who);
-    }
-
-    Status take_further(const Json& step, const std::string& who) {
-        if (const std::string model = step.text_of("model"); !model.empty()) {
-            return story.predict(model, step.text_of("label"), step.text_of("confidence"));
-        }
-        if (const std::string as = step.text_of("closes"); !as.empty()) {
-            return story.act("lea", CloseItem{as == "final" ? ClosedAs::final : ClosedAs::withdrawn});
-        }
-        if (const std::string review = step.text_of("takes_back"); !review.empty()) {
-            return story.act(who, WithdrawReview{names_.at(review)});
-        }
-        if (step.find("gives_back") != nullptr) {
-            for (uint32_t slot = 0; slot < story.state.slots.size(); ++slot) {
-                if (story.state.slots[slot].holder.text == who) {
-                    return story.act(who, EndLease{{slot, story.state.slots[slot].fence}, false});
-                }
-            }
-        }
-        if (const std::string lead = step.text_of("lead"); !lead.empty()) {
-            const OperationId id = names_.at(step.text_of("review"));
-            return story.act("lea", SettleQuarantine{sha256(id.text), id, lead == "admits", {}});
-        }
-        return fail(ErrorCode::invalid_argument, "no such step");
-    }
-
-    Status decide(const Json& step, const std::string& who) {
-        ReviewDraft draft;
-        draft.verdict = verdict_from_name(step.text_of("says")).value();
-        draft.label = LabelId(step.text_of("label"));
-        if (const Json* answers = step.find("answers")) {
-            for (const auto& [question, value] : *answers->object()) {
-                draft.answers.push_back({question, *value.string()});
-            }
-        }
-        std::optional<OperationId> supersedes;
-        if (const std::string old = step.text_of("instead_of"); !old.empty()) {
-            supersedes = names_.at(old);
-        }
-        const Status done = story.review(who, draft, supersedes, step.find("quarantined") != nullptr);
-        names_[step.text_of("as")] = story.last_operation();
-        return done;
-    }
-
-    std::map<std::string, OperationId> names_;
-};
-
-}  // namespace
 
 TEST_CASE("what becomes of a decision is as its case says") {
     const Json cases = parse_json(read_case("workflow/standings.json")).value();
@@ -139,9 +20,7 @@ TEST_CASE("what becomes of a decision is as its case says") {
     for (const Json& one : *cases.find("cases")->array()) {
         INFO(one.text_of("name"));
         Teller teller(one);
-        for (const Json& step : *one.find("story")->array()) {
-            teller.tell(step);
-        }
+        teller.tell_all(one);
         for (const auto& [name, standing] : *one.find("expect")->object()) {
             INFO("the decision '" << name << "'");
             CHECK(teller.standing_of(name) == *standing.string());
