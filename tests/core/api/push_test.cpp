@@ -1,5 +1,5 @@
-// What a server does with what a device sends: operations are made by hand here, line by line. Everything that arrives is
-// recorded; what it may not count waits, with the reason, and holds up nothing.
+// What a server does with what a device sends: operations are made by hand here, line by line. Everything that arrives
+// is recorded; what it may not count waits, with the reason, and holds up nothing.
 
 #include <catch_amalgamated.hpp>
 
@@ -67,7 +67,9 @@ TEST_CASE("a text that the operation does not name is kept nowhere; the operatio
     city.ada.sign_in();
     std::string body = write_push_body(push, Elide::no);
     const size_t end = body.rfind("{\"end\"");
-    body.insert(end, R"({"as":"note","key":")" + to_hex(smuggled.key) + R"(","text":"Nobody asked for this."})" "\n");
+    body.insert(end, R"({"as":"note","key":")" + to_hex(smuggled.key) +
+                         R"(","text":"Nobody asked for this."})"
+                         "\n");
     const TestServer::Answer answer =
         city.server.ask("POST", "/api/v1/projects/city/operations", body, "application/jsonl");
     INFO(answer.body);
@@ -125,8 +127,8 @@ TEST_CASE("a review of a prediction that the item does not have waits for a lead
     review.prediction = sha256("none of this item's");
     city.ada.seal("msg-1", review);
     city.ada.push();
-    CHECK(city.ada.row(city.ada.last).reason.starts_with(
-        "prediction: the review is about a prediction that this item does not"));
+    CHECK(city.ada.row(city.ada.last)
+              .reason.starts_with("prediction: the review is about a prediction that this item does not"));
     CHECK(city.ada.state("msg-1").resolution.status == ItemStatus::open);
     city.ada.seal("msg-1", city.ada.review("msg-1"));
     city.ada.push();
