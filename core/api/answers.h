@@ -53,6 +53,9 @@ Response post_quarantine(const Call& call, Workspace& workspace);
 Response list_incidents(const Call& call, Workspace& workspace);
 Response post_close(const Call& call, Workspace& workspace);
 
+// erase_answer.cpp
+Response post_erase(const Call& call, Workspace& workspace);
+
 // log_answers.cpp
 Response get_log_checkpoint(const Call& call, Workspace& workspace);
 Response get_log_tile(const Call& call, Workspace& workspace);

@@ -6,7 +6,8 @@
 //       {"enter":{"events":[..],"item":..,"texts":[..]}}  an item that the device must have from here on, whole
 //       {"leave":["msg-7"]}                               items that are none of its business any more
 //       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
-//   snapshot?at=P&after=N   items in scope as of event P, in order of arrival: {"events":[..],"item":..,"texts":[..]}
+//   snapshot?at=P&after=N&erased=E   items in scope as of event P, in order of arrival: {"events":[..],"item":..,"texts":[..]};
+//       before them, on the first page, {"erased":..} of what was erased behind event E, which the device was told last
 // Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only
 // between commits. All lines are canonical JSON. 410 with a cursor that does not hold: a snapshot leads on.
 
@@ -99,9 +100,10 @@ public:
     FeedPage(store::Database& database, std::string& body) : database_(database), body_(body) {}
 
     Status add(const std::vector<store::StoredEvent>& commit);
+    // Without the events themselves.
+    Status add_consequences(const std::vector<store::StoredEvent>& commit);
 
 private:
-    Status add_consequences(const std::vector<store::StoredEvent>& commit);
     Status enter(int64_t item_no);
     void leave(const ItemId& item);
     void erased(const SubjectErased& body);
@@ -225,6 +227,22 @@ Result<Response> feed(const Call& call, Workspace& workspace) {
     return lines_response(std::move(body));
 }
 
+// A device that missed the feed may have texts that had to go meanwhile.
+Status append_erasures(std::string& body, Workspace& workspace, const store::ProjectRow& project, const Call& call,
+                       EventSeq at) {
+    if (!call.head.parameter("erased")) {
+        return success();
+    }
+    const int64_t told = CS_TRY(number_parameter(call.head, "erased", 0, {0, INT64_MAX}));
+    FeedPage page(workspace.database, body);
+    const std::vector<store::StoredEvent> erasures =
+        CS_TRY(store::read_erasures(workspace.database, project, static_cast<EventSeq>(told), at));
+    for (const store::StoredEvent& event : erasures) {
+        CS_TRY_STATUS(page.add_consequences({event}));
+    }
+    return success();
+}
+
 Result<Response> snapshot(const Call& call, Workspace& workspace) {
     const store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
     const auto head = static_cast<int64_t>(project.head_seq);
@@ -240,6 +258,9 @@ Result<Response> snapshot(const Call& call, Workspace& workspace) {
     const store::WorkPage page =
         CS_TRY(store::work_items(workspace.database, project, filter, after, static_cast<size_t>(limit)));
     std::string body;
+    if (after == 0) {
+        CS_TRY_STATUS(append_erasures(body, workspace, project, call, static_cast<EventSeq>(at)));
+    }
     for (const store::WorkItem& item : page.items) {
         JsonWriter writer;
         CS_TRY_STATUS(write_item_line(writer, workspace.database, item.id, item.no));

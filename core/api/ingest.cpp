@@ -1,5 +1,6 @@
 #include "core/api/ingest.h"
 
+#include "core/api/erase.h"
 #include "core/api/judge.h"
 #include "core/base/concat.h"
 #include "core/json/writer.h"
@@ -7,6 +8,7 @@
 #include "core/store/items.h"
 #include "core/store/operations.h"
 #include "core/store/record.h"
+#include "core/store/subjects.h"
 #include "core/workflow/decide.h"
 
 namespace countersign::api {
@@ -21,6 +23,7 @@ public:
         : workspace_(workspace), project_(std::move(project)), policy_(std::move(policy)), actor_(actor) {}
 
     Status record(const IngestLine& line, std::string key, IngestSummary& summary);
+    Result<std::string> check_subject(const IngestLine& line, const ItemState& state, int64_t item_no) const;
 
     Status begin() {
         any_waiting_ = CS_TRY(store::any_waiting_for_items(workspace_.database, project_));
@@ -37,12 +40,29 @@ private:
     bool any_waiting_ = false;  // for items that are not known yet
 };
 
+// The keyed hash of whom the line is about; empty when it stands for itself, or where texts lie in plain.
+Result<std::string> Recorder::check_subject(const IngestLine& line, const ItemState& state, int64_t item_no) const {
+    SubjectKeys* keys = workspace_.database.keys();
+    if (state.erased || (item_no == 0 && CS_TRY(was_erased(workspace_, project_, line.item)))) {
+        return fail(ErrorCode::failed_precondition, "this item was erased; nothing is taken about it any more", "id");
+    }
+    std::string name = keys == nullptr || line.subject.empty()
+                           ? std::string()
+                           : keys->name_of(NamedKind::subject, project_.id.text, line.subject);
+    if (keys != nullptr && item_no != 0 && !line.subject.empty() &&
+        CS_TRY(store::subject_of_item(workspace_.database, item_no)) != name) {
+        return fail(ErrorCode::conflict, "this item was recorded as one about somebody else", "subject");
+    }
+    return name;
+}
+
 Status Recorder::record(const IngestLine& line, std::string key, IngestSummary& summary) {
     store::Database& database = workspace_.database;
     const Instant now = workspace_.clock.now();
     int64_t item_no = CS_TRY(store::find_item(database, project_, line.item));
     ItemState state = CS_TRY(store::load_state(database, line.item, item_no));
     const bool is_new = item_no == 0;
+    const std::string subject = CS_TRY(check_subject(line, state, item_no));
     CommittedText document = is_new ? commit_text(kDocumentDomain, std::move(key), line.document)
                                     : CS_TRY(store::read_document(database, item_no));
     if (!is_new && document.text != line.document) {
@@ -61,6 +81,9 @@ Status Recorder::record(const IngestLine& line, std::string key, IngestSummary& 
         return error.field == store::kTooLong ? fail(ErrorCode::invalid_argument, error.message, "prediction") : error;
     }
     if (is_new && item_no != 0) {
+        if (database.keys() != nullptr) {
+            CS_TRY_STATUS(store::add_subject(database, item_no, subject));
+        }
         CS_TRY_STATUS(store::add_document(database, item_no, document));
         if (any_waiting_) {
             CS_TRY_STATUS(judge_waiting_for(workspace_, project_, line.item, item_no));

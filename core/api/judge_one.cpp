@@ -1,5 +1,6 @@
 #include "core/api/judge_one.h"
 
+#include "core/api/erase.h"
 #include "core/base/concat.h"
 #include "core/base/utf8.h"
 #include "core/json/canonical.h"
@@ -97,6 +98,13 @@ Status check_right(const store::StreamRow& stream, const Placed& placed) {
     return success();
 }
 
+Result<Verdicts> judged(Result<std::vector<EventBody>> bodies) {
+    if (bodies.ok()) {
+        return Verdicts{std::move(bodies).value(), {}};
+    }
+    return concerns_operation(bodies.error().code) ? Result<Verdicts>(Verdicts{{}, bodies.error()}) : bodies.error();
+}
+
 class One {
 public:
     One(Workspace& workspace, store::ProjectRow& project, const store::StreamRow& stream, const Placed& placed)
@@ -156,7 +164,9 @@ Status One::judge_readable(const Json& json) {
     if (auto right = check_right(stream_, placed_); !right.ok()) {
         return quarantine(right.error());
     }
-    if (auto opened = open_texts(operation.value(), placed_.operation.texts); !opened.ok()) {
+    // Of an item that was erased no words are taken any more, whether they came or not.
+    const Status opened = state_.erased ? success() : open_texts(operation.value(), placed_.operation.texts);
+    if (!opened.ok()) {
         return quarantine(opened.error());
     }
     auto bodies = decide_operation(workspace_, project_, state_, item_no_, operation.value());
@@ -196,6 +206,10 @@ Status One::quarantine(const Error& why) {
 
 // Only texts that the operation names; a text that nothing names is kept nowhere.
 Status One::keep_texts() {
+    const bool erased = state_.erased || (item_no_ == 0 && CS_TRY(was_erased(workspace_, project_, envelope_.item)));
+    if (erased) {
+        return success();
+    }
     const std::vector<NamedText> named = texts_named_by(command_);
     for (const CommittedText& text : placed_.operation.texts) {
         if (find_named(named, text.commitment) != nullptr) {
@@ -243,15 +257,18 @@ Result<Verdicts> judge_again(Workspace& workspace, const store::ProjectRow& proj
     std::vector<CommittedText> texts;
     const std::vector<CommittedText> notes = CS_TRY(store::read_notes(workspace.database, item_no));
     texts.insert(texts.end(), notes.begin(), notes.end());
+    if (state.erased) {
+        // Without its words, which are not here any more.
+        const Json json = CS_TRY(parse_json(row.bytes, {.depth = 16, .total_bytes = kOperationLimit_bytes}));
+        const auto bare = read_operation(json);
+        return bare.ok() ? judged(decide_operation(workspace, project, state, item_no, bare.value()))
+                         : Result<Verdicts>(Verdicts{{}, bare.error()});
+    }
     const auto operation = decode_operation({row.bytes, texts});
     if (!operation.ok()) {
         return Verdicts{{}, operation.error()};
     }
-    auto bodies = decide_operation(workspace, project, state, item_no, operation.value());
-    if (bodies.ok()) {
-        return Verdicts{std::move(bodies).value(), {}};
-    }
-    return concerns_operation(bodies.error().code) ? Result<Verdicts>(Verdicts{{}, bodies.error()}) : bodies.error();
+    return judged(decide_operation(workspace, project, state, item_no, operation.value()));
 }
 
 }  // namespace countersign::api

@@ -48,6 +48,9 @@ void Record::item() {
             w_.member(part, *value);
         }
     }
+    if (state_.erased) {
+        w_.member("erased", to_rfc3339(*state_.erased));
+    }
     w_.end_object();
 }
 

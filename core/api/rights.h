@@ -20,6 +20,7 @@ enum class Right : uint8_t {
     export_data,
     settle,           // say what becomes of operations that wait, take leases away, close items, hand in for others
     manage_projects,  // create projects, activate policies
+    erase,            // erase whom items are about
     manage_accounts,  // create accounts and service tokens, see who has one
 };
 

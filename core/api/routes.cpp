@@ -56,6 +56,8 @@ const Route kRoutes[] = {
     {"GET", "/api/v1/projects/{project}/incidents", Right::read_items, Lane::reader, kNoBody, list_incidents},
     {"POST", "/api/v1/projects/{project}/close", Right::settle, Lane::writer, kBody, post_close, false,
      Traffic::changes},
+    {"POST", "/api/v1/projects/{project}/erase", Right::erase, Lane::writer, kBody, post_erase, false,
+     Traffic::changes},
     {"GET", "/api/v1/projects/{project}/log/checkpoint", Right::read_project, Lane::reader, kNoBody,
      get_log_checkpoint},
     {"GET", "/api/v1/projects/{project}/log/proof", Right::read_items, Lane::reader, kNoBody, get_log_proof},

@@ -230,12 +230,12 @@ Result<EventBody> read_quarantine_settled(Fields& fields) {
 
 Result<EventBody> read_item_closed(Fields& fields) {
     const std::string as = CS_TRY(fields.text("as"));
-    for (const ClosedAs one : {ClosedAs::withdrawn, ClosedAs::final}) {
+    for (const ClosedAs one : {ClosedAs::withdrawn, ClosedAs::final, ClosedAs::erased}) {
         if (as == closed_as_name(one)) {
             return EventBody(ItemClosed{one});
         }
     }
-    return fields.error("as", "must be withdrawn or final");
+    return fields.error("as", "must be withdrawn, final or erased");
 }
 
 Result<EventBody> read_contradiction_found(Fields& fields) {
@@ -253,6 +253,7 @@ Result<EventBody> read_subject_erased(Fields& fields) {
     }
     out.ground = CS_TRY(fields.text("ground"));
     out.items = CS_TRY(read_items(fields));
+    out.note = CS_TRY(fields.text_or("note", ""));
     out.requested_by = ActorId(CS_TRY(fields.text("requested_by")));
     return EventBody(std::move(out));
 }

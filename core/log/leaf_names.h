@@ -20,7 +20,7 @@ inline constexpr std::array<JudgedFlag, 4> kJudgedFlags{{{"clock_suspect", &Judg
                                                          {"prediction_replaced", &Judged::prediction_replaced}}};
 
 constexpr std::string_view closed_as_name(ClosedAs as) {
-    return as == ClosedAs::withdrawn ? "withdrawn" : "final";
+    return as == ClosedAs::withdrawn ? "withdrawn" : as == ClosedAs::final ? "final" : "erased";
 }
 
 }  // namespace countersign

@@ -179,6 +179,9 @@ void write_body(JsonWriter& w, const SubjectErased& body) {
     write_digests(w, "commitments", body.commitments);
     w.member("ground", body.ground);
     write_items(w, body.items);
+    if (!body.note.empty()) {
+        w.member("note", body.note);
+    }
     w.member("requested_by", body.requested_by.text);
 }
 

@@ -170,6 +170,7 @@ struct QuarantineSettled {
 enum class ClosedAs : uint8_t {
     withdrawn,  // taken out: nothing is decided on it any more
     final,      // its outcome stands, whatever comes in later
+    erased,     // its texts are gone: nothing can be decided on it any more, what was decided stands
 };
 
 struct ItemClosed {
@@ -185,8 +186,9 @@ struct ContradictionFound {
 struct SubjectErased {
     std::vector<ItemId> items;
     std::vector<Digest> commitments;
-    std::string ground;    // a word of the policy for such requests: "request", "retention"
-    ActorId requested_by;  // the event's actor approved it
+    std::string ground;     // one of erasure_grounds()
+    ActorId requested_by;   // the event's actor carried it out
+    std::string note = {};  // a few words, without personal text
 };
 
 using EventBody =

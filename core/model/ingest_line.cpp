@@ -43,6 +43,9 @@ Result<IngestLine> read_ingest_line(const Json& json, const IngestLimits& limits
     Fields fields = CS_TRY(Fields::of(json, ""));
     IngestLine out;
     out.item = ItemId(CS_TRY(fields.text("id", {.max_bytes = 200})));
+    if (fields.has("subject")) {
+        out.subject = CS_TRY(fields.text("subject", {.max_bytes = 200}));
+    }
     const Json* input = CS_TRY(fields.object("input"));
     const Json* metadata = fields.optional("metadata");
     if (metadata != nullptr && metadata->object() == nullptr) {

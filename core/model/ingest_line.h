@@ -1,7 +1,7 @@
 #pragma once
 // One prediction as a pipeline posts it: a JSON object on a line of its own, or the body of a request.
 //
-//   {"id": "msg-17", "input": {"text": "..."}, "metadata": {"channel": "web"},
+//   {"id": "msg-17", "subject": "person-4711", "input": {"text": "..."}, "metadata": {"channel": "web"},
 //    "prediction": {"model": "topics-3", "label": "pothole", "confidence": 0.83, "scores": {"pothole": 0.83, "drain":
 //    0.1}}}
 //
@@ -21,6 +21,7 @@ namespace countersign {
 
 struct IngestLine {
     ItemId item;
+    std::string subject;   // whom it is about, in the pipeline's words; empty: the item stands for itself
     std::string document;  // {"input":{...},"metadata":{...}}
     Prediction prediction;
 };

@@ -19,6 +19,7 @@ constexpr std::string_view kReasons[] = {"none",
                                          "item_withdrawn",
                                          "item_auto_approved",
                                          "item_closed",
+                                         "item_erased",
                                          "decided_twice",
                                          "said_again",
                                          "rejected_by_lead"};

@@ -29,6 +29,7 @@ enum class StandingReason : uint8_t {
     item_withdrawn,       // the item was taken out before
     item_auto_approved,   // the item went through without a person before
     item_closed,          // the item's outcome was final before
+    item_erased,          // the item's texts were erased before
     decided_twice,        // another decision of the same person stands against it: which holds?
     said_again,           // the same person had said the same
     rejected_by_lead,     // a lead looked at it and did not admit it

@@ -7,10 +7,28 @@ namespace countersign::store {
 namespace {
 
 constexpr std::string_view kSelect =
-    "SELECT no, project, stream, from_seq, count, prev, brought_by, doubtful, signature, body, judged, at_us FROM "
-    "inbox";
+    "SELECT no, project, stream, from_seq, count, prev, brought_by, doubtful, signature, body, judged, at_us, sealed "
+    "FROM inbox";
 
-Result<InboxRow> read_row(const Statement& row) {
+// Words of whoever is concerned, for as long as they wait: under a key of the store's own.
+Result<std::string> sealed_body(SubjectKeys& keys, const InboxRow& row) {
+    const KeyRef key = CS_TRY(keys.shared());
+    return key + CS_TRY(keys.seal(key, row.body, row.stream.text));
+}
+
+Result<std::string> opened_body(Database& database, const Statement& row) {
+    const std::string_view body = row.blob(9);
+    if (row.integer(12) == 0) {
+        return std::string(body);
+    }
+    if (database.keys() == nullptr || body.size() < kKeyRef_bytes) {
+        return fail(ErrorCode::failed_precondition,
+                    "what this store has recorded is sealed, and the keys are not here (keys.db, master.key)");
+    }
+    return database.keys()->open(KeyRef(body.substr(0, kKeyRef_bytes)), body.substr(kKeyRef_bytes), row.text(2));
+}
+
+Result<InboxRow> read_row(Database& database, const Statement& row) {
     InboxRow out;
     out.no = row.integer(0);
     out.project_no = row.integer(1);
@@ -21,7 +39,7 @@ Result<InboxRow> read_row(const Statement& row) {
     out.brought_by = ActorId(std::string(row.text(6)));
     out.doubtful = row.integer(7) != 0;
     out.signature = std::string(row.blob(8));
-    out.body = std::string(row.blob(9));
+    out.body = CS_TRY(opened_body(database, row));
     out.judged = static_cast<uint64_t>(row.integer(10));
     out.at.us = row.integer(11);
     return out;
@@ -32,11 +50,13 @@ Result<InboxRow> read_row(const Statement& row) {
 Status add_inbox(Database& database, const InboxRow& row) {
     Statement insert =
         CS_TRY(database.prepare("INSERT INTO inbox(project, stream, from_seq, count, prev, brought_by, doubtful, "
-                                "signature, body, judged, at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)"));
+                                "signature, body, judged, at_us, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"));
+    const bool seals = database.keys() != nullptr;
+    const std::string body = seals ? CS_TRY(sealed_body(*database.keys(), row)) : row.body;
     insert.bind(row.project_no).bind(row.stream.text).bind(static_cast<int64_t>(row.from));
     insert.bind(static_cast<int64_t>(row.count)).bind_blob(row.prev.view()).bind(row.brought_by.text);
-    insert.bind(int64_t{row.doubtful ? 1 : 0}).bind_blob(row.signature).bind_blob(row.body);
-    return insert.bind(row.at.us).run();
+    insert.bind(int64_t{row.doubtful ? 1 : 0}).bind_blob(row.signature).bind_blob(body);
+    return insert.bind(row.at.us).bind(int64_t{seals ? 1 : 0}).run();
 }
 
 Result<std::optional<InboxRow>> first_in_inbox(Database& database, const StreamId* stream) {
@@ -48,7 +68,7 @@ Result<std::optional<InboxRow>> first_in_inbox(Database& database, const StreamI
     if (!CS_TRY(select.step())) {
         return std::optional<InboxRow>();
     }
-    return std::optional<InboxRow>(CS_TRY(read_row(select)));
+    return std::optional<InboxRow>(CS_TRY(read_row(database, select)));
 }
 
 Status set_judged(Database& database, const InboxRow& row) {

@@ -76,60 +76,6 @@ Result<std::optional<ItemRow>> read_item(Database& database, int64_t item_no) {
     return CS_TRY(select.step()) ? std::optional<ItemRow>(item_row(select)) : std::nullopt;
 }
 
-Status add_document(Database& database, int64_t item_no, const CommittedText& document) {
-    Statement insert =
-        CS_TRY(database.prepare("INSERT OR IGNORE INTO document(item, commitment, key, text) VALUES (?, ?, ?, ?)"));
-    return insert.bind(item_no).bind_blob(document.commitment.view()).bind_blob(document.key).bind(document.text).run();
-}
-
-Result<CommittedText> read_document(Database& database, int64_t item_no) {
-    Statement select = CS_TRY(database.prepare("SELECT commitment, key, text FROM document WHERE item = ?"));
-    select.bind(item_no);
-    if (!CS_TRY(select.step())) {
-        return fail(ErrorCode::not_found, "the item's text is not here", "document");
-    }
-    const Digest commitment = CS_TRY(digest_from_bytes(select.blob(0)));
-    return CommittedText{commitment, std::string(select.blob(1)), std::string(select.text(2))};
-}
-
-Status add_note(Database& database, int64_t item_no, const CommittedText& note) {
-    Statement insert =
-        CS_TRY(database.prepare("INSERT OR IGNORE INTO note(commitment, item, key, text) VALUES (?, ?, ?, ?)"));
-    insert.bind_blob(note.commitment.view());
-    if (item_no == 0) {
-        insert.bind_null();
-    } else {
-        insert.bind(item_no);
-    }
-    return insert.bind_blob(note.key).bind(note.text).run();
-}
-
-Status adopt_note(Database& database, const Digest& commitment, int64_t item_no) {
-    Statement update = CS_TRY(database.prepare("UPDATE note SET item = ? WHERE commitment = ?"));
-    return update.bind(item_no).bind_blob(commitment.view()).run();
-}
-
-Result<std::optional<CommittedText>> read_note(Database& database, const Digest& commitment) {
-    Statement select = CS_TRY(database.prepare("SELECT key, text FROM note WHERE commitment = ?"));
-    select.bind_blob(commitment.view());
-    if (!CS_TRY(select.step())) {
-        return std::optional<CommittedText>();
-    }
-    return std::optional<CommittedText>(
-        CommittedText{commitment, std::string(select.blob(0)), std::string(select.text(1))});
-}
-
-Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_no) {
-    std::vector<CommittedText> out;
-    Statement select = CS_TRY(database.prepare("SELECT commitment, key, text FROM note WHERE item = ?"));
-    select.bind(item_no);
-    while (CS_TRY(select.step())) {
-        const Digest commitment = CS_TRY(digest_from_bytes(select.blob(0)));
-        out.push_back({commitment, std::string(select.blob(1)), std::string(select.text(2))});
-    }
-    return out;
-}
-
 Result<bool> has_operations(Database& database, int64_t item_no) {
     Statement select = CS_TRY(database.prepare("SELECT 1 FROM operation WHERE item = ? LIMIT 1"));
     select.bind(item_no);
@@ -140,21 +86,11 @@ Status forget_item(Database& database, int64_t item_no) {
     for (const char* sql :
          {"DELETE FROM lease WHERE item = ?", "DELETE FROM given_back WHERE item = ?",
           "DELETE FROM note WHERE item = ?", "DELETE FROM document WHERE item = ?", "DELETE FROM event WHERE item = ?",
-          "DELETE FROM search WHERE rowid = ?", "DELETE FROM item WHERE no = ?"}) {
+          "DELETE FROM search WHERE rowid = ?", "DELETE FROM subject WHERE item = ?", "DELETE FROM item WHERE no = ?"}) {
         Statement remove = CS_TRY(database.prepare(sql));
         CS_TRY_STATUS(remove.bind(item_no).run());
     }
     return success();
-}
-
-Status forget_document(Database& database, int64_t item_no) {
-    Statement remove = CS_TRY(database.prepare("DELETE FROM document WHERE item = ?"));
-    return remove.bind(item_no).run();
-}
-
-Status forget_note(Database& database, const Digest& commitment) {
-    Statement remove = CS_TRY(database.prepare("DELETE FROM note WHERE commitment = ?"));
-    return remove.bind_blob(commitment.view()).run();
 }
 
 Status mark_seen(Database& database, int64_t item_no, int64_t snapshot_no) {

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/log/commitment.h"
 #include "core/model/item_state.h"
 #include "core/store/projects.h"
 #include "core/store/sqlite.h"
+#include "core/store/texts.h"
 
 namespace countersign::store {
 
@@ -38,26 +38,10 @@ Result<int64_t> insert_item(Database& database, const ProjectRow& project, const
 Status save_item(Database& database, int64_t item_no, const ItemState& state, bool pending);
 Result<std::optional<ItemRow>> read_item(Database& database, int64_t item_no);
 
-// The item's document, committed to; stored once.
-Status add_document(Database& database, int64_t item_no, const CommittedText& document);
-// not_found after erasure.
-Result<CommittedText> read_document(Database& database, int64_t item_no);
-
-// Free texts of reviews, by commitment; item_no 0 when the item is not known yet.
-Status add_note(Database& database, int64_t item_no, const CommittedText& note);
-Result<std::optional<CommittedText>> read_note(Database& database, const Digest& commitment);
-// Texts of an item that was not known belong to it now.
-Status adopt_note(Database& database, const Digest& commitment, int64_t item_no);
-Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_no);
-
 // A device's: whether it did anything on the item that is still here.
 Result<bool> has_operations(Database& database, int64_t item_no);
 // A device's: row, events, texts and index of an item that it need not have.
 Status forget_item(Database& database, int64_t item_no);
-// Texts that were erased.
-Status forget_document(Database& database, int64_t item_no);
-Status forget_note(Database& database, const Digest& commitment);
-
 // A device's: the item was met in this snapshot.
 Status mark_seen(Database& database, int64_t item_no, int64_t snapshot_no);
 // Those of the project that were not, at most `limit`.

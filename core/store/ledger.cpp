@@ -112,6 +112,15 @@ Result<std::vector<StoredEvent>> read_incidents(Database& database, const Projec
     return read_all(select);
 }
 
+Result<std::vector<StoredEvent>> read_erasures(Database& database, const ProjectRow& project, EventSeq after,
+                                               EventSeq until) {
+    Statement select = CS_TRY(
+        database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE type = 'subject_erased' AND at_key > ? AND "
+                         "at_key <= ? ORDER BY at_key"));
+    select.bind(key_of(project, after)).bind(key_of(project, until));
+    return read_all(select);
+}
+
 Status drop_events_after(Database& database, const ProjectRow& project, EventSeq after) {
     Statement remove = CS_TRY(database.prepare("DELETE FROM event WHERE at_key > ? AND at_key < ?"));
     return remove.bind(key_of(project, after)).bind(end_of(project)).run();

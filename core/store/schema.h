@@ -14,7 +14,7 @@
 
 namespace countersign::store {
 
-inline constexpr int64_t kSchemaVersion = 2;
+inline constexpr int64_t kSchemaVersion = 3;
 
 Status migrate(Database& database);
 // Only up to this version: for tests that lay out a store as an earlier version left it.

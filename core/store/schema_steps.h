@@ -6,5 +6,6 @@ namespace countersign::store {
 
 extern const char* const kSchema1;  // 0.1
 extern const char* const kSchema2;  // streams, branches, levels, leases, the tree
+extern const char* const kSchema3;  // sealed texts, subjects, erasures
 
 }  // namespace countersign::store

@@ -49,6 +49,10 @@ Status forget_text(Database& database, int64_t item_no) {
     return remove.bind(item_no).run();
 }
 
+Status shed_forgotten(Database& database) {
+    return database.execute("INSERT INTO search(search) VALUES ('optimize')");
+}
+
 std::string search_expression(std::string_view words) {
     std::string out;
     for (const std::string& word : words_of(words, 16)) {

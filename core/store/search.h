@@ -14,6 +14,8 @@ namespace countersign::store {
 
 Status index_text(Database& database, int64_t item_no, std::string_view text);
 Status forget_text(Database& database, int64_t item_no);
+// Rewrites the index without what was forgotten: until then its words stay in the file.
+Status shed_forgotten(Database& database);
 
 // An FTS5 expression that finds texts with all of these words, the last one as a beginning. Nothing a person types can
 // be an operator of it.

@@ -38,7 +38,7 @@ Status configure(Database& database, const OpenOptions& options) {
         CS_TRY_STATUS(database.execute("PRAGMA journal_mode=WAL"));
     }
     return database.execute(
-        concat("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-",
+        concat("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-",
                options.cache_kib));
 }
 
@@ -127,7 +127,7 @@ Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
         (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX;
     const int code =
         sqlite3_open_v2(options.path.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
-    std::unique_ptr<Database> database(new Database(handle));
+    std::unique_ptr<Database> database(new Database(handle, options.keys));
     if (code != SQLITE_OK) {
         return error_of(code, handle == nullptr ? "out of memory" : sqlite3_errmsg(handle)).at(options.path);
     }
@@ -172,11 +172,29 @@ Status Database::begin() {
 }
 
 Status Database::commit() {
+    if (keys_ != nullptr) {
+        CS_TRY_STATUS(keys_->flush());
+    }
     return execute("COMMIT");
 }
 
 void Database::rollback() {
     static_cast<void>(execute("ROLLBACK").ok());
+    if (keys_ != nullptr) {
+        keys_->discard();
+    }
+}
+
+Result<bool> Database::truncate_log() {
+    Statement checkpoint = CS_TRY(prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+    return CS_TRY(checkpoint.step()) && checkpoint.integer(0) == 0;
+}
+
+Status Database::truncate_if_wanted() {
+    if (truncate_ && !in_transaction()) {
+        truncate_ = !CS_TRY(truncate_log());
+    }
+    return success();
 }
 
 bool Database::in_transaction() const {

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/ports/subject_keys.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -60,12 +61,13 @@ struct OpenOptions {
     std::string vfs = {};    // empty: the platform's
     bool exclusive = false;  // the only connection there will ever be (a browser's store): WAL without shared memory
     int cache_kib = 16 * 1024;
+    SubjectKeys* keys = nullptr;  // texts lie sealed under these; none: in plain, as on a device
 };
 
 class Database {
 public:
-    // WAL and synchronous=FULL: what is committed is on disk. Fails when the SQLite that is linked is older
-    // than 3.51.3.
+    // WAL and synchronous=FULL: what is committed is on disk; secure_delete: what is deleted is overwritten. Fails when
+    // the SQLite that is linked is older than 3.51.3.
     static Result<std::unique_ptr<Database>> open(const OpenOptions& options);
     ~Database();
     Database(const Database&) = delete;
@@ -77,6 +79,7 @@ public:
     Status execute(const std::string& sql);
 
     Status begin();
+    // The keys of the texts that are committed are on disk before them.
     Status commit();
     void rollback();
     bool in_transaction() const;
@@ -88,10 +91,22 @@ public:
 
     sqlite3* handle() { return handle_; }
 
+    SubjectKeys* keys() const { return keys_; }
+
+    // What was deleted still stands in the write-ahead log: it has to be emptied, outside of a transaction.
+    void truncate_soon() { truncate_ = true; }
+
+    // Does it when it was asked for; when others read at the moment, it stays asked for.
+    Status truncate_if_wanted();
+    // Everything into the file, nothing in the log; false when others read at the moment.
+    Result<bool> truncate_log();
+
 private:
-    explicit Database(sqlite3* handle) : handle_(handle) {}
+    Database(sqlite3* handle, SubjectKeys* keys) : handle_(handle), keys_(keys) {}
 
     sqlite3* handle_;
+    SubjectKeys* keys_;
+    bool truncate_ = false;
     std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
 };
 

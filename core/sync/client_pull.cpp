@@ -4,6 +4,7 @@
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "core/sync/client.h"
+#include "core/sync/erasing.h"
 #include "core/sync/greeting.h"
 
 namespace countersign::sync {
@@ -82,10 +83,15 @@ Status SyncClient::ask_hello() {
 
 void SyncClient::ask_page(const store::ProjectRow& project) {
     step_ = project.feed.empty() ? Step::snapshot : Step::feed;
+    const auto told = erasures_told(device_.database(), project);
+    if (!told.ok()) {
+        failed(told.error(), pull_);
+        return;
+    }
     std::string query = concat("/feed?cursor=", project.feed);
     if (step_ == Step::snapshot) {
         query = project.snapshot_at == 0
-                    ? std::string("/snapshot")
+                    ? concat("/snapshot?after=0", told.value() ? concat("&erased=", *told.value()) : std::string())
                     : concat("/snapshot?at=", project.snapshot_at, "&after=", project.snapshot_after);
     }
     request({"GET", path(query), "", ""}, &SyncClient::take_page, pull_);

@@ -5,6 +5,7 @@
 #include "core/base/concat.h"
 #include "core/store/identity.h"
 #include "core/store/ledger.h"
+#include "core/sync/erasing.h"
 
 namespace countersign::sync {
 
@@ -45,6 +46,9 @@ Result<Restored> meet_anew(Device& device, store::ProjectRow& project, const std
     CS_TRY_STATUS(refresh_items_after(device, project, continues));
     CS_TRY_STATUS(store::write_meta(database, name_of(project), incarnation));
     CS_TRY_STATUS(store::set_continues_at(database, project, continues));
+    if (const auto told = CS_TRY(erasures_told(database, project))) {
+        CS_TRY_STATUS(set_erasures_told(database, project, std::min(*told, continues)));
+    }
     CS_TRY_STATUS(store::save_project(database, project));
     return restored;
 }

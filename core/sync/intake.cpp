@@ -5,6 +5,7 @@
 #include "core/routing/route.h"
 #include "core/store/search.h"
 #include "core/sync/confirm.h"
+#include "core/sync/erasing.h"
 #include "core/sync/incarnation.h"
 #include "core/workflow/apply.h"
 
@@ -103,6 +104,7 @@ Result<bool> Intake::take(size_t lines) {
     const bool ended = left > 0 && offset_ >= body_.size() && CS_TRY(finish(project, left));
     CS_TRY_STATUS(store::save_project(device_.database(), project));
     CS_TRY_STATUS(transaction.commit());
+    CS_TRY_STATUS(device_.database().truncate_if_wanted());
     return ended;
 }
 
@@ -113,6 +115,7 @@ Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
     CS_TRY_STATUS(store::raise_stable(device_.database(), project));
     if (kind_ == PageKind::feed) {
         project.feed = end_.cursor;
+        CS_TRY_STATUS(set_erasures_told(device_.database(), project, end_.position));
         return true;
     }
     if (end_.more) {
@@ -127,6 +130,7 @@ Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
         return false;
     }
     project.feed = end_.cursor;
+    CS_TRY_STATUS(set_erasures_told(device_.database(), project, end_.position));
     project.snapshot_at = 0;
     project.snapshot_after = 0;
     return true;
@@ -148,7 +152,7 @@ Status Intake::take_line(std::string_view line, store::ProjectRow& project) {
     }
     if (const CanonicalValue erased = root.find("erased")) {
         const ErasedTexts texts = CS_TRY(read_erased(erased));
-        return take_erased(texts, project);
+        return erase_texts(device_, project, texts);
     }
     if (root.find("item")) {
         const WholeItem whole = CS_TRY(read_whole_item(root));
@@ -226,22 +230,6 @@ Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const st
     }
     CS_TRY_STATUS(keep_texts(database, item_no, events, texts));
     return device_.refresh(project, item, item_no);
-}
-
-Status Intake::take_erased(const ErasedTexts& erased, const store::ProjectRow& project) {
-    store::Database& database = device_.database();
-    for (const Digest& commitment : erased.commitments) {
-        CS_TRY_STATUS(store::forget_note(database, commitment));
-    }
-    for (const ItemId& item : erased.items) {
-        const int64_t item_no = CS_TRY(store::find_item(database, project, item));
-        if (item_no != 0) {
-            CS_TRY_STATUS(store::forget_document(database, item_no));
-            CS_TRY_STATUS(store::forget_text(database, item_no));
-            CS_TRY_STATUS(device_.refresh(project, item, item_no));
-        }
-    }
-    return success();
 }
 
 }  // namespace countersign::sync

@@ -37,7 +37,6 @@ private:
     Status take_item_commit(const std::vector<PulledEvent>& events, const std::vector<CommittedText>& texts,
                             const store::ProjectRow& project);
     Status keep_own(const std::vector<PulledEvent>& events, const store::ProjectRow& project);
-    Status take_erased(const ErasedTexts& erased, const store::ProjectRow& project);
     Result<bool> finish(store::ProjectRow& project, size_t lines);
 
     Device& device_;

@@ -86,7 +86,11 @@ struct Apply {
     }
 
     void operator()(const ItemClosed& body) const {
-        state.closed = body.as;
+        if (body.as == ClosedAs::erased) {
+            state.erased = event.at;
+        }
+        // What was taken out stays out.
+        state.closed = state.erased && state.closed == ClosedAs::withdrawn ? ClosedAs::withdrawn : body.as;
         for (SlotState& slot : state.slots) {
             slot.ended = true;
         }

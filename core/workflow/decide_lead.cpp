@@ -8,6 +8,9 @@
 namespace countersign::workflow {
 
 Decision decide_close(const ItemState& state, const CloseItem& command) {
+    if (state.erased) {
+        return fail(ErrorCode::failed_precondition, "the item was erased; there is nothing to close any more", "item");
+    }
     if (state.closed == command.as) {
         return std::vector<EventBody>{};
     }

@@ -179,13 +179,14 @@ Decision decide_review(const ItemState& state, const JudgingPolicies& policies, 
     if (context.document != nullptr) {
         check_evidence(*context.document, command.draft, missing);
     }
-    if (!missing.empty()) {
+    // Once the item is erased its author cannot bring what is missing: the decision is kept as it is, and counts for nothing.
+    if (!missing.empty() && !state.erased) {
         return fail(ErrorCode::failed_precondition, all_of(missing), missing.front().place);
     }
     Review review = review_for(command, context);
     review.judged = judge(state, policies, command, context);
     std::vector<EventBody> out{ReviewSubmitted{review}};
-    if (review.judged.post_hoc && contradicts(state, review)) {
+    if (review.judged.post_hoc && !state.erased && contradicts(state, review)) {
         out.emplace_back(ContradictionFound{review.id});
     }
     return out;
@@ -211,7 +212,7 @@ Decision decide_note(const ItemState& state, const AddNote& command, const Comma
             return std::vector<EventBody>{};
         }
     }
-    if (command.text.empty() || command.text.size() > 10'000) {
+    if (!state.erased && (command.text.empty() || command.text.size() > 10'000)) {
         return fail(ErrorCode::invalid_argument, "a note has 1 to 10000 bytes", "text");
     }
     return std::vector<EventBody>{NoteAdded{context.operation, command.commitment}};

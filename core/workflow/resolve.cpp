@@ -131,6 +131,11 @@ void resolve(ItemState& state) {
         return;
     }
     state.resolution = add_up(state);
+    // What people had decided stands without its text; nobody can decide on the rest any more.
+    if (state.erased && waits_for_people(state.resolution.status)) {
+        state.resolution = {};
+        state.resolution.status = ItemStatus::withdrawn;
+    }
 }
 
 }  // namespace countersign

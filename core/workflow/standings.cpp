@@ -26,6 +26,9 @@ StandingReason post_hoc_reason(const ItemState& state) {
     if (!state.closed) {
         return StandingReason::item_auto_approved;
     }
+    if (state.erased) {
+        return StandingReason::item_erased;
+    }
     return *state.closed == ClosedAs::withdrawn ? StandingReason::item_withdrawn : StandingReason::item_closed;
 }
 

@@ -33,6 +33,7 @@ Status Chores::seal_some(api::Workspace& workspace) {
 }
 
 Status Chores::work(api::Workspace& workspace, bool idle) {
+    CS_TRY_STATUS(workspace.database.truncate_if_wanted());
     const Duration now = workspace.clock.monotonic();
     if (now.us < next_try_.us) {
         return success();
@@ -57,6 +58,7 @@ Status Chores::work(api::Workspace& workspace, bool idle) {
 
 Status Chores::catch_up(api::Workspace& workspace) {
     written();
+    CS_TRY_STATUS(workspace.database.truncate_if_wanted());
     while (judging_) {
         CS_TRY_STATUS(judge_some(workspace, kBusyStep));
     }

@@ -4,7 +4,9 @@
 #include "core/json/fields.h"
 #include "core/json/writer.h"
 #include "core/store/schema.h"
+#include "core/store/subjects.h"
 #include "native/http/client.h"
+#include "native/server/subject_keys.h"
 
 namespace countersign::native {
 
@@ -20,12 +22,22 @@ Result<DataFolder> DataFolder::open(const std::filesystem::path& folder) {
     return DataFolder(folder);
 }
 
+Status DataFolder::open_keys() {
+    bool sealed = false;
+    if (has_store()) {
+        const std::unique_ptr<store::Database> store = CS_TRY(open_reader());
+        sealed = CS_TRY(store::are_texts_sealed(*store));
+    }
+    keys_ = CS_TRY(open_subject_keys(folder_, sealed ? MissingKeys::are_refused : MissingKeys::are_made));
+    return success();
+}
+
 Result<std::unique_ptr<store::Database>> DataFolder::open_writer() const {
-    return store::open_store({.path = store_path().string(), .cache_kib = 64 * 1024});
+    return store::open_store({.path = store_path().string(), .cache_kib = 64 * 1024, .keys = keys_.get()});
 }
 
 Result<std::unique_ptr<store::Database>> DataFolder::open_reader() const {
-    return store::open_store({.path = store_path().string(), .read_only = true});
+    return store::open_store({.path = store_path().string(), .read_only = true, .keys = keys_.get()});
 }
 
 Status DataFolder::announce(const RunningServer& server) const {

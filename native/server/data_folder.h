@@ -2,6 +2,7 @@
 // The folder that holds everything a server knows: one SQLite store, a lock, and how to reach the server that holds it.
 //
 //   countersign.db (-wal, -shm)   the store
+//   keys.db, master.key           under which its texts lie (native/server/subject_keys.h)
 //   countersign.lock              held by the one process that writes
 //   server.json                   while a server runs: its address and a token for programs of the same owner (mode
 //   0600)
@@ -36,6 +37,11 @@ public:
     // The right to write; unavailable when another process has it, naming that one.
     Result<FileLock> lock(std::string_view who) const { return FileLock::take(folder_ / "countersign.lock", who); }
 
+    // The keys of the texts, for those who read or write them; made for a store that has none. Under lock() only.
+    Status open_keys();
+
+    const std::shared_ptr<SubjectKeys>& keys() const { return keys_; }
+
     Result<std::unique_ptr<store::Database>> open_writer() const;
     Result<std::unique_ptr<store::Database>> open_reader() const;
 
@@ -50,6 +56,7 @@ private:
     explicit DataFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
     std::filesystem::path folder_;
+    std::shared_ptr<SubjectKeys> keys_;
 };
 
 }  // namespace countersign::native

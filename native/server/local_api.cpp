@@ -9,11 +9,14 @@
 #include "core/hash/sha256.h"
 #include "native/http/target.h"
 #include "native/server/serve.h"
+#include "native/server/subject_keys.h"
 
 namespace countersign::native {
 
-LocalApi::LocalApi(FileLock lock, std::unique_ptr<store::Database> database, Chores chores, bool demo)
+LocalApi::LocalApi(FileLock lock, std::shared_ptr<SubjectKeys> keys, std::unique_ptr<store::Database> database,
+                   Chores chores, bool demo)
     : lock_(std::move(lock)),
+      keys_(std::move(keys)),
       database_(std::move(database)),
       token_(to_hex(entropy_.bytes(32))),
       chores_(std::move(chores)),
@@ -32,11 +35,14 @@ LocalApi::~LocalApi() {
 
 Result<std::unique_ptr<LocalApi>> LocalApi::open(const DataFolder& folder, std::string_view holder, bool demo) {
     FileLock lock = CS_TRY(folder.lock(concat(holder, " (process ", static_cast<int64_t>(::getpid()), ")")));
-    std::unique_ptr<store::Database> database = CS_TRY(folder.open_writer());
+    DataFolder with_keys = folder;
+    CS_TRY_STATUS(with_keys.open_keys());
+    std::unique_ptr<store::Database> database = CS_TRY(with_keys.open_writer());
     SystemEntropy entropy;
     LogKeeper keeper = CS_TRY(LogKeeper::open(folder.path(), *database, entropy));
+    CS_TRY_STATUS(put_texts_in_order(*database, SystemClock().now()));
     return std::unique_ptr<LocalApi>(
-        new LocalApi(std::move(lock), std::move(database), Chores(std::move(keeper)), demo));
+        new LocalApi(std::move(lock), with_keys.keys(), std::move(database), Chores(std::move(keeper)), demo));
 }
 
 api::Response LocalApi::answer(const api::RequestHead& head, const std::string& body) {

@@ -39,9 +39,11 @@ public:
     Result<api::Response> answer_whole(const api::RequestHead& head, const std::string& body);
 
 private:
-    LocalApi(FileLock lock, std::unique_ptr<store::Database> database, Chores chores, bool demo);
+    LocalApi(FileLock lock, std::shared_ptr<SubjectKeys> keys, std::unique_ptr<store::Database> database, Chores chores,
+             bool demo);
 
     FileLock lock_;
+    std::shared_ptr<SubjectKeys> keys_;
     std::unique_ptr<store::Database> database_;
     SystemClock clock_;
     SystemEntropy entropy_;

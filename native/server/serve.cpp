@@ -9,6 +9,7 @@
 #include "native/server/api_handler.h"
 #include "native/server/data_folder.h"
 #include "native/server/site.h"
+#include "native/server/subject_keys.h"
 
 namespace countersign::native {
 
@@ -75,8 +76,10 @@ Result<std::unique_ptr<RunningService>> RunningService::start(const ServeOptions
     if (!options.site.empty()) {
         parts->files = CS_TRY(load_site(options.site));
     }
+    CS_TRY_STATUS(parts->folder.open_keys());
     std::unique_ptr<store::Database> database = CS_TRY(parts->folder.open_writer());
     LogKeeper keeper = CS_TRY(LogKeeper::open(parts->folder.path(), *database, entropy));
+    CS_TRY_STATUS(put_texts_in_order(*database, SystemClock().now()));
     parts->settings.log_key = keeper.public_key();
     parts->writer =
         std::make_unique<Writer>(std::move(database), Chores(std::move(keeper)), parts->settings, Writer::Options{});

@@ -59,6 +59,9 @@ Result<LoadedItem> load_item(const Workplace& work, const ItemId& id) {
     }
     out.state = CS_TRY(work.device.load(work.project, id, out.no));
     out.policy = CS_TRY(work.device.policies().get(work.database(), work.project, out.state.route().policy));
+    if (out.state.erased) {
+        return fail(ErrorCode::gone, work.texts(Text::item_erased, moment_words(*out.state.erased)), "item");
+    }
     const CommittedText document = CS_TRY(store::read_document(work.database(), out.no));
     out.document = CS_TRY(parse_json(document.text));
     out.text = std::string(text_at(out.document, out.policy->interface.text));

@@ -23,7 +23,7 @@ struct LoadedItem {
     std::shared_ptr<const Policy> policy;
 };
 
-// not_found when it is not on this device, or its text was erased.
+// not_found when it is not on this device, gone when it was erased.
 Result<LoadedItem> load_item(const Workplace& work, const ItemId& id);
 
 LabelModel label_model(const Policy& policy, const LabelId& id);

@@ -160,6 +160,7 @@ std::string standing_sentence(const Workplace& work, const ItemState& state, con
         case StandingReason::item_withdrawn: return with_contradiction(work, state, Text::why_item_withdrawn);
         case StandingReason::item_auto_approved: return with_contradiction(work, state, Text::why_item_auto_approved);
         case StandingReason::item_closed: return with_contradiction(work, state, Text::why_item_closed);
+        case StandingReason::item_erased: return std::string(texts(Text::why_item_erased));
         case StandingReason::decided_twice: return std::string(texts(Text::why_decided_twice));
         case StandingReason::said_again: return std::string(texts(Text::why_said_again));
         case StandingReason::rejected_by_lead: return lead_sentence(work, state, review.id);

@@ -45,6 +45,11 @@ void FullScreen::reload() {
     if (!loaded.ok()) {
         item_.reset();
         problem_ = loaded.error().message;
+        if (loaded.error().code == ErrorCode::gone) {
+            // What was begun here goes, too, before it is saved again.
+            draft_ = {};
+            unsaved_since_.reset();
+        }
         return;
     }
     item_ = std::move(loaded).value();

@@ -173,6 +173,8 @@ QueueRow QueueScreen::describe(const store::ItemRow& row) const {
         std::string text = utf8::shortened(text_at(json.value(), work_.policy->interface.text), 200);
         std::replace(text.begin(), text.end(), '\n', ' ');
         out.text = std::move(text);
+    } else if (!document.ok() && document.error().code == ErrorCode::not_found) {
+        out.text = work_.texts(Text::text_erased);
     }
     out.tier = tier_model(row.kind);
     describe_mark(row, out);

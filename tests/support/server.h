@@ -9,6 +9,7 @@
 #include "core/api/server.h"
 #include "core/api/setup.h"
 #include "core/crypto/ed25519.h"
+#include "core/keys/subject_key_file.h"
 #include "core/store/schema.h"
 #include "tests/support/fakes.h"
 
@@ -22,7 +23,8 @@ std::string sample_line(std::string_view id, std::string_view text, std::string_
 
 class TestServer {
 public:
-    explicit TestServer(uint64_t seed = 1, std::string path = ":memory:");
+    // `keys_path`: the file of its subjects' keys.
+    explicit TestServer(uint64_t seed = 1, std::string path = ":memory:", std::string keys_path = ":memory:");
 
     // One request as an account of this role ("" for nobody), body and answer whole. Streams are drained.
     struct Answer {
@@ -62,6 +64,8 @@ public:
     PlainPasswords passwords;
     api::ServerSettings settings;
     store::PolicyCache policies;
+    SeededEntropy key_entropy;  // of its own: what the log's commitments are made with does not depend on keys
+    std::unique_ptr<SubjectKeys> keys;
     std::unique_ptr<store::Database> database;
     api::Workspace workspace();
 
