@@ -108,7 +108,8 @@ Result<CommittedText> read_document(Database& database, int64_t item_no) {
     select.bind(item_no);
     std::optional<CommittedText> out;
     if (CS_TRY(select.step())) {
-        out = CS_TRY(read_text(database, CS_TRY(digest_from_bytes(select.blob(0))), select, 1));
+        const Digest commitment = CS_TRY(digest_from_bytes(select.blob(0)));
+        out = CS_TRY(read_text(database, commitment, select, 1));
     }
     return out ? Result<CommittedText>(std::move(*out))
                : fail(ErrorCode::not_found, "the item's text is not here", "document");
@@ -152,7 +153,8 @@ Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_n
     Statement select = CS_TRY(database.prepare("SELECT commitment, key, text, box FROM note WHERE item = ?"));
     select.bind(item_no);
     while (CS_TRY(select.step())) {
-        auto note = CS_TRY(read_text(database, CS_TRY(digest_from_bytes(select.blob(0))), select, 1));
+        const Digest commitment = CS_TRY(digest_from_bytes(select.blob(0)));
+        auto note = CS_TRY(read_text(database, commitment, select, 1));
         if (note) {
             out.push_back(std::move(*note));
         }

@@ -22,6 +22,7 @@ void add_account(CLI::App& app, Run& run);
 void add_token(CLI::App& app, Run& run);
 void add_import(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
+void add_erase(CLI::App& app, Run& run);
 void add_route(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);
 void add_eval(CLI::App& app, Run& run);

@@ -48,7 +48,7 @@ int run_program(int argc, char** argv) {
     app.footer(exit_statuses(kCaseFailed, kDiskUnknown));
     app.get_formatter()->column_width(28);
     Run run;
-    for (const auto add : {add_serve, add_project, add_account, add_token, add_import, add_route, add_export,
+    for (const auto add : {add_serve, add_project, add_account, add_token, add_import, add_route, add_export, add_erase,
                            add_verify, add_eval, add_version}) {
         add(app, run);
     }
