@@ -225,7 +225,8 @@ Status replay(store::Database& database, store::ProjectRow project, Tombstone to
 Result<Erased> erase(Workspace& workspace, const ErasureRequest& request) {
     store::Database& database = workspace.database;
     if (database.keys() == nullptr) {
-        return fail(ErrorCode::failed_precondition, "the texts of this store lie in plain; only a server's can be erased");
+        return fail(ErrorCode::failed_precondition,
+                    "the texts of this store lie in plain; only a server's can be erased");
     }
     store::Transaction transaction(database);
     CS_TRY_STATUS(transaction.begin());

@@ -1,6 +1,6 @@
 #pragma once
-// Erasure of a subject: all texts of the items that are about one person, and the key that opens them in any copy of the
-// store. The log, its proofs and what was decided stay.
+// Erasure of a subject: all texts of the items that are about one person, and the key that opens them in any copy of
+// the store. The log, its proofs and what was decided stay.
 //
 //  1. What waits to be judged is judged, so that no words about them come later.
 //  2. subject_erased is recorded (in several events where one would be too long), and each item closed as erased.
@@ -41,8 +41,8 @@ struct Erased {
     bool already = false;  // nothing was left to erase
 };
 
-// In a transaction of its own, or the open one: nothing may fail behind it but the commit. not_found when there is nobody
-// and nothing of this name, failed_precondition when this store has no keys.
+// In a transaction of its own, or the open one: nothing may fail behind it but the commit. not_found when there is
+// nobody and nothing of this name, failed_precondition when this store has no keys.
 Result<Erased> erase(Workspace& workspace, const ErasureRequest& request);
 
 // What was destroyed and this store does not know of; how many subjects. In a transaction of its own, or the open one.

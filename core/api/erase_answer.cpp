@@ -1,4 +1,5 @@
-// POST .../erase  {"subject":"person-4711"} or {"item":"msg-7"}, with "ground":"request" and, if need be, "note":"file 12/26":
+// POST .../erase  {"subject":"person-4711"} or {"item":"msg-7"}, with "ground":"request" and, if need be, "note":"file
+// 12/26":
 //   {"erased":"<RFC 3339>","items":["msg-7","msg-9"],"already":false}
 // An erasure is always of a subject: with "item", of whom the item is about, so that others of the same person go, too.
 // Asking again changes nothing.

@@ -6,7 +6,8 @@
 //       {"enter":{"events":[..],"item":..,"texts":[..]}}  an item that the device must have from here on, whole
 //       {"leave":["msg-7"]}                               items that are none of its business any more
 //       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
-//   snapshot?at=P&after=N&erased=E   items in scope as of event P, in order of arrival: {"events":[..],"item":..,"texts":[..]};
+//   snapshot?at=P&after=N&erased=E   items in scope as of event P, in order of arrival:
+//   {"events":[..],"item":..,"texts":[..]};
 //       before them, on the first page, {"erased":..} of what was erased behind event E, which the device was told last
 // Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only
 // between commits. All lines are canonical JSON. 410 with a cursor that does not hold: a snapshot leads on.

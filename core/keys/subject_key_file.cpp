@@ -133,9 +133,9 @@ Result<crypto::Secret> SubjectKeyFile::unwrap(const KeyRef& ref) {
     store::Statement select = CS_TRY(file_->prepare("SELECT wrapped FROM key WHERE ref = ?"));
     select.bind_blob(ref);
     if (!CS_TRY(select.step())) {
-        return CS_TRY(is_erased(ref)) ? fail(ErrorCode::gone, "the key was destroyed: its subject was erased")
-                                      : fail(ErrorCode::not_found,
-                                             "the key of a text is not here; bring the file with the keys back");
+        return CS_TRY(is_erased(ref))
+                   ? fail(ErrorCode::gone, "the key was destroyed: its subject was erased")
+                   : fail(ErrorCode::not_found, "the key of a text is not here; bring the file with the keys back");
     }
     return crypto::Secret(CS_TRY(opened(wrap_, select.blob(0), ref)));
 }

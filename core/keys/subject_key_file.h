@@ -1,10 +1,10 @@
 #pragma once
 // Subjects' keys in an SQLite file of their own (keys.db), which no backup of the store takes along. Keys lie wrapped
-// under a master key that is in neither file: XChaCha20-Poly1305 under HMAC-SHA-256(master, "countersign-wrap-1"); names
-// are HMAC-SHA-256 under HMAC-SHA-256(master, "countersign-names-1").
+// under a master key that is in neither file: XChaCha20-Poly1305 under HMAC-SHA-256(master, "countersign-wrap-1");
+// names are HMAC-SHA-256 under HMAC-SHA-256(master, "countersign-names-1").
 //
-// Contract: one thread at a time; one connection to the file. After a destruction nothing of the key is left in the file
-// or its log. Errors of open(): failed_precondition when the file was made under another master key.
+// Contract: one thread at a time; one connection to the file. After a destruction nothing of the key is left in the
+// file or its log. Errors of open(): failed_precondition when the file was made under another master key.
 
 #include <map>
 #include <memory>

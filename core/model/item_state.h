@@ -64,7 +64,7 @@ struct ItemState {
     std::vector<SlotState> slots;         // as many as were ever granted
     std::optional<ClosedAs> closed;
     std::optional<Instant> erased;  // since when its texts are gone
-    bool contradicted = false;  // since it went through without a person
+    bool contradicted = false;      // since it went through without a person
     Instant ingested_at;
     EventSeq last_seq = 0;
     Resolution resolution;

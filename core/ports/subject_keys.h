@@ -3,10 +3,10 @@
 // key makes the texts unreadable in every copy of the store, also in those that nobody can reach any more.
 //
 // Contract: keys never leave this. What make() and destroy() did is durable after flush(); a store calls it before its
-// own commit, so that no text is ever committed under a key that a crash may take, and no erasure without its tombstone.
-// discard() takes back what was not flushed. A tombstone is for ever and stands above the store: a store that knows less
-// (a restored backup, a crash in between) is brought in line with it. Errors of open(): gone when the key was destroyed,
-// not_found when it was never here, corrupt when the box is not what was sealed.
+// own commit, so that no text is ever committed under a key that a crash may take, and no erasure without its
+// tombstone. discard() takes back what was not flushed. A tombstone is for ever and stands above the store: a store
+// that knows less (a restored backup, a crash in between) is brought in line with it. Errors of open(): gone when the
+// key was destroyed, not_found when it was never here, corrupt when the box is not what was sealed.
 
 #include <cstdint>
 #include <string>

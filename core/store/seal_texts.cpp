@@ -40,8 +40,7 @@ Status seal_item(Database& database, int64_t item_no) {
 Status seal_waiting_notes(Database& database) {
     std::vector<Digest> waiting;
     {
-        Statement select =
-            CS_TRY(database.prepare("SELECT commitment FROM note WHERE item IS NULL AND box IS NULL"));
+        Statement select = CS_TRY(database.prepare("SELECT commitment FROM note WHERE item IS NULL AND box IS NULL"));
         while (CS_TRY(select.step())) {
             waiting.push_back(CS_TRY(digest_from_bytes(select.blob(0))));
         }
@@ -96,8 +95,8 @@ Status seal_plain_texts(Database& database) {
     const auto under = CS_TRY(read_meta(database, kSealedUnder));
     if (under && *under != keys) {
         return fail(ErrorCode::failed_precondition,
-                    concat("the texts of this store are sealed under other keys (", *under, ") than those that are here (",
-                           keys, "); bring keys.db and master.key back"));
+                    concat("the texts of this store are sealed under other keys (", *under,
+                           ") than those that are here (", keys, "); bring keys.db and master.key back"));
     }
     if (under) {
         return success();

@@ -38,7 +38,8 @@ Status configure(Database& database, const OpenOptions& options) {
         CS_TRY_STATUS(database.execute("PRAGMA journal_mode=WAL"));
     }
     return database.execute(
-        concat("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-",
+        concat("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; "
+               "PRAGMA cache_size=-",
                options.cache_kib));
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Whom items are about, on a server: under which key an item's texts lie, and which items share it. Rows tell no name: the
-// subject's id as the pipeline gave it stands nowhere, only its keyed hash (SubjectKeys::name_of).
+// Whom items are about, on a server: under which key an item's texts lie, and which items share it. Rows tell no name:
+// the subject's id as the pipeline gave it stands nowhere, only its keyed hash (SubjectKeys::name_of).
 //
 // Contract: for stores with keys, inside a transaction.
 

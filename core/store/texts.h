@@ -1,11 +1,11 @@
 #pragma once
-// Texts of items: the documents, and the free words of reviews and notes. The one place where personal text lies, so that
-// it can be erased.
+// Texts of items: the documents, and the free words of reviews and notes. The one place where personal text lies, so
+// that it can be erased.
 //
 // On a server (a store with keys) each lies in a sealed box under its subject's key (core/store/subjects.h), with the
 // commitment as associated data; on a device in plain. Whoever reads does not notice. An item that was erased has no
-// texts and gets none: what is added is dropped. Errors: failed_precondition when texts are sealed and no keys are here,
-// corrupt when a box is not what was sealed.
+// texts and gets none: what is added is dropped. Errors: failed_precondition when texts are sealed and no keys are
+// here, corrupt when a box is not what was sealed.
 
 #include <optional>
 #include <vector>

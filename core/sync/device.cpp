@@ -233,7 +233,8 @@ Result<OperationId> Device::submit(const Intent& intent) {
         return fail(ErrorCode::not_found, concat("the item '", intent.item.text, "' is not on this device"), "item");
     }
     if (state.erased) {
-        return fail(ErrorCode::failed_precondition, "the item was erased; nothing can be said about it any more", "item");
+        return fail(ErrorCode::failed_precondition, "the item was erased; nothing can be said about it any more",
+                    "item");
     }
     const auto policy = CS_TRY(policies_.get(database_, project, state.route().policy));
 

@@ -1,6 +1,6 @@
 #pragma once
-// The device's side of an erasure: texts, index, drafts of the items go, and the words of what was decided here, sent or
-// not; envelopes and events stay, they hold commitments only. The file and its log are rid of them, too.
+// The device's side of an erasure: texts, index, drafts of the items go, and the words of what was decided here, sent
+// or not; envelopes and events stay, they hold commitments only. The file and its log are rid of them, too.
 //
 // A device that missed the feed asks with its snapshot for what was erased since it was told last.
 

@@ -179,7 +179,8 @@ Decision decide_review(const ItemState& state, const JudgingPolicies& policies, 
     if (context.document != nullptr) {
         check_evidence(*context.document, command.draft, missing);
     }
-    // Once the item is erased its author cannot bring what is missing: the decision is kept as it is, and counts for nothing.
+    // Once the item is erased its author cannot bring what is missing: the decision is kept as it is, and counts for
+    // nothing.
     if (!missing.empty() && !state.erased) {
         return fail(ErrorCode::failed_precondition, all_of(missing), missing.front().place);
     }

@@ -37,8 +37,8 @@ Status erase(const EraseOptions& options) {
         body.member("note", options.words);
     }
     body.end_object();
-    const Answered answered = CS_TRY(carrier->ask(
-        {"POST", project_target(options.project, "/erase"), "application/json"}, std::move(body).take()));
+    const Answered answered = CS_TRY(
+        carrier->ask({"POST", project_target(options.project, "/erase"), "application/json"}, std::move(body).take()));
     CS_TRY_STATUS(problem_of(answered));
     if (options.json) {
         print(answered.body);
@@ -56,8 +56,9 @@ Status erase(const EraseOptions& options) {
         print(concat("    ", item == nullptr ? std::string() : *item));
     }
     if (!nothing) {
-        note("Devices are told when they next reach the server. Exports and bundles made before still have the texts: "
-             "docs/erasure.md.");
+        note(
+            "Devices are told when they next reach the server. Exports and bundles made before still have the texts: "
+            "docs/erasure.md.");
     }
     return success();
 }

@@ -1,6 +1,7 @@
 #pragma once
 // What the writer does besides the jobs that are posted to it: judging what was recorded, sealing the log, and emptying
-// the store's own log after an erasure. In small steps, when nothing waits; and in between when what was recorded has waited for some seconds.
+// the store's own log after an erasure. In small steps, when nothing waits; and in between when what was recorded has
+// waited for some seconds.
 //
 // Contract: on the writer's thread, outside of transactions.
 

@@ -4,8 +4,8 @@
 //   master.key   one line: "countersign-master-key-1 <base64 of 32 bytes>"; made at the first start, mode 0600
 //   keys.db      subjects' keys wrapped under it (core/keys/subject_key_file.h), mode 0600
 //
-// Neither belongs into a backup of the store: docs/erasure.md. What open_subject_keys() gives may be used by any thread.
-// Errors: failed_precondition when the store is sealed under keys that are not here.
+// Neither belongs into a backup of the store: docs/erasure.md. What open_subject_keys() gives may be used by any
+// thread. Errors: failed_precondition when the store is sealed under keys that are not here.
 
 #include <filesystem>
 #include <memory>

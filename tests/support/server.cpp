@@ -71,11 +71,13 @@ std::string sample_line(std::string_view id, std::string_view text, std::string_
 }
 
 TestServer::TestServer(uint64_t seed, std::string path, std::string keys_path)
-    : entropy(seed), key_entropy(seed + 1'000'000), log_key_(crypto::SigningKey::from_seed(entropy.bytes(crypto::kSeed_bytes)).value()) {
+    : entropy(seed),
+      key_entropy(seed + 1'000'000),
+      log_key_(crypto::SigningKey::from_seed(entropy.bytes(crypto::kSeed_bytes)).value()) {
     auto key_file = store::Database::open({.path = std::move(keys_path)});
     REQUIRE(key_file.ok());
-    auto opened_keys = keys::SubjectKeyFile::open(std::move(key_file).value(),
-                                                  crypto::Secret(std::string(keys::kMasterKey_bytes, 'm')), key_entropy);
+    auto opened_keys = keys::SubjectKeyFile::open(
+        std::move(key_file).value(), crypto::Secret(std::string(keys::kMasterKey_bytes, 'm')), key_entropy);
     REQUIRE(opened_keys.ok());
     keys = std::move(opened_keys).value();
     auto opened = store::open_store({.path = std::move(path), .keys = keys.get()});

@@ -208,7 +208,8 @@ TEST_CASE("after erasures no planted word is found in any file of the server or 
     for (size_t i = 0; i < 10; ++i) {
         const std::string item = concat("msg-", 10 + i);
         if (i % 2 == 0) {
-            REQUIRE(ada.device->submit({ada.project, ItemId(item), ada.actor, AddNote{"Note: " + words[40 + i], {}}}).ok());
+            REQUIRE(
+                ada.device->submit({ada.project, ItemId(item), ada.actor, AddNote{"Note: " + words[40 + i], {}}}).ok());
             ada.client->operation_added();
         } else {
             REQUIRE(store::write_meta(*ada.database, concat("draft/ada/city/", item), words[40 + i]).ok());
@@ -307,8 +308,8 @@ TEST_CASE("a store that is put back to before an erasure is brought in line with
     REQUIRE(store::find_item(*server->database, project, ItemId("later")).value() == 0);
     server->sign_in("owner", "model_owner");
     const TestServer::Answer answer =
-        server->ask("POST", "/api/v1/projects/city/predictions", line_about("person-1", "later", "Quetzalcoatlus again"),
-                    "application/jsonl");
+        server->ask("POST", "/api/v1/projects/city/predictions",
+                    line_about("person-1", "later", "Quetzalcoatlus again"), "application/jsonl");
     CHECK(answer.status == 207);
     CHECK(answer.body.find("this item was erased") != std::string::npos);
 }

@@ -253,7 +253,8 @@ TEST_CASE("a decision that comes after the erasure is kept without its words, an
 TEST_CASE("a device that missed the feed is told with its snapshot") {
     City city;
     REQUIRE(city.erase("subject", "person-1").status == 200);
-    city.server.ingest("city", sample_line("f", "Later", "pothole", "0.6") + sample_line("g", "Later", "pothole", "0.6"));
+    city.server.ingest("city",
+                       sample_line("f", "Later", "pothole", "0.6") + sample_line("g", "Later", "pothole", "0.6"));
     city.server.settings.limits.feed_reach = 1;
     city.ada.client->poke();
     city.ada.settle_for(Duration{5 * kMinute_us});
@@ -285,8 +286,9 @@ TEST_CASE("an erasure with more texts than one event may name is told in several
     }
     server.ingest("city", lines);
     server.sign_in("ruth", "admin");
-    REQUIRE(server.ask("POST", "/api/v1/projects/city/erase", R"({"subject":"person-1","ground":"retention"})").status ==
-            200);
+    REQUIRE(
+        server.ask("POST", "/api/v1/projects/city/erase", R"({"subject":"person-1","ground":"retention"})").status ==
+        200);
     const std::vector<std::string> leaves = leaves_of(*server.database, "subject_erased");
     CHECK(leaves.size() > 1);
     std::set<std::string> items;

@@ -97,8 +97,8 @@ TEST_CASE("keys outlive the process, under their master key only") {
     CHECK(opened(path, entropy)->open(key, box, "").value() == "text");
     CHECK(opened(path, entropy)->id().value() == id);
     auto file = store::Database::open({.path = path}).value();
-    const auto other = keys::SubjectKeyFile::open(std::move(file),
-                                                  crypto::Secret(std::string(keys::kMasterKey_bytes, 'x')), entropy);
+    const auto other =
+        keys::SubjectKeyFile::open(std::move(file), crypto::Secret(std::string(keys::kMasterKey_bytes, 'x')), entropy);
     REQUIRE_FALSE(other.ok());
     CHECK(other.error().code == ErrorCode::failed_precondition);
 }

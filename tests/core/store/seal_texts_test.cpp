@@ -25,7 +25,8 @@ std::string bytes_of(const std::filesystem::path& path) {
 
 std::unique_ptr<SubjectKeys> keys_with(SeededEntropy& entropy) {
     auto file = store::Database::open({.path = ":memory:"}).value();
-    return keys::SubjectKeyFile::open(std::move(file), crypto::Secret(std::string(keys::kMasterKey_bytes, 'm')), entropy)
+    return keys::SubjectKeyFile::open(std::move(file), crypto::Secret(std::string(keys::kMasterKey_bytes, 'm')),
+                                      entropy)
         .value();
 }
 
@@ -104,8 +105,10 @@ TEST_CASE("sealing that was cut off goes on where it was") {
     }
     REQUIRE(store::seal_plain_texts(*database).ok());
     CHECK(texts_in(*database) == before);
-    store::Statement plain = database->prepare("SELECT (SELECT count(*) FROM document WHERE box IS NULL) + (SELECT "
-                                               "count(*) FROM note WHERE box IS NULL)")
+    store::Statement plain = database
+                                 ->prepare(
+                                     "SELECT (SELECT count(*) FROM document WHERE box IS NULL) + (SELECT "
+                                     "count(*) FROM note WHERE box IS NULL)")
                                  .value();
     REQUIRE(plain.step().value());
     CHECK(plain.integer(0) == 0);
