@@ -44,9 +44,13 @@ Result<std::optional<CommittedText>> read_text(Database& database, const Digest&
     const size_t ref_bytes = std::min(box.size(), kKeyRef_bytes);
     const auto plain =
         database.keys()->open(KeyRef(box.substr(0, ref_bytes)), box.substr(ref_bytes), commitment.view());
+    if (!plain.ok() && plain.error().code == ErrorCode::gone) {
+        return std::optional<CommittedText>();
+    }
     if (!plain.ok()) {
-        return plain.error().code == ErrorCode::gone ? Result<std::optional<CommittedText>>(std::nullopt)
-                                                     : plain.error();
+        // A key that was lost is no erasure, and must not look like one.
+        return plain.error().code == ErrorCode::not_found ? fail(ErrorCode::corrupt, plain.error().message)
+                                                          : plain.error();
     }
     return std::optional<CommittedText>(CS_TRY(unpacked(commitment, plain.value())));
 }

@@ -110,8 +110,10 @@ TEST_CASE("every event is read back as it was written, and written again the sam
         event_of(QuarantineSettled{hash, OperationId("x"), true, hash}),
         event_of(QuarantineSettled{hash, OperationId("x"), false, {}}),
         event_of(ItemClosed{ClosedAs::final}),
+        event_of(ItemClosed{ClosedAs::erased}),
         event_of(ContradictionFound{OperationId("x")}),
-        event_of(SubjectErased{{ItemId("msg-1")}, {hash}, "request", ActorId("lea")})};
+        event_of(SubjectErased{{ItemId("msg-1")}, {hash}, "request", ActorId("lea")}),
+        event_of(SubjectErased{{ItemId("msg-1")}, {hash}, "law", ActorId("lea"), "file 12/26"})};
     for (const Event& event : events) {
         INFO(event_type(event.body));
         const std::string leaf = encode_leaf(ProjectId("city"), event).value();
