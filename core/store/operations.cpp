@@ -9,8 +9,8 @@ namespace countersign::store {
 namespace {
 
 constexpr std::string_view kSelect =
-    "SELECT operation.stream, operation.seq, operation.hash, op, item_id, item, bytes, operation.state, reason, "
-    "event_seq, at_us, operation.project FROM operation";
+    "SELECT operation.stream, operation.seq, operation.hash, op, item_id, item, bytes, operation.state, "
+    "operation.reason, event_seq, at_us, operation.project FROM operation";
 
 Result<OperationRow> read_row(const Statement& row) {
     OperationRow out;
