@@ -93,12 +93,12 @@ Result<Digest> TreeTable::read_one(const Subtree& wanted) {
         bytes_ = CS_TRY(read_tile(database_, project_, tile.level, tile.index));
         tile_ = tile;
     }
-    const uint64_t at = first % kTileWidth;
+    const auto at = static_cast<size_t>(first % kTileWidth);
     if (bytes_.size() % kHash_bytes != 0 || bytes_.size() < (at + count) * kHash_bytes) {
         return torn(tile);
     }
     std::vector<Digest> hashes;
-    for (uint64_t i = at; i < at + count; ++i) {
+    for (size_t i = at; i < at + count; ++i) {
         hashes.push_back(CS_TRY(digest_from_bytes(std::string_view(bytes_).substr(i * kHash_bytes, kHash_bytes))));
     }
     for (; hashes.size() > 1; hashes.resize(hashes.size() / 2)) {
