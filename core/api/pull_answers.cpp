@@ -74,6 +74,9 @@ Result<bool> begins_to_wait(store::Database& database, const Event& event, int64
     for (const store::StoredEvent& stored : events) {
         const auto one = stored.seq <= event.seq ? decode_leaf(stored.leaf) : Result<Event>(Error{});
         const bool waited = waits_for_people(state.resolution.status);
+        if (one.ok() && one.value().item != row->id) {
+            return fail(ErrorCode::corrupt, "an event is stored as this item's and is another's", row->id.text);
+        }
         if (one.ok()) {
             apply(state, one.value());
         }

@@ -60,7 +60,8 @@ Result<std::vector<StoredEvent>> read_changes(Database& database, const ProjectR
                                               size_t limit);
 Result<std::vector<StoredEvent>> read_item_events(Database& database, int64_t item_no);
 
-// The item's state from its events; unknown when there are none.
+// The item's state from its events; unknown when item_no is 0. Errors: corrupt when the events of an item that is there
+// are missing, cannot be read or are another's.
 Result<ItemState> load_state(Database& database, const ItemId& id, int64_t item_no);
 
 }  // namespace countersign::store

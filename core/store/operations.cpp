@@ -27,7 +27,8 @@ Result<OperationRow> read_row(const Statement& row) {
     out.item_no = row.integer(3);
     out.hash = CS_TRY(digest_from_bytes(row.blob(4)));
     out.bytes = std::string(row.text(5));
-    out.state = static_cast<OperationState>(row.integer(6));
+    out.state =
+        static_cast<OperationState>(CS_TRY(row.integer_within(6, 0, static_cast<int64_t>(OperationState::refused))));
     out.answer = std::string(row.text(7));
     out.at.us = row.integer(8);
     out.project = ProjectId(std::string(row.text(9)));

@@ -9,6 +9,8 @@ namespace countersign::store {
 
 namespace {
 
+constexpr int64_t kMostEvents = (int64_t{1} << 40) - 1;  // schema.cpp, event.at_key
+
 constexpr std::string_view kColumns =
     "SELECT no, id, name, created_us, head_seq, head_link, policy, policy_version, cursor, workset_cursor FROM project";
 
@@ -18,14 +20,14 @@ Result<ProjectRow> read_row(const Statement& row) {
     out.id = ProjectId(std::string(row.text(1)));
     out.name = std::string(row.text(2));
     out.created.us = row.integer(3);
-    out.head_seq = static_cast<EventSeq>(row.integer(4));
+    out.head_seq = static_cast<EventSeq>(CS_TRY(row.integer_within(4, 0, kMostEvents)));
     out.head_link = CS_TRY(digest_from_bytes(row.blob(5)));
     if (!row.is_null(6)) {
         out.policy = CS_TRY(digest_from_bytes(row.blob(6)));
     }
     out.policy_version = row.integer(7);
-    out.cursor = static_cast<EventSeq>(row.integer(8));
-    out.workset_cursor = static_cast<EventSeq>(row.integer(9));
+    out.cursor = static_cast<EventSeq>(CS_TRY(row.integer_within(8, 0, kMostEvents)));
+    out.workset_cursor = static_cast<EventSeq>(CS_TRY(row.integer_within(9, 0, kMostEvents)));
     return out;
 }
 
@@ -67,6 +69,7 @@ Result<ProjectRow> find_project(Database& database, const ProjectId& id) {
     }
     std::vector<std::string> known;
     const std::vector<ProjectRow> projects = CS_TRY(list_projects(database));
+    known.reserve(projects.size());
     for (const ProjectRow& project : projects) {
         known.push_back(project.id.text);
     }

@@ -1,6 +1,7 @@
 #include "core/store/schema.h"
 
 #include "core/base/concat.h"
+#include "core/store/settle.h"
 
 namespace countersign::store {
 
@@ -156,10 +157,13 @@ Status migrate(Database& database) {
 
 Result<std::unique_ptr<Database>> open_store(const OpenOptions& options) {
     std::unique_ptr<Database> database = CS_TRY(Database::open(options));
-    if (!options.read_only) {
-        if (auto migrated = migrate(*database); !migrated.ok()) {
-            return migrated.error().at(options.path);
-        }
+    if (options.read_only) {
+        return database;
+    }
+    auto ready = settle(*database);
+    ready = ready.ok() ? migrate(*database) : ready;
+    if (!ready.ok()) {
+        return ready.error().at(options.path);
     }
     return database;
 }

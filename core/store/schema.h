@@ -18,7 +18,7 @@ inline constexpr int64_t kSchemaVersion = 1;
 
 Status migrate(Database& database);
 
-// open() and migrate() in one, for those who write.
+// open(), settle() and migrate() in one, for those who write; open() alone for those who read.
 Result<std::unique_ptr<Database>> open_store(const OpenOptions& options);
 
 }  // namespace countersign::store

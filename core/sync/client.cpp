@@ -255,6 +255,12 @@ void SyncClient::start_push() {
 Status SyncClient::send_waiting(const StreamId& stream) {
     const std::vector<store::OperationRow> rows =
         CS_TRY(store::waiting_run(device_.database(), stream, kOperationsPerPush));
+    if (rows.empty()) {
+        return fail(
+            ErrorCode::corrupt,
+            "the store is damaged: it counts operations that wait and does not find them; put a copy of it in its "
+            "place");
+    }
     TransportRequest out{"POST", concat("/api/v1/projects/", rows.front().project.text, "/operations"),
                          "application/jsonl", ""};
     for (const store::OperationRow& row : rows) {
@@ -281,10 +287,14 @@ void SyncClient::take_push(const TransportResponse& response) {
         stop_stream(answer.error());
         return;
     }
+    const int64_t waited = status_.operations.on_device;
     count_operations();
-    // The server stopped at one that it will not take: that is tried again later.
+    // The server stopped at one that it will not take: that is tried again later. So is an answer that settles nothing,
+    // or device and server would talk without an end.
     if (answer.value().stopped) {
         stop_stream(*answer.value().stopped);
+    } else if (status_.operations.on_device >= waited) {
+        stop_stream(fail(ErrorCode::corrupt, "the server's answer settled none of the operations that it was sent"));
     } else {
         stopped_.erase(pushed_stream_.text);
         push_.wanted = status_.operations.on_device > 0;

@@ -66,15 +66,17 @@ void SyncClient::start_pull() {
         step_ = step_ == Step::policy ? Step::workset : step_;
     }
     const auto project = store::find_project(device_.database(), project_);
+    if (step_ != Step::project && !project.ok()) {
+        failed(project.error(), pull_);
+        return;
+    }
     switch (step_) {
         case Step::project: request({"GET", path(""), "", ""}, &SyncClient::take_project, pull_); return;
         case Step::workset:
-            CS_CHECK(project.ok());
             request({"GET", path(concat("/workset?after=", project.value().workset_cursor)), "", ""},
                     &SyncClient::take_page, pull_);
             return;
         case Step::changes:
-            CS_CHECK(project.ok());
             request({"GET", path(concat("/changes?after=", project.value().cursor)), "", ""}, &SyncClient::take_page,
                     pull_);
             return;

@@ -101,6 +101,13 @@ Status Device::apply_waiting(const store::ProjectRow& project, ItemState& state,
     any = !waiting.empty();
     for (const store::OperationRow& row : waiting) {
         const Operation operation = CS_TRY(decode_operation({row.bytes, notes}));
+        if (operation.item != state.id) {
+            return fail(
+                ErrorCode::corrupt,
+                "the store is damaged: a decision that waits is kept with another item; put a copy of it in its "
+                "place",
+                concat("item '", state.id.text, "'"));
+        }
         const auto policy = CS_TRY(policies_.get(database_, project, state.route.policy));
         const CommandContext context{operation.actor, operation.stream, operation.id, operation.at, operation.at};
         auto events = decide(state, *policy, operation.command, context);

@@ -25,6 +25,9 @@ Result<int64_t> item_number(store::Database& database, const store::ProjectRow& 
     ItemState state;
     state.id = id;
     for (const PulledEvent& pulled : events) {
+        if (pulled.event && pulled.event->item != id) {
+            return fail(ErrorCode::corrupt, "an item was sent with an event that is another's", id.text);
+        }
         if (pulled.event) {
             apply(state, *pulled.event);
         }

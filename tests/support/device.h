@@ -28,8 +28,11 @@ public:
     Network network = Network::up;
 
 private:
+    Result<TestServer::Answer> ask(const TransportRequest& request);
+
     TestServer& server_;
     std::string account_;
+    std::string session_;
     std::deque<std::pair<TransportRequest, Done>> waiting_;
 };
 
@@ -37,6 +40,11 @@ class TestDevice {
 public:
     TestDevice(TestServer& server, std::string account, std::string project, uint64_t seed,
                std::string path = ":memory:");
+    // Not open yet.
+    TestDevice(TestServer& server, std::string account, std::string project, uint64_t seed, store::OpenOptions options);
+
+    // What restart() does, where the store may refuse.
+    Status open();
 
     // Runs sync and network until nothing is left to do, or time would have to pass.
     void settle();
@@ -63,7 +71,7 @@ public:
     void restart();
 
 private:
-    std::string path_;
+    store::OpenOptions options_;
 };
 
 }  // namespace countersign::testing

@@ -75,6 +75,11 @@ TestServer::TestServer(uint64_t seed, std::string path) : entropy(seed) {
     settings.version = "test";
 }
 
+TestServer::TestServer(uint64_t seed, std::unique_ptr<store::Database> opened)
+    : entropy(seed), database(std::move(opened)) {
+    settings.version = "test";
+}
+
 api::Workspace TestServer::workspace() {
     return api::Workspace{*database, clock, entropy, passwords, policies, settings};
 }
@@ -105,7 +110,10 @@ TestServer::Answer TestServer::run(const api::RequestHead& head, std::string_vie
         }
     }
     Answer out{response.status, std::move(response.body), {}};
-    while (response.source != nullptr && response.source->next(out.body).value()) {
+    for (bool more = response.source != nullptr; more;) {
+        const auto next = response.source->next(out.body);
+        more = next.ok() && next.value();
+        out.cut_off = next.ok() ? std::nullopt : std::optional(next.error());
     }
     for (const api::Header& header : response.headers) {
         if (header.first == "set-cookie") {
@@ -117,6 +125,10 @@ TestServer::Answer TestServer::run(const api::RequestHead& head, std::string_vie
 
 TestServer::Answer TestServer::ask(std::string_view method, std::string_view target, std::string_view body,
                                    std::string_view content_type) {
+    if (database->broken()) {
+        // As the server's process does: its writer ends it, and nobody is answered any more.
+        return {503, api::problem(*database->broken()).body, {}};
+    }
     api::RequestHead head = head_of(method, target);
     head.headers.emplace_back("content-type", content_type);
     if (!cookie_.empty()) {
@@ -131,16 +143,21 @@ TestServer::Answer TestServer::ask(std::string_view method, std::string_view tar
 }
 
 void TestServer::sign_in(std::string_view account, std::string_view role) {
+    const Status signed_in = try_sign_in(account, role);
+    INFO((signed_in.ok() ? "" : signed_in.error().text()));
+    REQUIRE(signed_in.ok());
+}
+
+Status TestServer::try_sign_in(std::string_view account, std::string_view role) {
     const ActorId name{std::string(account)};
-    if (!store::find_account(*database, name).value()) {
-        REQUIRE(store::add_account(*database, {name, std::string(role), passwords.hash("secret"), clock.now(), false})
-                    .ok());
+    if (!CS_TRY(store::find_account(*database, name))) {
+        CS_TRY_STATUS(
+            store::add_account(*database, {name, std::string(role), passwords.hash("secret"), clock.now(), false}));
     }
     JsonWriter body;
     body.begin_object().member("account", account).member("password", "secret").end_object();
     const Answer answer = ask("POST", "/api/v1/session", std::move(body).take());
-    REQUIRE(answer.status == 200);
-    cookie_ = answer.cookie;
+    return answer.status == 200 ? success() : Status(fail(ErrorCode::unavailable, answer.body, "session"));
 }
 
 void TestServer::create_project(std::string_view id, const std::string& policy) {

@@ -2,6 +2,7 @@
 // A server without a network: the real API over a real SQLite store, asked by function call.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,12 +22,14 @@ std::string sample_line(std::string_view id, std::string_view text, std::string_
 class TestServer {
 public:
     explicit TestServer(uint64_t seed = 1, std::string path = ":memory:");
+    TestServer(uint64_t seed, std::unique_ptr<store::Database> opened);
 
     // One request as an account of this role ("" for nobody), body and answer whole. Streams are drained.
     struct Answer {
         int status = 0;
         std::string body;
         std::string cookie;
+        std::optional<Error> cut_off = {};  // why a streamed answer ended early
     };
 
     Answer ask(std::string_view method, std::string_view target, std::string_view body = {},
@@ -34,8 +37,15 @@ public:
 
     // Signs the account in (made if need be); later requests are its.
     void sign_in(std::string_view account, std::string_view role);
+    // The same where the store may refuse.
+    Status try_sign_in(std::string_view account, std::string_view role);
 
     void sign_out() { cookie_.clear(); }
+
+    // The session of whoever is signed in, to come back to.
+    const std::string& session() const { return cookie_; }
+
+    void use_session(std::string cookie) { cookie_ = std::move(cookie); }
 
     // Later requests carry this bearer token; empty for none.
     void use_token(std::string token) { token_ = std::move(token); }

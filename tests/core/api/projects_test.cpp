@@ -53,3 +53,17 @@ TEST_CASE("a project without a policy, or with something else for it, is refused
           std::string::npos);
     CHECK(server.ask("POST", "/api/v1/projects", R"({"id":"one","policy":"no"})").status == 400);
 }
+
+TEST_CASE("a cursor beyond every event's number is the request's mistake, not the server's end") {
+    TestServer server;
+    server.create_project("city", sample_policy());
+    server.sign_in("ada", "reviewer");
+    for (const char* after : {"1099511627776", "9223372036854775807"}) {
+        const TestServer::Answer answer =
+            server.ask("GET", std::string("/api/v1/projects/city/changes?after=") + after);
+        CHECK(answer.status == 400);
+        CHECK(answer.body.find("beyond any event's number") != std::string::npos);
+        CHECK(server.ask("GET", std::string("/api/v1/projects/city/workset?after=") + after).status == 200);
+    }
+    CHECK(server.ask("GET", "/api/v1/projects/city/changes?after=1099511627775").status == 200);
+}
