@@ -43,6 +43,8 @@ public:
 
     void save_file(std::string_view, std::string_view) override {}
 
+    void open_file(std::string_view) override {}
+
     void present(const uint8_t*, int32_t, int32_t, std::span<const PixelRect>) override { ++presented; }
 
     bool wanted = false;

@@ -7,7 +7,7 @@
 find_program(COUNTERSIGN_NODE node REQUIRED)
 
 set(COUNTERSIGN_WEB_EXPORTS cs_buffer cs_start cs_input cs_frame cs_semantics cs_poke cs_storage_changed
-    cs_use_renderer cs_transport_done cs_transport_failed cs_close)
+    cs_use_renderer cs_transport_done cs_transport_failed cs_file_opened cs_file_refused cs_close)
 list(TRANSFORM COUNTERSIGN_WEB_EXPORTS PREPEND "_" OUTPUT_VARIABLE _web_exports)
 list(JOIN _web_exports "," _web_exports)
 
@@ -26,7 +26,7 @@ function(countersign_web_app name)
     -sEXPORTED_RUNTIME_METHODS=GL,HEAPU8 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0)
 
   file(GLOB_RECURSE _files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/web/page/*" "${PROJECT_SOURCE_DIR}/web/worker/*"
-       "${PROJECT_SOURCE_DIR}/web/sw/*" "${PROJECT_SOURCE_DIR}/tools/web/*")
+       "${PROJECT_SOURCE_DIR}/web/sw/*" "${PROJECT_SOURCE_DIR}/web/verify/*" "${PROJECT_SOURCE_DIR}/tools/web/*")
   set(_manifest "${PROJECT_BINARY_DIR}/${arg_SITE}/manifest.json")
   add_custom_command(OUTPUT "${_manifest}"
     COMMAND "${COUNTERSIGN_NODE}" "${PROJECT_SOURCE_DIR}/tools/web_assets.mjs" --module "$<TARGET_FILE:${name}>"

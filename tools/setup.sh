@@ -16,9 +16,10 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 for_tests=no
 [ "${1:-}" != --for-tests ] || for_tests=yes
 
-# The last two are for countersign-desk alone; where GLFW is missing, CMake says so and builds the rest.
+# GLFW and GL are for countersign-desk alone; where GLFW is missing, CMake says so and builds the rest. Where libssl-dev is
+# missing, libsodium hashes.
 build_packages=(clang-"$CLANG_VERSION" libc++-"$CLANG_VERSION"-dev libc++abi-"$CLANG_VERSION"-dev cmake ninja-build ccache
-    python3 make gcc libc6-dev xz-utils ca-certificates 'libboost1.81-dev|libboost-dev' libglfw3-dev libgl-dev)
+    python3 make gcc libc6-dev xz-utils ca-certificates 'libboost1.81-dev|libboost-dev' zlib1g-dev libglfw3-dev libgl-dev libssl-dev)
 test_packages=(clang-format-"$CLANG_VERSION" clang-tidy-"$CLANG_VERSION" libclang-rt-"$CLANG_VERSION"-dev
     chromium xvfb xauth libxtst6 libgl1-mesa-dri curl git)
 

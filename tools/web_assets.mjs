@@ -44,6 +44,14 @@ const replaceOnce = (text, from, to) => {
   return text.replace(from, () => to);
 };
 
+// The page that verifies a log: a program of its own, which needs nothing of the desk's.
+const verifyPage = () => {
+  let html = read('verify/verify.html');
+  html = replaceOnce(html, 'href="verify.css"', `href="${putHashed('verify.css', read('verify/verify.css'))}"`);
+  html = replaceOnce(html, 'src="main.js"', `src="${putHashed('verify.js', bundle(join(web, 'verify/main.js')))}"`);
+  return replaceOnce(html, '<!-- logo -->', logoSvg());
+};
+
 const makeSite = () => {
   const wasmBytes = readFileSync(options.module.replace(/\.mjs$/, '.wasm'));
   const wasm = putHashed('countersign.wasm', wasmBytes);
@@ -55,6 +63,7 @@ const makeSite = () => {
   for (const size of [180, 192, 512]) put(`/icons/icon-${size}.png`, logoPng(size));
   put('/icons/maskable-512.png', logoPng(512, true));
   put('/app.webmanifest', read('page/app.webmanifest'));
+  put('/verify.html', verifyPage());
 
   const name = hashOf([...site].map(([path, bytes]) => path + hashOf(bytes)).join('\n') + options.tag).slice(0, 12);
   let html = read('page/index.html');
@@ -69,7 +78,7 @@ const makeSite = () => {
   return name;
 };
 
-const kCompressible = /\.(js|css|svg|wasm|webmanifest)$|^\/$/;
+const kCompressible = /\.(js|css|html|svg|wasm|webmanifest)$|^\/$/;
 const fileOf = (path) => (path === '/' ? '/index.html' : path);
 
 const compress = (path, bytes) => {

@@ -23,4 +23,12 @@ target_include_directories(countersign_sodium SYSTEM
 target_compile_definitions(countersign_sodium PUBLIC SODIUM_STATIC=1
   PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 HAVE_STDINT_H=1 HAVE_WEAK_SYMBOLS=1 HAVE_INLINE_ASM=0
           DEV_MODE=0 _DEFAULT_SOURCE=1)
+# Curve arithmetic in 128 bits where the processor has it; in wasm every product would be a call.
+if(NOT EMSCRIPTEN)
+  include(CheckCSourceCompiles)
+  check_c_source_compiles("int main(void) { unsigned __int128 x = 1; return (int)(x >> 127); }" COUNTERSIGN_HAS_INT128)
+  if(COUNTERSIGN_HAS_INT128)
+    target_compile_definitions(countersign_sodium PRIVATE HAVE_TI_MODE=1)
+  endif()
+endif()
 countersign_third_party(countersign_sodium)

@@ -16,6 +16,8 @@ Response delete_session(const Call& call, Workspace& workspace);
 // account_answers.cpp
 Response list_accounts(const Call& call, Workspace& workspace);
 Response post_account(const Call& call, Workspace& workspace);
+Response put_account(const Call& call, Workspace& workspace);
+Response revoke_device(const Call& call, Workspace& workspace);
 
 // token_answers.cpp
 Response list_tokens(const Call& call, Workspace& workspace);
@@ -33,10 +35,29 @@ Response put_policy(const Call& call, Workspace& workspace);
 Response list_items(const Call& call, Workspace& workspace);
 Response get_item(const Call& call, Workspace& workspace);
 
-// push_answer.cpp, pull_answers.cpp
+// hello_answer.cpp, push_answer.cpp, feed_answers.cpp
+Response post_hello(const Call& call, Workspace& workspace);
 Response post_operations(const Call& call, Workspace& workspace);
-Response get_changes(const Call& call, Workspace& workspace);
-Response get_workset(const Call& call, Workspace& workspace);
+Response post_outbox(const Call& call, Workspace& workspace);
+Response get_feed(const Call& call, Workspace& workspace);
+Response get_snapshot(const Call& call, Workspace& workspace);
+
+// lease_answers.cpp
+Response post_leases(const Call& call, Workspace& workspace);
+Response post_leases_end(const Call& call, Workspace& workspace);
+Response list_leases(const Call& call, Workspace& workspace);
+
+// lead_answers.cpp
+Response list_quarantine(const Call& call, Workspace& workspace);
+Response post_quarantine(const Call& call, Workspace& workspace);
+Response list_incidents(const Call& call, Workspace& workspace);
+Response post_close(const Call& call, Workspace& workspace);
+
+// log_answers.cpp
+Response get_log_checkpoint(const Call& call, Workspace& workspace);
+Response get_log_tile(const Call& call, Workspace& workspace);
+Response get_log_proof(const Call& call, Workspace& workspace);
+Response get_log_consistency(const Call& call, Workspace& workspace);
 
 // export_answer.cpp
 Response get_export(const Call& call, Workspace& workspace);

@@ -4,9 +4,7 @@
 
 namespace countersign::api {
 
-namespace {
-
-std::string_view cookie(std::string_view header, std::string_view name) {
+std::string_view cookie_value(std::string_view header, std::string_view name) {
     while (!header.empty()) {
         const size_t end = header.find(';');
         std::string_view one = header.substr(0, end);
@@ -20,6 +18,8 @@ std::string_view cookie(std::string_view header, std::string_view name) {
     }
     return {};
 }
+
+namespace {
 
 Result<Principal> by_token(std::string_view secret, Workspace& workspace) {
     if (workspace.settings.local_token && sha256(secret) == *workspace.settings.local_token) {
@@ -37,7 +37,8 @@ Result<Principal> by_session(std::string_view secret, Workspace& workspace) {
     if (!session) {
         return fail(ErrorCode::unauthenticated, "the session has ended; sign in again");
     }
-    return Principal{session->account, session->role, {}, {}};
+    // Whoever lost an account may still hand in what was decided before: a lead looks at it.
+    return Principal{session->account, session->disabled ? std::string("disabled") : session->role, {}, {}};
 }
 
 }  // namespace
@@ -47,7 +48,7 @@ std::string session_cookie_name(const ServerSettings& settings) {
 }
 
 std::string_view session_secret(const RequestHead& head, const ServerSettings& settings) {
-    return cookie(head.header("cookie"), session_cookie_name(settings));
+    return cookie_value(head.header("cookie"), session_cookie_name(settings));
 }
 
 Result<Principal> authenticate(const RequestHead& head, Workspace& workspace) {

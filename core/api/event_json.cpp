@@ -1,5 +1,7 @@
 #include "core/api/event_json.h"
 
+#include "core/log/leaf.h"
+#include "core/log/named_texts.h"
 #include "core/store/items.h"
 
 namespace countersign::api {
@@ -9,13 +11,32 @@ void write_text(JsonWriter& writer, const CommittedText& text) {
     writer.member("text", text.text).end_object();
 }
 
-Status write_item_line(JsonWriter& writer, store::Database& database, const ItemId& id, int64_t item_no) {
-    writer.begin_object().member("item", id.text).name("events").begin_array();
+Status write_texts_of(JsonWriter& writer, store::Database& database, const std::vector<store::StoredEvent>& events) {
+    writer.begin_array();
+    for (const store::StoredEvent& stored : events) {
+        const auto event = decode_leaf(stored.leaf);
+        // Of a kind that this version does not know: it goes on as it is.
+        for (const NamedText& named : event.ok() ? texts_named_by(event.value().body) : std::vector<NamedText>()) {
+            const auto note = CS_TRY(store::read_note(database, named.commitment));
+            if (note) {
+                write_text(writer, *note);
+            }
+        }
+    }
+    writer.end_array();
+    return success();
+}
+
+Status write_item_line(JsonWriter& writer, store::Database& database, const ItemId& id, int64_t item_no,
+                       EventSeq until) {
+    writer.begin_object().name("events").begin_array();
     const std::vector<store::StoredEvent> events = CS_TRY(store::read_item_events(database, item_no));
     for (const store::StoredEvent& event : events) {
-        writer.begin_object().member("seq", static_cast<int64_t>(event.seq)).member("leaf", event.leaf).end_object();
+        if (event.seq <= until) {
+            writer.raw(event.leaf);
+        }
     }
-    writer.end_array().name("texts").begin_array();
+    writer.end_array().member("item", id.text).name("texts").begin_array();
     auto document = store::read_document(database, item_no);
     if (document.ok()) {
         write_text(writer, document.value());

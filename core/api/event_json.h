@@ -1,5 +1,5 @@
 #pragma once
-// Events and texts as they travel to devices: leaves as text, byte for byte; texts beside them, named by commitment.
+// Events and texts as they travel to devices: leaves as they are, byte for byte; texts beside them, named by commitment.
 
 #include "core/json/writer.h"
 #include "core/log/commitment.h"
@@ -10,7 +10,11 @@ namespace countersign::api {
 // {"commitment":"<hex>","key":"<hex>","text":"..."}
 void write_text(JsonWriter& writer, const CommittedText& text);
 
-// {"item":"..","events":[{"seq":..,"leaf":".."}],"texts":[..]}: all that is known of one item.
-Status write_item_line(JsonWriter& writer, store::Database& database, const ItemId& id, int64_t item_no);
+// The texts that these leaves commit to and that are still here, as a list.
+Status write_texts_of(JsonWriter& writer, store::Database& database, const std::vector<store::StoredEvent>& events);
+
+// {"events":[<leaf>,..],"item":"..","texts":[..]}: all that is known of one item up to `until`.
+Status write_item_line(JsonWriter& writer, store::Database& database, const ItemId& id, int64_t item_no,
+                       EventSeq until = UINT64_MAX);
 
 }  // namespace countersign::api

@@ -76,14 +76,29 @@ struct Response {
 
 enum class Lane : uint8_t { reader, writer, live };
 
+// What a request counts as where a carrier bounds how many may come in a time. core/api knows no rate.
+enum class Traffic : uint8_t {
+    reads,       // whatever only looks
+    pushes,      // a device's operations, however many in one request
+    changes,     // accounts, tokens, projects, policies
+    sign_ins,    // a name with a password
+    enrolments,  // a new device
+    ingest,      // predictions; counted by item
+    exports,
+    proofs,  // of the log
+};
+
 struct Plan {
     Lane lane = Lane::reader;
-    uint64_t body_limit_bytes = 0;
+    Traffic traffic = Traffic::reads;
     bool streamed_body = false;
+    uint64_t body_limit_bytes = 0;
     // Set when the request can be answered without its body: no such path, wrong method, not signed in.
     std::optional<Response> refusal;
     // With Lane::live: whose news the connection is to be poked with.
     std::string live_project;
+    // Who asks, for counting: "account ada", "token pipeline"; empty for nobody in particular.
+    std::string caller;
 };
 
 // application/problem+json (RFC 9457): status and title from the code's table, detail and place from the error.

@@ -25,7 +25,7 @@ Result<std::vector<ExportItem>> next_items(store::Database& database, const stor
     while (CS_TRY(select.step())) {
         out.push_back(
             {select.integer(0), ItemId(std::string(select.text(1))),
-             static_cast<ItemStatus>(CS_TRY(select.integer_within(2, 0, static_cast<int64_t>(ItemStatus::resolved)))),
+             static_cast<ItemStatus>(CS_TRY(select.integer_within(2, 0, static_cast<int64_t>(ItemStatus::withdrawn)))),
              std::string(select.text(3))});
     }
     return out;

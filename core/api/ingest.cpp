@@ -1,11 +1,12 @@
 #include "core/api/ingest.h"
 
+#include "core/api/judge.h"
 #include "core/base/concat.h"
 #include "core/json/writer.h"
 #include "core/log/commitment.h"
 #include "core/store/items.h"
-#include "core/store/ledger.h"
-#include "core/workflow/apply.h"
+#include "core/store/operations.h"
+#include "core/store/record.h"
 #include "core/workflow/decide.h"
 
 namespace countersign::api {
@@ -20,19 +21,23 @@ public:
         : workspace_(workspace),
           project_(std::move(project)),
           policy_(std::move(policy)),
-          actor_(actor),
-          ledger_(workspace.database, project_) {}
+          actor_(actor) {}
 
     Status record(const IngestLine& line, std::string key, IngestSummary& summary);
 
-    Status finish() { return ledger_.finish(); }
+    Status begin() {
+        any_waiting_ = CS_TRY(store::any_waiting_for_items(workspace_.database, project_));
+        return success();
+    }
+
+    Status finish() { return store::save_project(workspace_.database, project_); }
 
 private:
     Workspace& workspace_;
     store::ProjectRow project_;
     std::shared_ptr<const Policy> policy_;
     ActorId actor_;
-    store::Ledger ledger_;
+    bool any_waiting_ = false;  // for items that are not known yet
 };
 
 Status Recorder::record(const IngestLine& line, std::string key, IngestSummary& summary) {
@@ -48,28 +53,22 @@ Status Recorder::record(const IngestLine& line, std::string key, IngestSummary& 
                     "id");
     }
     const IngestPrediction command{document.commitment, line.document, line.prediction};
-    const CommandContext context{.actor = actor_, .stream = {}, .operation = {}, .claimed_at = now, .now = now};
-    const std::vector<EventBody> bodies = CS_TRY(decide(state, *policy_, command, context));
-    for (const EventBody& body : bodies) {
-        Event event{.seq = project_.head_seq + 1,
-                    .at = now,
-                    .item = line.item,
-                    .actor = actor_,
-                    .operation = std::nullopt,
-                    .body = body};
-        apply(state, event);
-        // Before anything of the line is stored: one that is too long is this line's mistake and nobody else's.
-        auto leaf = ledger_.prepare(std::move(event));
-        if (!leaf.ok()) {
-            return fail(ErrorCode::invalid_argument, leaf.error().message, "prediction");
+    CommandContext context;
+    context.actor = actor_;
+    context.claimed_at = context.now = now;
+    const std::vector<EventBody> bodies = CS_TRY(decide(state, JudgingPolicies(*policy_), command, context));
+    // One that is too long for the log is this line's mistake and nobody else's.
+    auto recorded =
+        store::record_item_events(database, project_, state, item_no, bodies, {actor_, now, std::nullopt});
+    if (!recorded.ok()) {
+        const Error& error = recorded.error();
+        return error.field == store::kTooLong ? fail(ErrorCode::invalid_argument, error.message, "prediction") : error;
+    }
+    if (is_new && item_no != 0) {
+        CS_TRY_STATUS(store::add_document(database, item_no, document));
+        if (any_waiting_) {
+            CS_TRY_STATUS(judge_waiting_for(workspace_, project_, line.item, item_no));
         }
-        if (item_no == 0) {
-            item_no = CS_TRY(store::insert_item(database, project_, state, false));
-            CS_TRY_STATUS(store::add_document(database, item_no, document));
-        } else {
-            CS_TRY_STATUS(store::save_item(database, item_no, state, false));
-        }
-        CS_TRY(ledger_.append(std::move(leaf).value(), item_no));
     }
     uint64_t& counter = bodies.empty() ? summary.unchanged : is_new ? summary.items : summary.predictions;
     ++counter;
@@ -173,6 +172,7 @@ Status ingest(Workspace& workspace, const ProjectId& project, const ActorId& act
     store::ProjectRow row = CS_TRY(store::find_project(workspace.database, project));
     const auto policy = CS_TRY(workspace.policies.current(workspace.database, row));
     Recorder recorder(workspace, std::move(row), policy, actor);
+    CS_TRY_STATUS(recorder.begin());
     // One draw for the whole batch: the system call would cost more than the hashes.
     const std::string keys = workspace.entropy.bytes(lines.size() * kCommitmentKey_bytes);
     for (size_t i = 0; i < lines.size(); ++i) {

@@ -13,7 +13,6 @@ namespace {
 Status write_project(JsonWriter& writer, const store::ProjectRow& project, store::Database& database) {
     writer.begin_object().member("id", project.id.text).member("name", project.name);
     writer.member("created", to_rfc3339(project.created)).member("head_seq", static_cast<int64_t>(project.head_seq));
-    writer.member("head_link", to_hex(project.head_link));
     if (project.policy) {
         writer.member("policy", to_hex(*project.policy)).member("policy_version", project.policy_version);
     }

@@ -62,12 +62,12 @@ void Record::prediction() {
 }
 
 void Record::route() {
-    const RouteDef* def = policy_.route(state_.route.route);
-    w_.name("route").begin_object().member("tier", state_.route.tier).member("kind", tier_kind_name(state_.route.kind));
-    w_.member("route", state_.route.route)
+    const RouteDef* def = policy_.route(state_.route().route);
+    w_.name("route").begin_object().member("tier", state_.route().tier).member("kind", tier_kind_name(state_.route().kind));
+    w_.member("route", state_.route().route)
         .member("reason", def == nullptr ? std::string_view() : std::string_view(def->reason));
-    if (state_.route.due) {
-        w_.member("due", to_rfc3339(*state_.route.due));
+    if (state_.route().due) {
+        w_.member("due", to_rfc3339(*state_.route().due));
     }
     w_.end_object();
 }
@@ -144,7 +144,13 @@ Status Record::review(const Review& review) {
     if (review.supersedes) {
         w_.member("supersedes", review.supersedes->text);
     }
-    w_.member_bool("withdrawn", review.withdrawn).end_object();
+    w_.member_bool("withdrawn", review.withdrawn).member("standing", standing_name(review.standing));
+    if (review.standing == DecisionStanding::quarantined && review.reason == StandingReason::none) {
+        w_.member("standing_reason", review.quarantine_reason);
+    } else if (review.reason != StandingReason::none) {
+        w_.member("standing_reason", standing_reason_name(review.reason));
+    }
+    w_.end_object();
     return success();
 }
 
@@ -169,7 +175,7 @@ Status Record::notes() {
 
 void Record::tags() {
     const int32_t band = std::min(state_.current().confidence.value / 200'000, 4) * 2;
-    w_.name("tags").begin_array().text(concat("tier:", state_.route.tier)).text(concat("route:", state_.route.route));
+    w_.name("tags").begin_array().text(concat("tier:", state_.route().tier)).text(concat("route:", state_.route().route));
     w_.text(concat("confidence:", band == 0 ? "0" : concat("0.", band), '-',
                    band == 8 ? std::string("1") : concat("0.", band + 2)));
     if (state_.resolution.status == ItemStatus::resolved && state_.resolution.verdict == Verdict::correct) {
@@ -186,7 +192,7 @@ std::string Record::finish(const store::ProjectRow& project) {
         .begin_object()
         .member("project", project.id.text)
         .member("last_event", static_cast<int64_t>(state_.last_seq));
-    w_.member("policy", to_hex(state_.route.policy)).member("document", to_hex(state_.document));
+    w_.member("policy", to_hex(state_.route().policy)).member("document", to_hex(state_.document));
     w_.member("prediction", to_hex(prediction_digest(state_.current())))
         .member("ingested", to_rfc3339(state_.ingested_at));
     w_.end_object().end_object();
@@ -198,7 +204,7 @@ std::string Record::finish(const store::ProjectRow& project) {
 Result<std::string> item_record(Workspace& workspace, const store::ProjectRow& project, const ItemId& id,
                                 int64_t item_no) {
     const ItemState state = CS_TRY(store::load_state(workspace.database, id, item_no));
-    const auto policy = CS_TRY(workspace.policies.get(workspace.database, project, state.route.policy));
+    const auto policy = CS_TRY(workspace.policies.get(workspace.database, project, state.route().policy));
     // After erasure the text is gone, and the record says so by its absence.
     auto committed = store::read_document(workspace.database, item_no);
     if (!committed.ok() && committed.error().code != ErrorCode::not_found) {

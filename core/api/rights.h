@@ -18,6 +18,7 @@ enum class Right : uint8_t {
     read_items,         // read all items with their reviews
     write_predictions,  // ingest
     export_data,
+    settle,           // say what becomes of operations that wait, take leases away, close items, hand in for others
     manage_projects,  // create projects, activate policies
     manage_accounts,  // create accounts and service tokens, see who has one
 };

@@ -33,6 +33,7 @@ struct Route {
     uint64_t ApiLimits::* body_limit;  // nullptr: no body
     Answer answer;                     // nullptr: streamed (ingest) or live
     bool slow = false;                 // takes a tenth of a second on purpose: not for a network thread
+    Traffic traffic = Traffic::reads;
 };
 
 std::span<const Route> routes();

@@ -61,6 +61,14 @@ Result<Admitted> admit(const RequestHead& head, Workspace& workspace) {
     return out;
 }
 
+// Names of accounts and of tokens may be the same.
+std::string caller_of(const Principal& principal) {
+    if (principal.actor.empty()) {
+        return {};
+    }
+    return concat(principal.role == "token" ? "token " : "account ", principal.actor.text);
+}
+
 Response refuse(const Error& error, const Match& match) {
     if (match.allowed_methods.empty()) {
         return problem(error);
@@ -81,6 +89,8 @@ Plan plan(const RequestHead& head, Workspace& reader) {
     }
     const Route& route = *admitted.value().match.route;
     out.lane = route.lane;
+    out.traffic = route.traffic;
+    out.caller = caller_of(admitted.value().principal);
     out.body_limit_bytes = route.body_limit == nullptr ? 0 : reader.settings.limits.*route.body_limit;
     out.streamed_body = route.answer == nullptr && route.lane == Lane::writer;
     if (route.lane == Lane::live) {

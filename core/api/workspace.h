@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "core/crypto/ed25519.h"
 #include "core/ports/clock.h"
 #include "core/ports/entropy.h"
 #include "core/ports/passwords.h"
@@ -20,8 +21,13 @@ struct ApiLimits {
     uint64_t ingest_lines = 1'000'000;
     size_t reported_errors = 1'000;  // of one ingest; the rest is counted
     size_t operations_per_push = 1'000;
+    size_t operation_line_bytes = size_t{256} * 1024;
     size_t page_items = 1'000;
-    size_t pull_events = 2'000;
+    size_t feed_events = 2'000;
+    uint64_t feed_reach = 200'000;  // events that a device may be behind before a snapshot is the shorter way
+    size_t leases = 500;            // of one request, and in one list
+    Duration lease{30 * kMinute_us};
+    Duration longest_lease{7 * kDay_us};  // taken along
     Duration session{12 * kHour_us};
 };
 
@@ -33,6 +39,7 @@ struct ServerSettings {
     // SHA-256 of a token that stands for whoever may read the data folder itself: programs of the same owner on the
     // same machine. All rights; made anew at each start, never stored in the store.
     std::optional<Digest> local_token;
+    std::optional<crypto::PublicKey> log_key;  // that signs checkpoints
 };
 
 struct Workspace {

@@ -21,6 +21,7 @@ const ErrorCodeInfo& code_info(ErrorCode code) {
         {"corrupt", 500, 6, "Stored data is damaged."},
         {"unimplemented", 501, 2, "This is not supported here."},
         {"internal", 500, 70, "An internal error; please report it."},
+        {"gone", 410, 4, "It is no longer here."},
     };
     const auto index = static_cast<size_t>(code);
     CS_CHECK(index < sizeof(kTable) / sizeof(kTable[0]));

@@ -25,7 +25,10 @@ enum class ErrorCode : uint8_t {
     corrupt,              // stored data is not what was written
     unimplemented,        // understood, not supported here
     internal,             // a bug of ours
+    gone,                 // it was here; where to go on instead is said
 };
+
+inline constexpr ErrorCode kLastErrorCode = ErrorCode::gone;
 
 struct ErrorCodeInfo {
     std::string_view name;  // as on the wire

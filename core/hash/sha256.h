@@ -1,10 +1,14 @@
 #pragma once
-// SHA-256 over stored bytes: operation hashes, leaf hashes, hash links and commitments all come from here.
-// The work is libsodium's, in native and web builds alike.
+// SHA-256 over stored bytes: operation hashes, leaf hashes, tree nodes and commitments all come from here.
+//
+// The work is OpenSSL's where the build has it (sha256_openssl.cpp: the processor's SHA instructions) and libsodium's
+// elsewhere and in wasm (sha256_sodium.cpp); core/hash/CMakeLists.txt takes one of the two. The digests are the same.
+// Contract: functions may be called from any thread; a Sha256Stream belongs to one.
 
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -24,6 +28,23 @@ Digest sha256(std::string_view bytes);
 // Of two pieces in a row, without joining them first.
 Digest sha256(std::string_view first, std::string_view second);
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
+
+// Of bytes that are never in memory together.
+class Sha256Stream {
+public:
+    Sha256Stream();
+    ~Sha256Stream();
+    Sha256Stream(Sha256Stream&&) noexcept;
+    Sha256Stream& operator=(Sha256Stream&&) noexcept;
+
+    void update(std::string_view bytes);
+    // Of all bytes so far; the stream then begins anew.
+    Digest finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 std::string to_hex(std::string_view bytes);
 std::string to_hex(const Digest& digest);

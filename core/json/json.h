@@ -3,9 +3,10 @@
 //
 // Contract of parse_json: strict RFC 8259 in valid UTF-8; no duplicate names in an object, no NUL in any string,
 // integers within 64 bits; depth and sizes bounded by JsonLimits. Members keep their order. A number with a fraction or
-// an exponent keeps its text, so that decimals can be read exactly (core/base/ppm.h). Errors: invalid_argument, or
-// exhausted for a limit, with field "line L, column C". A Json owns everything in it; it is a plain value without
-// shared state.
+// an exponent keeps its text, so that decimals can be read exactly (core/base/ppm.h). A Json owns everything in it; it
+// is a plain value without shared state.
+// Errors: invalid_argument, or exhausted for a limit, with field "line L, column C": where reading stopped, at or right
+// behind what is wrong, counted from 1, columns in code points.
 
 #include <cstddef>
 #include <cstdint>

@@ -4,6 +4,8 @@
 #define JSON_NOEXCEPTION 1
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -17,12 +19,32 @@ namespace {
 
 using Sax = nlohmann::json;
 
+// From here on a name is looked up in a set: comparing each with all others would cost seconds for what one request may
+// bring.
+constexpr size_t kManyMembers = 16;
+constexpr int kNumberOverflow = 406;                         // the library's id
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // which the library passes over
+// Of the library's sentence, which repeats what it read last however long that is.
+constexpr size_t kGrammarMessage_characters = 160;
+
 std::string position_of(std::string_view text, size_t offset) {
     const std::string_view before = text.substr(0, std::min(offset, text.size()));
     const auto line = 1 + std::count(before.begin(), before.end(), '\n');
     const size_t newline = before.rfind('\n');
     const std::string_view on_line = newline == std::string_view::npos ? before : before.substr(newline + 1);
     return concat("line ", line, ", column ", utf8::length(on_line) + 1);
+}
+
+// The library's sentence without half characters: what it read last it repeats byte by byte.
+std::string whole_characters(std::string_view text) {
+    std::string out;
+    for (size_t at = 0; at < text.size();) {
+        const std::string_view rest = text.substr(at);
+        const size_t bad = std::min(utf8::first_invalid(rest), rest.size());
+        out += rest.substr(0, bad);
+        at += bad + 1;
+    }
+    return out;
 }
 
 // Builds a Json from SAX events; the first broken limit stops the parse.
@@ -78,7 +100,7 @@ public:
         if (name.find('\0') != std::string::npos) {
             return refuse("a name must not contain the character NUL");
         }
-        if (has_member(object, name)) {
+        if (!is_new(object, name)) {
             return refuse(concat("the name '", utf8::shortened(name, 40), "' stands twice in one object"));
         }
         object.emplace_back(std::move(name), Json());
@@ -95,9 +117,12 @@ public:
         error_offset_ = position == 0 ? 0 : position - 1;
         const std::string what = problem.what();
         const size_t reason = what.find(" - ");
-        error_ = fail(
-            ErrorCode::invalid_argument,
-            concat("not valid JSON: ", reason == std::string::npos ? "near '" + token + "'" : what.substr(reason + 3)));
+        std::string said = reason == std::string::npos ? concat("near '", token, "'") : what.substr(reason + 3);
+        if (problem.id == kNumberOverflow) {
+            said = concat("the number is too large: ", token);
+        }
+        error_ = fail(ErrorCode::invalid_argument,
+                      concat("not valid JSON: ", utf8::shortened(whole_characters(said), kGrammarMessage_characters)));
         failed_ = true;
         return false;
     }
@@ -126,8 +151,19 @@ private:
         return false;
     }
 
-    static bool has_member(const JsonObject& object, const std::string& name) {
-        return std::any_of(object.begin(), object.end(), [&](const JsonMember& m) { return m.first == name; });
+    // Whether the innermost object, which is `object`, does not have the name yet.
+    bool is_new(const JsonObject& object, const std::string& name) {
+        if (object.size() < kManyMembers) {
+            return std::none_of(object.begin(), object.end(), [&](const JsonMember& m) { return m.first == name; });
+        }
+        std::set<std::string, std::less<>>& names = names_[open_.size()];
+        if (object.size() == kManyMembers) {
+            names.clear();
+            for (const JsonMember& member : object) {
+                names.insert(member.first);
+            }
+        }
+        return names.insert(name).second;
     }
 
     bool add(Json value) {
@@ -165,6 +201,7 @@ private:
 
     const JsonLimits& limits_;
     std::vector<Json> open_;
+    std::map<size_t, std::set<std::string, std::less<>>> names_;  // of objects with many members, by depth
     Json root_;
     bool failed_ = false;
     Error error_;
@@ -202,13 +239,21 @@ private:
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     if (text.size() > limits.total_bytes) {
         return fail(ErrorCode::exhausted,
-                    concat("the document has ", text.size(), " bytes; at most ", limits.total_bytes, " are allowed"));
+                    concat("the document has ", text.size(), " bytes; at most ", limits.total_bytes, " are allowed"),
+                    position_of(text, limits.total_bytes));
     }
     if (const size_t nul = text.find('\0'); nul != std::string_view::npos) {
         return fail(ErrorCode::invalid_argument, "not valid JSON: the character NUL", position_of(text, nul));
     }
     if (const size_t bad = utf8::first_invalid(text); bad != utf8::kValid) {
         return fail(ErrorCode::invalid_argument, "not valid UTF-8", position_of(text, bad));
+    }
+    if (text.empty()) {
+        return fail(ErrorCode::invalid_argument, "not valid JSON: unexpected end of input", position_of(text, 0));
+    }
+    if (text.starts_with(kByteOrderMark)) {
+        return fail(ErrorCode::invalid_argument, "not valid JSON: it starts with a byte order mark; send UTF-8 without",
+                    position_of(text, 0));
     }
     Builder builder(limits);
     const char* furthest = text.data();

@@ -15,13 +15,13 @@ Digest commitment_of(std::string_view domain, std::string_view key, std::string_
 }  // namespace
 
 CommittedText commit_text(std::string_view domain, std::string key, std::string text) {
-    CS_CHECK(key.size() == kCommitmentKey_bytes);
+    CS_CHECK(is_commitment_key(key));
     const Digest commitment = commitment_of(domain, key, text);
     return {commitment, std::move(key), std::move(text)};
 }
 
 bool opens(const CommittedText& text, std::string_view domain) {
-    return text.key.size() == kCommitmentKey_bytes && commitment_of(domain, text.key, text.text) == text.commitment;
+    return is_commitment_key(text.key) && commitment_of(domain, text.key, text.text) == text.commitment;
 }
 
 }  // namespace countersign

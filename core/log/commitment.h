@@ -1,7 +1,7 @@
 #pragma once
 // Commitments: how the log speaks of personal text without holding it.
 //
-//   commitment = HMAC-SHA-256(key, domain || 0x00 || text)      key: 32 random bytes of its own
+//   commitment = HMAC-SHA-256(key, domain || 0x00 || text)      key: random bytes of its own
 //
 // Commitment, key and text lie in an erasable table; the leaf holds the commitment only. With key and text gone, every
 // hash and proof stays valid, and a short text cannot be guessed from what is left. Source: reference
@@ -16,6 +16,12 @@
 namespace countersign {
 
 inline constexpr size_t kCommitmentKey_bytes = 32;
+// Of texts that travel with each decision: 128 bits hide as well as anybody can search.
+inline constexpr size_t kTextKey_bytes = 16;
+
+constexpr bool is_commitment_key(std::string_view key) {
+    return key.size() == kCommitmentKey_bytes || key.size() == kTextKey_bytes;
+}
 
 // What a commitment is about; part of what is committed to, so that one cannot stand for another.
 inline constexpr std::string_view kDocumentDomain = "document";
@@ -29,7 +35,7 @@ struct CommittedText {
     std::string text;
 };
 
-// `key` comes from Entropy and has kCommitmentKey_bytes bytes.
+// `key` comes from Entropy; its size is one of the two above.
 CommittedText commit_text(std::string_view domain, std::string key, std::string text);
 // Whether text and key are what the commitment was made from.
 bool opens(const CommittedText& text, std::string_view domain);

@@ -1,23 +1,23 @@
 #pragma once
 // The log's leaves: each event as the bytes that are stored, hashed and handed out, made once and never re-made.
 //
-// Format 1, canonical JSON (core/json/writer.h, sorted), at most 65,535 bytes so that it fits a C2SP entry bundle:
-//   | name    | type   | meaning                                                      |
-//   |---------|--------|--------------------------------------------------------------|
-//   | actor   | text   | account or token that caused it, or "system"                 |
-//   | at      | number | microseconds UTC when the server recorded it                 |
-//   | body    | object | by type; see leaf_write.cpp                                  |
-//   | item    | text   | the item's id; absent for facts about the project            |
-//   | op      | hex    | hash of the device's operation behind it; absent if none     |
-//   | project | text   | so that a leaf cannot be moved to another project's log      |
-//   | seq     | number | 1, 2, 3 ... without gaps in the project's log                |
-//   | type    | text   | event_type()                                                 |
-//   | v       | number | 1                                                            |
+// Format 2, canonical JSON (core/json/writer.h, sorted), at most 65,535 bytes so that it fits a C2SP entry bundle:
+//   | name    | type   | meaning                                                                             |
+//   |---------|--------|-------------------------------------------------------------------------------------|
+//   | actor   | text   | account or token that caused it, or "system"                                        |
+//   | at      | number | microseconds UTC when the server recorded it                                        |
+//   | body    | object | by type; see leaf_write.cpp                                                         |
+//   | item    | text   | the item's id; absent for facts about the project                                   |
+//   | op      | object | the device's operation that is recorded here, byte for byte (core/log/envelope.h)   |
+//   | project | text   | so that a leaf cannot be moved to another project's log                             |
+//   | seq     | number | 1, 2, 3 ... without gaps in the project's log                                       |
+//   | sig     | hex    | Ed25519 over the stream's head (signed_head()), where a signed batch ends with `op` |
+//   | type    | text   | event_type()                                                                        |
+//   | v       | number | 2                                                                                   |
+// In format 1 `op` is the operation's hash, and a review stands whole in the body. It is read for ever. How leaves are hashed
+// is in core/log/tree.h.
 //
-//   leaf_hash = SHA-256(0x00 || leaf)                     (RFC 6962, 2.1: ready for the Merkle tree)
-//   link_n    = SHA-256(0x02 || link_{n-1} || leaf_hash_n), link_0 = 32 zero bytes
-//
-// Errors of decode_leaf: corrupt, with the field's path. An unknown type is an error here: who meets one keeps the
+// Errors of decode_leaf: corrupt, with the field's path. An unknown type is unimplemented: who meets one keeps the
 // bytes.
 
 #include <string>
@@ -25,6 +25,7 @@
 
 #include "core/base/result.h"
 #include "core/hash/sha256.h"
+#include "core/log/tree.h"
 #include "core/model/event.h"
 
 namespace countersign {
@@ -35,7 +36,5 @@ inline constexpr size_t kLeafLimit_bytes = 65'535;
 Result<std::string> encode_leaf(const ProjectId& project, const Event& event);
 Result<Event> decode_leaf(std::string_view leaf);
 
-Digest leaf_hash(std::string_view leaf);
-Digest next_link(const Digest& link, const Digest& leaf_hash);
 
 }  // namespace countersign

@@ -2,10 +2,11 @@
 // Operations: what a device did, as frozen bytes in the device's own gapless, hash-chained stream. The server stores
 // and hashes the exact bytes; nobody re-serialises them.
 //
-// Format 1, canonical JSON: {"actor","at","body","item","op","prev","project","seq","stream","type","v":1}
-//   seq 1, 2, 3 ... within the stream; prev = hash of the stream's previous operation (32 zero bytes for the first);
-//   op = UUID made once; type = submit_review | withdraw_review | claim_item | add_note.
-//   hash = SHA-256("countersign-op1" || 0x00 || bytes)
+// The body by type (core/log/envelope.h has the rest):
+//   submit_review    active_ms, answers, codes, evidence, label, lease, policy, prediction, supersedes, text, verdict;
+//                    what is empty is left out (core/log/review_json.h)
+//   withdraw_review  review: the id of an own review
+//   add_note         text: commitment to the words
 // Free text travels beside the bytes, each text named by the commitment that the body holds (core/log/commitment.h).
 //
 // Errors: invalid_argument with the field's path.
@@ -14,27 +15,14 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/ids.h"
-#include "core/base/instant.h"
-#include "core/base/result.h"
-#include "core/hash/sha256.h"
 #include "core/log/commitment.h"
+#include "core/log/envelope.h"
 #include "core/model/command.h"
 
 namespace countersign {
 
-inline constexpr size_t kOperationLimit_bytes = 60'000;
-
-struct Operation {
-    StreamId stream;
-    uint64_t seq = 0;
-    Digest prev;
-    OperationId id;
-    ProjectId project;
-    ItemId item;
-    ActorId actor;
-    Instant at;
-    CommandBody command;  // ClaimItem, SubmitReview, WithdrawReview or AddNote
+struct Operation : Envelope {
+    CommandBody command;  // SubmitReview, WithdrawReview, AddNote, or UnknownCommand
 };
 
 // An operation on its way: the bytes, and the texts its commitments are about.
@@ -43,9 +31,17 @@ struct SealedOperation {
     std::vector<CommittedText> texts;
 };
 
+// Of a command that a device sends; `type` is set from it.
 Result<std::string> encode_operation(const Operation& operation);
-// Texts are opened and put back into the draft; one that is missing or does not open is an error.
+
+// The command without its texts: what they commit to is known, the words are not.
+Result<Operation> read_operation(const Json& json);
+// Texts are put back into the draft; one that is missing or does not open is an error.
+Status open_texts(Operation& operation, const std::vector<CommittedText>& texts);
+// Both.
 Result<Operation> decode_operation(const SealedOperation& sealed);
-Digest operation_hash(std::string_view bytes);
+
+// The review that a submit_review operation is, as it will stand in the log: no free text in it.
+Review review_of(const Operation& operation);
 
 }  // namespace countersign

@@ -7,6 +7,7 @@
 #include "core/base/ids.h"
 #include "core/base/instant.h"
 #include "core/json/json.h"
+#include "core/model/event.h"
 #include "core/model/prediction.h"
 #include "core/model/review.h"
 
@@ -18,8 +19,17 @@ struct IngestPrediction {
     Prediction prediction;
 };
 
-// "I am working on this one": others see it; nobody is kept from deciding.
-struct ClaimItem {};
+// A slot of the item for one reviewer for some time. It plans and excludes nobody from deciding.
+struct TakeLease {
+    StreamId stream;
+    Duration time;
+    bool offline = false;
+};
+
+struct EndLease {
+    LeaseRef lease;
+    bool revoke = false;  // by a lead, or by the holder's own wish
+};
 
 struct SubmitReview {
     ReviewDraft draft;  // with its texts, as the reviewer wrote them
@@ -28,6 +38,7 @@ struct SubmitReview {
     Digest prediction;
     Digest policy;
     std::optional<OperationId> supersedes;
+    std::optional<LeaseRef> lease;
 };
 
 struct WithdrawReview {
@@ -39,7 +50,25 @@ struct AddNote {
     Digest commitment;
 };
 
-using CommandBody = std::variant<IngestPrediction, ClaimItem, SubmitReview, WithdrawReview, AddNote>;
+struct CloseItem {
+    ClosedAs as = ClosedAs::withdrawn;
+};
+
+// A lead's word on an operation that waits.
+struct SettleQuarantine {
+    Digest operation;
+    OperationId id;
+    bool admit = false;
+    std::optional<Digest> text;
+};
+
+// A type that this version does not know: it is recorded and has no effect.
+struct UnknownCommand {
+    std::string type;
+};
+
+using CommandBody = std::variant<IngestPrediction, TakeLease, EndLease, SubmitReview, WithdrawReview, AddNote, CloseItem,
+                                 SettleQuarantine, UnknownCommand>;
 
 // Who, when, by which operation.
 struct CommandContext {
@@ -48,6 +77,7 @@ struct CommandContext {
     OperationId operation;  // empty for ingest
     Instant claimed_at;     // the device's clock; equals `now` on the server
     Instant now;            // when this is decided
+    uint64_t epoch = 0;     // the server's, for fences
     // The item's document, parsed: marked evidence is checked against it. nullptr where it is not at hand or erased.
     const Json* document = nullptr;
 };

@@ -1,5 +1,7 @@
 #include "core/model/item_state.h"
 
+#include <algorithm>
+
 #include "core/json/writer.h"
 #include "core/model/prediction_json.h"
 
@@ -7,7 +9,7 @@ namespace countersign {
 
 namespace {
 
-constexpr std::string_view kStatusNames[] = {"unknown", "open", "escalated", "auto_approved", "resolved"};
+constexpr std::string_view kStatusNames[] = {"unknown", "open", "escalated", "auto_approved", "resolved", "withdrawn"};
 
 }  // namespace
 
@@ -22,6 +24,17 @@ std::optional<ItemStatus> item_status_from_name(std::string_view name) {
         }
     }
     return std::nullopt;
+}
+
+const Prediction* ItemState::prediction(const Digest& digest) const {
+    const auto found = std::find_if(predictions.begin(), predictions.end(),
+                                    [&](const Prediction& one) { return prediction_digest(one) == digest; });
+    return found == predictions.end() ? nullptr : &*found;
+}
+
+const RouteTaken* ItemState::route_at(const Digest& digest) const {
+    const Prediction* found = prediction(digest);
+    return found == nullptr ? nullptr : &routes[static_cast<size_t>(found - predictions.data())];
 }
 
 Digest prediction_digest(const Prediction& prediction) {

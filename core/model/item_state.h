@@ -15,6 +15,7 @@ enum class ItemStatus : uint8_t {
     escalated,      // waits for somebody else: asked for, or reviewers disagree
     auto_approved,  // went through without a person
     resolved,       // decided
+    withdrawn,      // taken out
 };
 
 std::string_view item_status_name(ItemStatus status);
@@ -34,11 +35,16 @@ struct Resolution {
     Instant decided_at;
 };
 
-struct Assignment {
-    ActorId reviewer;
+// The newest lease of one of the item's slots.
+struct SlotState {
+    Fence fence;
+    ActorId holder;
     StreamId stream;
-    uint64_t fence = 0;
     Instant expires;
+    bool offline = false;
+    bool ended = true;  // given back, taken away, or never granted
+
+    bool runs(Instant now) const { return !ended && expires > now; }
 };
 
 struct Note {
@@ -52,11 +58,12 @@ struct ItemState {
     ItemId id;
     Digest document;
     std::vector<Prediction> predictions;  // in order of arrival; the last is the current one
-    RouteTaken route;
-    std::vector<Review> reviews;  // in order of arrival
-    std::vector<Note> notes;      // likewise
-    std::optional<Assignment> assignment;
-    uint64_t last_fence = 0;
+    std::vector<RouteTaken> routes;       // the one in force since each prediction
+    std::vector<Review> reviews;          // in order of arrival
+    std::vector<Note> notes;              // likewise
+    std::vector<SlotState> slots;         // as many as were ever granted
+    std::optional<ClosedAs> closed;
+    bool contradicted = false;  // since it went through without a person
     Instant ingested_at;
     EventSeq last_seq = 0;
     Resolution resolution;
@@ -64,6 +71,12 @@ struct ItemState {
     bool known() const { return !predictions.empty(); }
 
     const Prediction& current() const { return predictions.back(); }
+
+    const RouteTaken& route() const { return routes.back(); }
+
+    // Where the item was when this prediction was the current one; nullptr when it has no such prediction.
+    const Prediction* prediction(const Digest& digest) const;
+    const RouteTaken* route_at(const Digest& prediction) const;
 };
 
 // SHA-256 over the canonical bytes of a prediction: how reviews name what they saw, and how re-imports are recognised.

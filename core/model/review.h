@@ -10,6 +10,8 @@
 #include "core/base/ids.h"
 #include "core/base/instant.h"
 #include "core/hash/sha256.h"
+#include "core/model/fence.h"
+#include "core/model/standing.h"
 
 namespace countersign {
 
@@ -58,6 +60,17 @@ struct ReviewDraft {
     bool operator==(const ReviewDraft&) const = default;
 };
 
+// What the server noted when it recorded the review.
+struct Judged {
+    bool clock_suspect = false;       // claims to have been made in the future
+    bool policy_changed = false;      // by an older policy than the item's, whose demands it meets all the same
+    bool prediction_replaced = false;  // about a prediction that is the item's no longer
+    std::string lacks;                // what the item's present policy demands besides; empty: nothing
+    bool post_hoc = false;            // the item had gone through or was closed before
+
+    bool operator==(const Judged&) const = default;
+};
+
 // As it stands in the log. Free text is not here: `rationale.text` is empty and `text` commits to it.
 struct Review {
     OperationId id;  // made on the device; also names the operation that brought it
@@ -68,10 +81,18 @@ struct Review {
     std::vector<std::optional<Digest>> answer_texts;  // one per answer; set where the answer is free text
     Digest prediction;                                // of the prediction that was looked at
     Digest policy;                                    // of the policy that was in force on the device
-    Instant claimed_at;                               // the device's clock
-    Instant recorded_at;                              // of the event that brought it; filled by apply()
+    Instant claimed_at;                               // the device's hybrid clock
     std::optional<OperationId> supersedes;
+    std::optional<LeaseRef> lease;  // under which it was decided
+    Judged judged;
+
+    // Filled by apply() and resolve() (core/workflow).
+    Instant recorded_at;  // of the event that brought it
     bool withdrawn = false;
+    bool quarantined = false;
+    std::string quarantine_reason;
+    DecisionStanding standing = DecisionStanding::effective;
+    StandingReason reason = StandingReason::none;
 };
 
 }  // namespace countersign

@@ -27,6 +27,8 @@ struct RouteTaken {
     std::string route;  // the policy's id of the route that matched
     std::optional<Instant> due;
     uint32_t reviewers = 1;  // how many decisions settle it
+    // A decision under a lease that has passed on to somebody else waits for that person, instead of counting at once.
+    bool late_waits = false;
     Digest policy;
 
     bool operator==(const RouteTaken&) const = default;

@@ -34,6 +34,7 @@ Result<RationaleRule> read_rationale(Fields& tier) {
 
 Result<TierDef> read_tier(Fields& fields, const std::vector<std::string>& taken) {
     static const std::vector<std::string> kKinds = {"auto", "quick", "full"};
+    static const std::vector<std::string> kLate = {"count", "wait"};
     TierDef tier;
     tier.id = CS_TRY(read_id(fields, taken));
     tier.name = CS_TRY(fields.text_or("name", tier.id, {.max_bytes = 100}));
@@ -41,6 +42,7 @@ Result<TierDef> read_tier(Fields& fields, const std::vector<std::string>& taken)
     tier.kind = *tier_kind_from_name(kKinds[kind]);
     tier.due = CS_TRY(read_due(fields));
     tier.reviewers = static_cast<uint32_t>(CS_TRY(fields.integer_or("reviewers", 1, {.min = 1, .max = 15})));
+    tier.late_waits = CS_TRY(fields.choice_or("late", kLate, 0)) == 1;
     tier.checklist = CS_TRY(fields.text_or("checklist", ""));
     tier.rationale = CS_TRY(read_rationale(fields));
     CS_TRY_STATUS(fields.done());

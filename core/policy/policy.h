@@ -50,7 +50,8 @@ struct TierDef {
     TierKind kind = TierKind::quick;
     std::optional<Duration> due;
     uint32_t reviewers = 1;
-    std::string checklist;  // id, or empty
+    bool late_waits = false;  // RouteTaken::late_waits
+    std::string checklist;    // id, or empty
     RationaleRule rationale;
 };
 

@@ -31,6 +31,7 @@ RouteTaken taken_by(const Policy& policy, const RouteDef& route, const TierDef& 
         out.due = now + *due;
     }
     out.reviewers = route.reviewers.value_or(tier.reviewers);
+    out.late_waits = tier.late_waits;
     out.policy = policy.digest;
     return out;
 }

@@ -6,7 +6,7 @@ namespace countersign::store {
 
 namespace {
 
-constexpr std::string_view kAccountColumns = "SELECT name, role, password, created_us, disabled FROM account";
+constexpr std::string_view kAccountColumns = "SELECT name, role, password, created_us, disabled, scope FROM account";
 
 AccountRow account_of(const Statement& row) {
     AccountRow out;
@@ -15,6 +15,7 @@ AccountRow account_of(const Statement& row) {
     out.password = std::string(row.text(2));
     out.created.us = row.integer(3);
     out.disabled = row.integer(4) != 0;
+    out.scope = row.integer(5);
     return out;
 }
 
@@ -54,6 +55,12 @@ Result<std::vector<AccountRow>> list_accounts(Database& database) {
     return out;
 }
 
+Status save_account(Database& database, const AccountRow& account) {
+    Statement update =
+        CS_TRY(database.prepare("UPDATE account SET role = ?, disabled = ?, scope = ? WHERE name = ?"));
+    return update.bind(account.role).bind(int64_t{account.disabled ? 1 : 0}).bind(account.scope).bind(account.name.text).run();
+}
+
 Status set_password(Database& database, const ActorId& name, std::string_view password) {
     Statement update = CS_TRY(database.prepare("UPDATE account SET password = ? WHERE name = ?"));
     CS_TRY_STATUS(update.bind(password).bind(name.text).run());
@@ -70,15 +77,15 @@ Status add_session(Database& database, const Digest& token_hash, const ActorId& 
 
 Result<std::optional<SessionRow>> find_session(Database& database, const Digest& token_hash, Instant now) {
     Statement select =
-        CS_TRY(database.prepare("SELECT session.account, account.role, session.expires_us FROM session JOIN account ON "
+        CS_TRY(database.prepare("SELECT session.account, account.role, session.expires_us, account.disabled FROM session JOIN account ON "
                                 "account.name = session.account "
-                                "WHERE session.token_hash = ? AND session.expires_us > ? AND account.disabled = 0"));
+                                "WHERE session.token_hash = ? AND session.expires_us > ?"));
     select.bind_blob(token_hash.view()).bind(now.us);
     if (!CS_TRY(select.step())) {
         return std::optional<SessionRow>();
     }
     return std::optional<SessionRow>(
-        SessionRow{ActorId(std::string(select.text(0))), std::string(select.text(1)), Instant{select.integer(2)}});
+        SessionRow{ActorId(std::string(select.text(0))), std::string(select.text(1)), Instant{select.integer(2)}, select.integer(3) != 0});
 }
 
 Status end_session(Database& database, const Digest& token_hash) {

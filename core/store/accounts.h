@@ -20,12 +20,14 @@ struct AccountRow {
     std::string password;  // Argon2id string; empty: cannot sign in with a password
     Instant created;
     bool disabled = false;
+    int64_t scope = 1;  // counts what changed in what the account may see
 };
 
 struct SessionRow {
     ActorId account;
     std::string role;
     Instant expires;
+    bool disabled = false;  // of the account
 };
 
 struct TokenRow {
@@ -39,10 +41,12 @@ struct TokenRow {
 Status add_account(Database& database, const AccountRow& account);
 Result<std::optional<AccountRow>> find_account(Database& database, const ActorId& name);
 Result<std::vector<AccountRow>> list_accounts(Database& database);
+// Role, disabled and scope.
+Status save_account(Database& database, const AccountRow& account);
 Status set_password(Database& database, const ActorId& name, std::string_view password);
 
 Status add_session(Database& database, const Digest& token_hash, const ActorId& account, Instant now, Instant expires);
-// A session that has not expired, of an account that is not disabled.
+// A session that has not expired.
 Result<std::optional<SessionRow>> find_session(Database& database, const Digest& token_hash, Instant now);
 Status end_session(Database& database, const Digest& token_hash);
 Status drop_expired_sessions(Database& database, Instant now);

@@ -15,8 +15,8 @@ void bind_state(Statement& statement, const ItemState& state, bool pending) {
     const std::vector<const Review*> reviews = effective_reviews(state);
     const std::string_view reviewer = reviews.empty() ? std::string_view() : reviews.back()->reviewer.text;
     statement.bind(static_cast<int64_t>(state.last_seq)).bind(static_cast<int64_t>(state.resolution.status));
-    statement.bind(static_cast<int64_t>(state.route.kind)).bind(state.route.tier);
-    statement.bind(state.route.due ? state.route.due->us : kNoDue_us).bind(int64_t{state.current().confidence.value});
+    statement.bind(static_cast<int64_t>(state.route().kind)).bind(state.route().tier);
+    statement.bind(state.route().due ? state.route().due->us : kNoDue_us).bind(int64_t{state.current().confidence.value});
     statement.bind(state.current().label.text).bind(state.current().model.text).bind(state.resolution.label.text);
     statement.bind(state.resolution.decided_at.us).bind(reviewer).bind(int64_t{pending ? 1 : 0});
 }
@@ -24,7 +24,7 @@ void bind_state(Statement& statement, const ItemState& state, bool pending) {
 }  // namespace
 
 Result<ItemStatus> item_status(const Statement& row, int column) {
-    return static_cast<ItemStatus>(CS_TRY(row.integer_within(column, 0, static_cast<int64_t>(ItemStatus::resolved))));
+    return static_cast<ItemStatus>(CS_TRY(row.integer_within(column, 0, static_cast<int64_t>(ItemStatus::withdrawn))));
 }
 
 Result<TierKind> tier_kind(const Statement& row, int column) {
@@ -35,7 +35,7 @@ Result<ItemRow> item_row(const Statement& row) {
     ItemRow out;
     out.no = row.integer(0);
     out.id = ItemId(std::string(row.text(1)));
-    out.last_seq = static_cast<EventSeq>(row.integer(2));
+    out.last_seq = CS_TRY(row.count(2));
     out.status = CS_TRY(item_status(row, 3));
     out.kind = CS_TRY(tier_kind(row, 4));
     out.tier = std::string(row.text(5));
@@ -105,7 +105,18 @@ Result<CommittedText> read_document(Database& database, int64_t item_no) {
 Status add_note(Database& database, int64_t item_no, const CommittedText& note) {
     Statement insert =
         CS_TRY(database.prepare("INSERT OR IGNORE INTO note(commitment, item, key, text) VALUES (?, ?, ?, ?)"));
-    return insert.bind_blob(note.commitment.view()).bind(item_no).bind_blob(note.key).bind(note.text).run();
+    insert.bind_blob(note.commitment.view());
+    if (item_no == 0) {
+        insert.bind_null();
+    } else {
+        insert.bind(item_no);
+    }
+    return insert.bind_blob(note.key).bind(note.text).run();
+}
+
+Status adopt_note(Database& database, const Digest& commitment, int64_t item_no) {
+    Statement update = CS_TRY(database.prepare("UPDATE note SET item = ? WHERE commitment = ?"));
+    return update.bind(item_no).bind_blob(commitment.view()).run();
 }
 
 Result<std::optional<CommittedText>> read_note(Database& database, const Digest& commitment) {
@@ -125,6 +136,61 @@ Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_n
     while (CS_TRY(select.step())) {
         const Digest commitment = CS_TRY(digest_from_bytes(select.blob(0)));
         out.push_back({commitment, std::string(select.blob(1)), std::string(select.text(2))});
+    }
+    return out;
+}
+
+Result<bool> has_operations(Database& database, int64_t item_no) {
+    Statement select = CS_TRY(database.prepare("SELECT 1 FROM operation WHERE item = ? LIMIT 1"));
+    select.bind(item_no);
+    return select.step();
+}
+
+Status forget_item(Database& database, int64_t item_no) {
+    for (const char* sql : {"DELETE FROM lease WHERE item = ?", "DELETE FROM given_back WHERE item = ?",
+                            "DELETE FROM note WHERE item = ?", "DELETE FROM document WHERE item = ?",
+                            "DELETE FROM event WHERE item = ?", "DELETE FROM search WHERE rowid = ?",
+                            "DELETE FROM item WHERE no = ?"}) {
+        Statement remove = CS_TRY(database.prepare(sql));
+        CS_TRY_STATUS(remove.bind(item_no).run());
+    }
+    return success();
+}
+
+Status forget_document(Database& database, int64_t item_no) {
+    Statement remove = CS_TRY(database.prepare("DELETE FROM document WHERE item = ?"));
+    return remove.bind(item_no).run();
+}
+
+Status forget_note(Database& database, const Digest& commitment) {
+    Statement remove = CS_TRY(database.prepare("DELETE FROM note WHERE commitment = ?"));
+    return remove.bind_blob(commitment.view()).run();
+}
+
+Status mark_seen(Database& database, int64_t item_no, int64_t snapshot_no) {
+    Statement update = CS_TRY(database.prepare("UPDATE item SET seen = ? WHERE no = ?"));
+    return update.bind(snapshot_no).bind(item_no).run();
+}
+
+Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, int64_t snapshot_no, size_t limit) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT id FROM item WHERE project = ? AND seen <> ? AND NOT EXISTS (SELECT 1 FROM operation WHERE "
+        "operation.item = item.no) ORDER BY no LIMIT ?"));
+    select.bind(project.no).bind(snapshot_no).bind(static_cast<int64_t>(limit));
+    std::vector<ItemId> out;
+    while (CS_TRY(select.step())) {
+        out.emplace_back(std::string(select.text(0)));
+    }
+    return out;
+}
+
+Result<std::vector<WorkItem>> items_changed_after(Database& database, const ProjectRow& project, EventSeq after) {
+    Statement select =
+        CS_TRY(database.prepare("SELECT no, id FROM item WHERE project = ? AND last_seq > ? ORDER BY no"));
+    select.bind(project.no).bind(static_cast<int64_t>(after));
+    std::vector<WorkItem> out;
+    while (CS_TRY(select.step())) {
+        out.push_back({select.integer(0), ItemId(std::string(select.text(1)))});
     }
     return out;
 }

@@ -43,15 +43,33 @@ Status add_document(Database& database, int64_t item_no, const CommittedText& do
 // not_found after erasure.
 Result<CommittedText> read_document(Database& database, int64_t item_no);
 
-// Free texts of reviews, by commitment.
+// Free texts of reviews, by commitment; item_no 0 when the item is not known yet.
 Status add_note(Database& database, int64_t item_no, const CommittedText& note);
 Result<std::optional<CommittedText>> read_note(Database& database, const Digest& commitment);
+// Texts of an item that was not known belong to it now.
+Status adopt_note(Database& database, const Digest& commitment, int64_t item_no);
 Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_no);
+
+// A device's: whether it did anything on the item that is still here.
+Result<bool> has_operations(Database& database, int64_t item_no);
+// A device's: row, events, texts and index of an item that it need not have.
+Status forget_item(Database& database, int64_t item_no);
+// Texts that were erased.
+Status forget_document(Database& database, int64_t item_no);
+Status forget_note(Database& database, const Digest& commitment);
+
+// A device's: the item was met in this snapshot.
+Status mark_seen(Database& database, int64_t item_no, int64_t snapshot_no);
+// Those of the project that were not, at most `limit`.
+Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, int64_t snapshot_no, size_t limit);
 
 struct WorkItem {
     int64_t no = 0;
     ItemId id;
 };
+
+// A device's: those with an event numbered above `after`.
+Result<std::vector<WorkItem>> items_changed_after(Database& database, const ProjectRow& project, EventSeq after);
 
 struct WorkPage {
     std::vector<WorkItem> items;

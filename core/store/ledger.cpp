@@ -18,21 +18,23 @@ Result<int64_t> key_of(const ProjectRow& project, EventSeq seq) {
     return project.no * kSeqSpan + static_cast<int64_t>(seq);
 }
 
-Status insert_event(Statement insert, int64_t key, const StoredEvent& event, std::string_view type,
-                    const Digest* link) {
+int64_t end_of(const ProjectRow& project) {
+    return (project.no + 1) * kSeqSpan;
+}
+
+Status insert_event(Statement insert, int64_t key, const StoredEvent& event, std::string_view type) {
     insert.bind(key);
     if (event.item_no == 0) {
         insert.bind_null();
     } else {
         insert.bind(event.item_no);
     }
-    insert.bind(type).bind(event.leaf);
-    if (link == nullptr) {
-        insert.bind_null();
-    } else {
-        insert.bind_blob(link->view());
-    }
-    return insert.run();
+    return insert.bind(type).bind(event.leaf).bind(int64_t{event.ends ? 1 : 0}).run();
+}
+
+StoredEvent read_row(const Statement& row) {
+    return {static_cast<EventSeq>(row.integer(0) % kSeqSpan), std::string(row.text(1)), row.integer(2),
+            row.integer(3) != 0};
 }
 
 Error damaged(const ItemId& id, std::string_view how) {
@@ -43,8 +45,7 @@ Error damaged(const ItemId& id, std::string_view how) {
 Result<std::vector<StoredEvent>> read_all(Statement& select) {
     std::vector<StoredEvent> out;
     while (CS_TRY(select.step())) {
-        out.push_back(
-            {static_cast<EventSeq>(select.integer(0) % kSeqSpan), std::string(select.text(1)), select.integer(2)});
+        out.push_back(read_row(select));
     }
     return out;
 }
@@ -56,56 +57,93 @@ Result<Ledger::Prepared> Ledger::prepare(Event event) const {
     return Prepared{event.seq, CS_TRY(encode_leaf(project_.id, event)), event_type(event.body)};
 }
 
-Result<StoredEvent> Ledger::append(Event event, int64_t item_no) {
-    return append(CS_TRY(prepare(std::move(event))), item_no);
+Result<StoredEvent> Ledger::append(Event event, int64_t item_no, Commit commit) {
+    return append(CS_TRY(prepare(std::move(event))), item_no, commit);
 }
 
-Result<StoredEvent> Ledger::append(Prepared event, int64_t item_no) {
+Result<StoredEvent> Ledger::append(Prepared event, int64_t item_no, Commit commit) {
     CS_CHECK(database_.in_transaction());
     CS_CHECK(event.seq == project_.head_seq + 1);
-    StoredEvent stored{event.seq, std::move(event.leaf), item_no};
-    const Digest link = next_link(project_.head_link, leaf_hash(stored.leaf));
+    StoredEvent stored{event.seq, std::move(event.leaf), item_no, commit == Commit::ends};
     Statement insert =
-        CS_TRY(database_.prepare("INSERT INTO event(at_key, item, type, leaf, link) VALUES (?, ?, ?, ?, ?)"));
+        CS_TRY(database_.prepare("INSERT INTO event(at_key, item, type, leaf, ends) VALUES (?, ?, ?, ?, ?)"));
     const int64_t key = CS_TRY(key_of(project_, event.seq));
-    CS_TRY_STATUS(insert_event(std::move(insert), key, stored, event.type, &link));
+    CS_TRY_STATUS(insert_event(std::move(insert), key, stored, event.type));
     project_.head_seq = event.seq;
-    project_.head_link = link;
     return stored;
 }
 
 Status store_pulled(Database& database, const ProjectRow& project, int64_t item_no, const StoredEvent& event,
                     std::string_view type) {
-    Statement insert =
-        CS_TRY(database.prepare("INSERT OR IGNORE INTO event(at_key, item, type, leaf, link) VALUES (?, ?, ?, ?, ?)"));
+    StoredEvent mine = event;
+    mine.item_no = item_no;
+    // One that came while its item was not here belongs to it when it comes.
+    Statement insert = CS_TRY(
+        database.prepare("INSERT INTO event(at_key, item, type, leaf, ends) VALUES (?, ?, ?, ?, ?) ON CONFLICT(at_key) "
+                         "DO UPDATE SET item = excluded.item WHERE item IS NULL"));
     const int64_t key = CS_TRY(key_of(project, event.seq));
-    return insert_event(std::move(insert), key, {event.seq, event.leaf, item_no}, type, nullptr);
+    return insert_event(std::move(insert), key, mine, type);
 }
 
 Result<std::vector<StoredEvent>> read_events(Database& database, const ProjectRow& project, EventSeq after,
                                              size_t limit) {
+    std::vector<StoredEvent> out;
+    Statement select = CS_TRY(
+        database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? ORDER BY at_key"));
+    select.bind(CS_TRY(key_of(project, after))).bind(end_of(project));
+    while ((out.size() < limit || !out.back().ends) && CS_TRY(select.step())) {
+        out.push_back(read_row(select));
+    }
+    return out;
+}
+
+Result<std::vector<StoredEvent>> read_run(Database& database, const ProjectRow& project, EventSeq after, size_t count) {
     Statement select = CS_TRY(database.prepare(
-        "SELECT at_key, leaf, item FROM event WHERE at_key > ? AND at_key < ? ORDER BY at_key LIMIT ?"));
-    select.bind(CS_TRY(key_of(project, after))).bind((project.no + 1) * kSeqSpan).bind(static_cast<int64_t>(limit));
+        "SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? ORDER BY at_key LIMIT ?"));
+    select.bind(CS_TRY(key_of(project, after))).bind(end_of(project)).bind(static_cast<int64_t>(count));
     return read_all(select);
 }
 
-Result<std::vector<StoredEvent>> read_changes(Database& database, const ProjectRow& project, EventSeq after,
-                                              size_t limit) {
-    Statement select =
-        CS_TRY(database.prepare("SELECT at_key, leaf, item FROM event WHERE at_key > ? AND at_key < ? AND type <> "
-                                "'item_ingested' ORDER BY at_key LIMIT ?"));
-    select.bind(CS_TRY(key_of(project, after))).bind((project.no + 1) * kSeqSpan).bind(static_cast<int64_t>(limit));
+Result<StoredEvent> read_event(Database& database, const ProjectRow& project, EventSeq seq) {
+    Statement select = CS_TRY(database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE at_key = ?"));
+    select.bind(CS_TRY(key_of(project, seq)));
+    if (!CS_TRY(select.step())) {
+        return fail(ErrorCode::not_found, concat("the project '", project.id.text, "' has no event ", seq), "seq");
+    }
+    return read_row(select);
+}
+
+Result<std::vector<StoredEvent>> read_incidents(Database& database, const ProjectRow& project, size_t limit) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? AND type IN ('stream_forked', "
+        "'work_lost', 'contradiction_found', 'operation_quarantined', 'epoch_started', 'rights_revoked', "
+        "'rights_restored') ORDER BY at_key DESC LIMIT ?"));
+    select.bind(CS_TRY(key_of(project, 0))).bind(end_of(project)).bind(static_cast<int64_t>(limit));
     return read_all(select);
+}
+
+Status drop_events_after(Database& database, const ProjectRow& project, EventSeq after) {
+    Statement remove = CS_TRY(database.prepare("DELETE FROM event WHERE at_key > ? AND at_key < ?"));
+    return remove.bind(CS_TRY(key_of(project, after))).bind(end_of(project)).run();
 }
 
 Result<std::vector<StoredEvent>> read_item_events(Database& database, int64_t item_no) {
-    Statement select = CS_TRY(database.prepare("SELECT at_key, leaf, item FROM event WHERE item = ? ORDER BY at_key"));
+    Statement select =
+        CS_TRY(database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE item = ? ORDER BY at_key"));
     select.bind(item_no);
     return read_all(select);
 }
 
-Result<ItemState> load_state(Database& database, const ItemId& id, int64_t item_no) {
+Status adopt_events(Database& database, const ProjectRow& project, const std::vector<EventSeq>& events,
+                    int64_t item_no) {
+    for (const EventSeq seq : events) {
+        Statement update = CS_TRY(database.prepare("UPDATE event SET item = ? WHERE at_key = ?"));
+        CS_TRY_STATUS(update.bind(item_no).bind(CS_TRY(key_of(project, seq))).run());
+    }
+    return success();
+}
+
+Result<ItemState> load_held_state(Database& database, const ItemId& id, int64_t item_no) {
     ItemState state;
     state.id = id;
     if (item_no == 0) {
@@ -126,8 +164,13 @@ Result<ItemState> load_state(Database& database, const ItemId& id, int64_t item_
         }
         apply(state, event.value());
     }
-    if (!state.known()) {
-        return damaged(id, "none of its events is there");
+    return state;
+}
+
+Result<ItemState> load_state(Database& database, const ItemId& id, int64_t item_no) {
+    ItemState state = CS_TRY(load_held_state(database, id, item_no));
+    if (item_no != 0 && !state.known()) {
+        return damaged(id, "its first event is not there");
     }
     return state;
 }

@@ -9,29 +9,26 @@ namespace countersign::store {
 namespace {
 
 constexpr std::string_view kSelect =
-    "SELECT stream, seq, op, item, hash, bytes, state, answer, at_us, "
-    "(SELECT id FROM project WHERE project.no = operation.project) FROM operation";
-
-// Streams of one account: its own name, or that name and a point with more behind it ('/' is the character after '.').
-constexpr std::string_view kOfAccount = " WHERE stream >= ? AND stream < ? || '/'";
-
-void bind_account(Statement& statement, const StreamId& account) {
-    statement.bind(account.text).bind(account.text);
-}
+    "SELECT operation.stream, operation.seq, operation.hash, op, item_id, item, bytes, operation.state, reason, "
+    "event_seq, at_us, operation.project FROM operation";
 
 Result<OperationRow> read_row(const Statement& row) {
     OperationRow out;
     out.stream = StreamId(std::string(row.text(0)));
-    out.seq = static_cast<uint64_t>(row.integer(1));
-    out.id = OperationId(std::string(row.text(2)));
-    out.item_no = row.integer(3);
-    out.hash = CS_TRY(digest_from_bytes(row.blob(4)));
-    out.bytes = std::string(row.text(5));
+    out.seq = CS_TRY(row.count(1));
+    out.hash = CS_TRY(digest_from_bytes(row.blob(2)));
+    out.id = OperationId(std::string(row.text(3)));
+    out.item = ItemId(std::string(row.text(4)));
+    out.item_no = row.integer(5);
+    out.bytes = std::string(row.text(6));
     out.state =
-        static_cast<OperationState>(CS_TRY(row.integer_within(6, 0, static_cast<int64_t>(OperationState::refused))));
-    out.answer = std::string(row.text(7));
-    out.at.us = row.integer(8);
-    out.project = ProjectId(std::string(row.text(9)));
+        static_cast<OperationState>(CS_TRY(row.integer_within(7, 0, static_cast<int64_t>(OperationState::unknown))));
+    out.reason = std::string(row.text(8));
+    if (!row.is_null(9)) {
+        out.event = CS_TRY(row.count(9));
+    }
+    out.at.us = row.integer(10);
+    out.project_no = row.integer(11);
     return out;
 }
 
@@ -50,112 +47,212 @@ Result<std::optional<OperationRow>> read_one(Statement& select) {
     return std::optional<OperationRow>(CS_TRY(read_row(select)));
 }
 
+void bind_or_null(Statement& statement, int64_t number, bool there) {
+    if (there) {
+        statement.bind(number);
+    } else {
+        statement.bind_null();
+    }
+}
+
+int64_t event_of(const OperationRow& row) {
+    return row.event ? static_cast<int64_t>(*row.event) : 0;
+}
+
 }  // namespace
 
-Result<StreamHead> stream_head(Database& database, const StreamId& stream) {
-    Statement select =
-        CS_TRY(database.prepare("SELECT seq, hash FROM operation WHERE stream = ? ORDER BY seq DESC LIMIT 1"));
-    select.bind(stream.text);
-    StreamHead head;
-    if (CS_TRY(select.step())) {
-        head.seq = static_cast<uint64_t>(select.integer(0));
-        head.hash = CS_TRY(digest_from_bytes(select.blob(1)));
-    }
-    return head;
-}
-
 Status add_operation(Database& database, const ProjectRow& project, const OperationRow& row) {
-    Statement insert =
-        CS_TRY(database.prepare("INSERT INTO operation(stream, seq, project, item, op, hash, bytes, state, answer, "
-                                "at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-    insert.bind(row.stream.text).bind(static_cast<int64_t>(row.seq)).bind(project.no);
-    if (row.item_no == 0) {
-        insert.bind_null();
-    } else {
-        insert.bind(row.item_no);
-    }
-    insert.bind(row.id.text).bind_blob(row.hash.view()).bind(row.bytes).bind(static_cast<int64_t>(row.state));
-    return insert.bind(row.answer).bind(row.at.us).run();
+    Statement insert = CS_TRY(
+        database.prepare("INSERT INTO operation(stream, seq, hash, project, item, item_id, op, bytes, state, reason, "
+                         "event_seq, at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    insert.bind(row.stream.text).bind(static_cast<int64_t>(row.seq)).bind_blob(row.hash.view()).bind(project.no);
+    bind_or_null(insert, row.item_no, row.item_no != 0);
+    insert.bind(row.item.text).bind(row.id.text).bind(row.bytes).bind(static_cast<int64_t>(row.state));
+    insert.bind(row.reason);
+    bind_or_null(insert, event_of(row), row.event.has_value());
+    return insert.bind(row.at.us).run();
 }
 
-Status answer_operation(Database& database, const OperationId& id, OperationState state, std::string_view answer) {
-    Statement update = CS_TRY(database.prepare("UPDATE operation SET state = ?, answer = ? WHERE op = ?"));
-    return update.bind(static_cast<int64_t>(state)).bind(answer).bind(id.text).run();
+Status set_operation(Database& database, const OperationRow& row) {
+    Statement update = CS_TRY(database.prepare("UPDATE operation SET state = ?, reason = ?, event_seq = ?, item = ? "
+                                               "WHERE stream = ? AND seq = ? AND hash = ?"));
+    update.bind(static_cast<int64_t>(row.state)).bind(row.reason);
+    bind_or_null(update, event_of(row), row.event.has_value());
+    bind_or_null(update, row.item_no, row.item_no != 0);
+    return update.bind(row.stream.text).bind(static_cast<int64_t>(row.seq)).bind_blob(row.hash.view()).run();
 }
 
 Result<std::optional<OperationRow>> find_operation(Database& database, const OperationId& id) {
-    Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE op = ?")));
+    Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE op = ? ORDER BY at_us, stream, seq LIMIT 1")));
     select.bind(id.text);
     return read_one(select);
 }
 
-Result<std::optional<OperationRow>> operation_at(Database& database, const StreamId& stream, uint64_t seq) {
-    Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND seq = ?")));
-    select.bind(stream.text).bind(static_cast<int64_t>(seq));
+Result<std::optional<OperationRow>> find_operation(Database& database, const StreamId& stream, uint64_t seq,
+                                                   const Digest& hash) {
+    Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND seq = ? AND hash = ?")));
+    select.bind(stream.text).bind(static_cast<int64_t>(seq)).bind_blob(hash.view());
     return read_one(select);
 }
 
-Result<std::vector<OperationRow>> waiting_operations(Database& database, const StreamId& account, uint64_t from_seq,
-                                                     size_t limit) {
-    Statement select = CS_TRY(
-        database.prepare(concat(kSelect, kOfAccount, " AND seq >= ? AND state = 0 ORDER BY stream, seq LIMIT ?")));
-    bind_account(select, account);
-    select.bind(static_cast<int64_t>(from_seq)).bind(static_cast<int64_t>(limit));
+Result<std::vector<OperationRow>> operations_at(Database& database, const StreamId& stream, uint64_t seq) {
+    Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND seq = ?")));
+    select.bind(stream.text).bind(static_cast<int64_t>(seq));
     return read_all(select);
 }
 
-Result<std::vector<StreamId>> waiting_streams(Database& database, const StreamId& account) {
-    Statement select = CS_TRY(database.prepare(concat("SELECT stream FROM operation", kOfAccount,
-                                                      " AND state = 0 GROUP BY stream ORDER BY min(at_us), stream")));
-    bind_account(select, account);
-    std::vector<StreamId> out;
-    while (CS_TRY(select.step())) {
-        out.emplace_back(std::string(select.text(0)));
-    }
-    return out;
-}
-
-Result<std::vector<OperationRow>> waiting_run(Database& database, const StreamId& stream, size_t limit) {
+Result<std::vector<OperationRow>> stream_run(Database& database, const StreamId& stream, uint64_t from, size_t limit) {
     Statement select =
-        CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND state = 0 ORDER BY seq LIMIT ?")));
-    select.bind(stream.text).bind(static_cast<int64_t>(limit));
-    std::vector<OperationRow> rows = CS_TRY(read_all(select));
-    const auto other =
-        std::find_if(rows.begin(), rows.end(), [&](const OperationRow& row) { return row.project != rows[0].project; });
-    rows.erase(other, rows.end());
-    return rows;
+        CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND seq >= ? ORDER BY seq LIMIT ?")));
+    select.bind(stream.text).bind(static_cast<int64_t>(from)).bind(static_cast<int64_t>(limit));
+    return read_all(select);
 }
 
-Result<std::vector<OperationRow>> waiting_on_item(Database& database, int64_t item_no) {
-    Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE item = ? AND state = 0 ORDER BY stream, seq")));
+Result<std::vector<OperationRow>> pending_on_item(Database& database, int64_t item_no) {
+    Statement select =
+        CS_TRY(database.prepare(concat(kSelect, " WHERE item = ? AND state = 0 ORDER BY at_us, stream, seq")));
     select.bind(item_no);
     return read_all(select);
 }
 
-Result<std::vector<OperationRow>> recent_operations(Database& database, const StreamId& account, size_t limit) {
-    Statement select =
-        CS_TRY(database.prepare(concat(kSelect, kOfAccount, " ORDER BY at_us DESC, seq DESC, stream LIMIT ?")));
-    bind_account(select, account);
-    select.bind(static_cast<int64_t>(limit));
+Result<std::vector<OperationRow>> waiting_for_item(Database& database, const ProjectRow& project, const ItemId& item) {
+    Statement select = CS_TRY(database.prepare(concat(
+        kSelect, " WHERE project = ? AND state > 1 AND state = 2 AND item_id = ? AND item IS NULL ORDER BY at_us, stream, seq")));
+    select.bind(project.no).bind(item.text);
     return read_all(select);
 }
 
-Result<OperationCounts> count_operations(Database& database, const StreamId& account) {
-    OperationCounts counts;
+Result<bool> any_waiting_for_items(Database& database, const ProjectRow& project) {
     Statement select = CS_TRY(
-        database.prepare(concat("SELECT state, count(*), min(at_us) FROM operation", kOfAccount, " GROUP BY state")));
-    bind_account(select, account);
-    while (CS_TRY(select.step())) {
-        switch (static_cast<OperationState>(select.integer(0))) {
-            case OperationState::on_device:
-                counts.on_device = select.integer(1);
-                counts.oldest_on_device = Instant{select.integer(2)};
-                break;
-            case OperationState::saved: counts.saved = select.integer(1); break;
-            case OperationState::refused: counts.refused = select.integer(1); break;
+        database.prepare("SELECT 1 FROM operation WHERE project = ? AND state > 1 AND state = 2 AND item IS NULL LIMIT 1"));
+    select.bind(project.no);
+    return select.step();
+}
+
+Result<std::vector<OperationRow>> operations_in(Database& database, const ProjectRow& project, OperationState state,
+                                                size_t limit) {
+    Statement select = CS_TRY(
+        database.prepare(concat(kSelect, " WHERE project = ? AND state > 1 AND state = ? ORDER BY at_us DESC, stream, seq LIMIT ?")));
+    select.bind(project.no).bind(static_cast<int64_t>(state)).bind(static_cast<int64_t>(limit));
+    return read_all(select);
+}
+
+Result<std::vector<OperationRow>> recent_operations(Database& database, const ActorId& account,
+                                                    const ProjectRow& project, size_t limit) {
+    Statement select = CS_TRY(database.prepare(concat(kSelect,
+                                                      " JOIN stream ON stream.stream = operation.stream WHERE "
+                                                      "stream.account = ? AND stream.project = ? ORDER BY at_us DESC, "
+                                                      "operation.seq DESC LIMIT ?")));
+    select.bind(account.text).bind(project.no).bind(static_cast<int64_t>(limit));
+    return read_all(select);
+}
+
+Result<OperationCounts> count_operations(Database& database, const ActorId& account) {
+    OperationCounts counts;
+    Statement select = CS_TRY(database.prepare(
+        "SELECT sum(o.seq > s.saved), sum(o.seq <= s.saved AND o.seq > s.sealed), sum(o.seq <= s.sealed AND o.seq > "
+        "s.stable), sum(o.seq <= s.stable), sum(o.state = 2), min(CASE WHEN o.seq > s.saved THEN o.at_us END) "
+        "FROM stream AS s JOIN operation AS o ON o.stream = s.stream WHERE s.account = ?"));
+    select.bind(account.text);
+    if (CS_TRY(select.step())) {
+        counts.on_device = select.integer(0);
+        counts.saved = select.integer(1);
+        counts.sealed = select.integer(2);
+        counts.stable = select.integer(3);
+        counts.quarantined = select.integer(4);
+        if (!select.is_null(5)) {
+            counts.oldest_on_device = Instant{select.integer(5)};
         }
     }
     return counts;
+}
+
+Level level_of(const StreamRow& stream, uint64_t seq) {
+    if (seq <= stream.levels.stable) {
+        return Level::stable;
+    }
+    if (seq <= stream.levels.sealed) {
+        return Level::sealed;
+    }
+    return seq <= stream.levels.saved ? Level::saved : Level::on_device;
+}
+
+Result<int64_t> forget_stable(Database& database, Instant before) {
+    Statement remove = CS_TRY(database.prepare(
+        "DELETE FROM operation WHERE state = 1 AND at_us < ? AND seq <= (SELECT stable FROM stream WHERE stream.stream "
+        "= operation.stream) AND seq < (SELECT saved FROM stream WHERE stream.stream = operation.stream)"));
+    CS_TRY_STATUS(remove.bind(before.us).run());
+    return database.changes();
+}
+
+Status confirm_operation(Database& database, const StreamId& stream, uint64_t seq, const Digest& hash,
+                         const Confirmation& by) {
+    Statement update = CS_TRY(database.prepare(
+        "UPDATE operation SET state = ?, reason = ?, event_seq = ? WHERE stream = ? AND seq = ? AND hash = ?"));
+    update.bind(static_cast<int64_t>(by.state)).bind(by.reason).bind(static_cast<int64_t>(by.event));
+    return update.bind(stream.text).bind(static_cast<int64_t>(seq)).bind_blob(hash.view()).run();
+}
+
+Status settle_operation(Database& database, const OperationId& id, OperationState state, std::string_view reason) {
+    Statement update = CS_TRY(database.prepare("UPDATE operation SET state = ?, reason = ? WHERE op = ? AND state > 1"));
+    return update.bind(static_cast<int64_t>(state)).bind(reason).bind(id.text).run();
+}
+
+Status unconfirm_after(Database& database, const ProjectRow& project, EventSeq after) {
+    Statement update = CS_TRY(database.prepare(
+        "UPDATE operation SET state = 0, reason = '', event_seq = NULL WHERE project = ? AND event_seq > ?"));
+    return update.bind(project.no).bind(static_cast<int64_t>(after)).run();
+}
+
+Status lower_levels(Database& database, StreamRow stream) {
+    Statement select =
+        CS_TRY(database.prepare("SELECT min(seq) FROM operation WHERE stream = ? AND event_seq IS NULL"));
+    select.bind(stream.stream.text);
+    if (!CS_TRY(select.step()) || select.is_null(0)) {
+        return success();
+    }
+    const auto recorded = static_cast<uint64_t>(CS_TRY(select.integer_within(0, 1, INT64_MAX))) - 1;
+    stream.levels.sealed = std::min(stream.levels.sealed, recorded);
+    stream.levels.stable = std::min(stream.levels.stable, recorded);
+    return save_stream(database, stream);
+}
+
+Status raise_stable(Database& database, const ProjectRow& project) {
+    for (StreamRow& stream : CS_TRY(streams_of_project(database, project))) {
+        const uint64_t before = stream.levels.stable;
+        const uint64_t kept = CS_TRY(confirmed_below(database, stream, before, project.stable_seq));
+        stream.levels.stable = std::max(before, std::min(kept, stream.levels.sealed));
+        if (stream.levels.stable != before) {
+            CS_TRY_STATUS(save_stream(database, stream));
+        }
+    }
+    return success();
+}
+
+Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, uint64_t from, EventSeq size) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT min(seq) FROM operation WHERE stream = ? AND seq > ? AND (event_seq IS NULL OR event_seq > ?)"));
+    select.bind(stream.stream.text).bind(static_cast<int64_t>(from)).bind(static_cast<int64_t>(size));
+    const bool any = CS_TRY(select.step()) && !select.is_null(0);
+    return any ? static_cast<uint64_t>(CS_TRY(select.integer_within(0, 1, INT64_MAX))) - 1 : stream.head.seq;
+}
+
+Result<std::vector<EventSeq>> events_above(Database& database, const StreamRow& stream, uint64_t from, uint64_t to) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT event_seq FROM operation WHERE stream = ? AND seq > ? AND seq <= ? AND event_seq IS NOT NULL ORDER BY "
+        "event_seq"));
+    select.bind(stream.stream.text).bind(static_cast<int64_t>(from)).bind(static_cast<int64_t>(to));
+    std::vector<EventSeq> out;
+    while (CS_TRY(select.step())) {
+        out.push_back(static_cast<EventSeq>(CS_TRY(select.integer_within(0, 1, INT64_MAX))));
+    }
+    return out;
+}
+
+Result<Instant> newest_operation(Database& database) {
+    Statement select = CS_TRY(database.prepare("SELECT max(at_us) FROM operation"));
+    CS_TRY(select.step());
+    return Instant{select.integer(0)};
 }
 
 }  // namespace countersign::store

@@ -9,25 +9,30 @@ namespace countersign::store {
 
 namespace {
 
-constexpr int64_t kMostEvents = (int64_t{1} << 40) - 1;  // schema.cpp, event.at_key
+// Ledger's key of an event has both in one number.
+constexpr int64_t kMostEvents = (int64_t{1} << 40) - 1;
+constexpr int64_t kMostProjects = (int64_t{1} << 22) - 1;
 
 constexpr std::string_view kColumns =
-    "SELECT no, id, name, created_us, head_seq, head_link, policy, policy_version, cursor, workset_cursor FROM project";
+    "SELECT no, id, name, created_us, head_seq, policy, policy_version, stable_seq, feed, snapshot_at, snapshot_after, "
+    "snapshot_no FROM project";
 
 Result<ProjectRow> read_row(const Statement& row) {
     ProjectRow out;
-    out.no = row.integer(0);
+    out.no = CS_TRY(row.integer_within(0, 1, kMostProjects));
     out.id = ProjectId(std::string(row.text(1)));
     out.name = std::string(row.text(2));
     out.created.us = row.integer(3);
     out.head_seq = static_cast<EventSeq>(CS_TRY(row.integer_within(4, 0, kMostEvents)));
-    out.head_link = CS_TRY(digest_from_bytes(row.blob(5)));
-    if (!row.is_null(6)) {
-        out.policy = CS_TRY(digest_from_bytes(row.blob(6)));
+    if (!row.is_null(5)) {
+        out.policy = CS_TRY(digest_from_bytes(row.blob(5)));
     }
-    out.policy_version = row.integer(7);
-    out.cursor = static_cast<EventSeq>(CS_TRY(row.integer_within(8, 0, kMostEvents)));
-    out.workset_cursor = static_cast<EventSeq>(CS_TRY(row.integer_within(9, 0, kMostEvents)));
+    out.policy_version = row.integer(6);
+    out.stable_seq = static_cast<EventSeq>(CS_TRY(row.integer_within(7, 0, kMostEvents)));
+    out.feed = std::string(row.text(8));
+    out.snapshot_at = static_cast<EventSeq>(CS_TRY(row.integer_within(9, 0, kMostEvents)));
+    out.snapshot_after = row.integer(10);
+    out.snapshot_no = CS_TRY(row.integer_within(11, 0, kMostEvents));
     return out;
 }
 
@@ -44,10 +49,9 @@ Result<ProjectRow> create_project(Database& database, const ProjectId& id, const
                     concat("'", id.text.substr(0, 80), "' must have 1 to 64 lower-case letters, digits and '-'"),
                     "project");
     }
-    const Digest no_link;
     Statement insert = CS_TRY(database.prepare(
-        "INSERT INTO project(id, name, created_us, head_seq, head_link, policy_version) VALUES (?, ?, ?, 0, ?, 0)"));
-    auto done = insert.bind(id.text).bind(name).bind(now.us).bind_blob(no_link.view()).run();
+        "INSERT INTO project(id, name, created_us, head_seq, policy_version) VALUES (?, ?, ?, 0, 0)"));
+    auto done = insert.bind(id.text).bind(name).bind(now.us).run();
     if (!done.ok()) {
         return done.error().code == ErrorCode::already_exists
                    ? fail(ErrorCode::already_exists, concat("there is already a project '", id.text, "'"), "project")
@@ -77,6 +81,13 @@ Result<ProjectRow> find_project(Database& database, const ProjectId& id) {
                 concat("there is no project '", id.text.substr(0, 80), "'", suggestion(id.text, known)), "project");
 }
 
+Result<ProjectRow> read_project(Database& database, int64_t no) {
+    Statement select = CS_TRY(database.prepare(concat(kColumns, " WHERE no = ?")));
+    select.bind(no);
+    const bool found = CS_TRY(select.step());
+    return found ? read_row(select) : fail(ErrorCode::not_found, concat("there is no project number ", no), "project");
+}
+
 Result<std::vector<ProjectRow>> list_projects(Database& database) {
     std::vector<ProjectRow> out;
     Statement select = CS_TRY(database.prepare(concat(kColumns, " ORDER BY id")));
@@ -87,17 +98,19 @@ Result<std::vector<ProjectRow>> list_projects(Database& database) {
 }
 
 Status save_project(Database& database, const ProjectRow& project) {
-    Statement update = CS_TRY(database.prepare(
-        "UPDATE project SET name = ?, head_seq = ?, head_link = ?, policy = ?, policy_version = ?, cursor = ?, "
-        "workset_cursor = ? WHERE no = ?"));
-    update.bind(project.name).bind(static_cast<int64_t>(project.head_seq)).bind_blob(project.head_link.view());
+    Statement update = CS_TRY(
+        database.prepare("UPDATE project SET name = ?, head_seq = ?, policy = ?, policy_version = ?, stable_seq = ?, "
+                         "feed = ?, snapshot_at = ?, snapshot_after = ?, snapshot_no = ? WHERE no = ?"));
+    update.bind(project.name).bind(static_cast<int64_t>(project.head_seq));
     if (project.policy) {
         update.bind_blob(project.policy->view());
     } else {
         update.bind_null();
     }
-    update.bind(project.policy_version).bind(static_cast<int64_t>(project.cursor));
-    return update.bind(static_cast<int64_t>(project.workset_cursor)).bind(project.no).run();
+    update.bind(project.policy_version).bind(static_cast<int64_t>(project.stable_seq)).bind(project.feed);
+    update.bind(static_cast<int64_t>(project.snapshot_at)).bind(project.snapshot_after);
+    update.bind(project.snapshot_no);
+    return update.bind(project.no).run();
 }
 
 Status add_policy(Database& database, const ProjectRow& project, const Digest& digest, std::string_view bytes) {

@@ -116,6 +116,10 @@ Result<int64_t> Statement::integer_within(int column, int64_t least, int64_t mos
     return number;
 }
 
+Result<uint64_t> Statement::count(int column) const {
+    return static_cast<uint64_t>(CS_TRY(integer_within(column, 0, INT64_MAX)));
+}
+
 std::string_view Statement::text(int column) const {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
     CS_CHECK(text != nullptr || is_null(column));

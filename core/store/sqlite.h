@@ -54,6 +54,8 @@ public:
     // The same where only these can have been stored; corrupt otherwise, since an enumerator or an amount made of it
     // would be none.
     Result<int64_t> integer_within(int column, int64_t least, int64_t most) const;
+    // The same for what is counted from 0.
+    Result<uint64_t> count(int column) const;
     // Valid until the next step.
     std::string_view text(int column) const;
     std::string_view blob(int column) const;

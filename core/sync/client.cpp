@@ -3,36 +3,10 @@
 #include <algorithm>
 
 #include "core/base/concat.h"
-#include "core/json/fields.h"
-#include "core/sync/line.h"
+#include "core/store/notices.h"
+#include "core/sync/problem.h"
 
 namespace countersign::sync {
-
-namespace {
-
-constexpr size_t kOperationsPerPush = 500;
-constexpr size_t kPushBytes = 1'000'000;
-
-ErrorCode code_of(int status) {
-    switch (status) {
-        case 401: return ErrorCode::unauthenticated;
-        case 403: return ErrorCode::forbidden;
-        case 404: return ErrorCode::not_found;
-        case 409: return ErrorCode::conflict;
-        case 429: return ErrorCode::unavailable;
-        default: return status >= 400 && status < 500 ? ErrorCode::invalid_argument : ErrorCode::unavailable;
-    }
-}
-
-Error error_of(const TransportResponse& response) {
-    const auto json = parse_json(response.body, {.total_bytes = 1 << 20});
-    const Json* detail = json.ok() ? json.value().find("detail") : nullptr;
-    const std::string words =
-        detail != nullptr && detail->string() != nullptr ? *detail->string() : "the server answered without saying why";
-    return fail(code_of(response.status), concat(words, " (", response.status, ")"));
-}
-
-}  // namespace
 
 SyncClient::SyncClient(Device& device, Transport& transport, Clock& clock, Entropy& entropy)
     : device_(device),
@@ -54,8 +28,10 @@ void SyncClient::start(const ActorId& actor, const ProjectId& project) {
     news_ = false;
     pull_.wanted = true;
     push_.wanted = true;
+    log_watch_ = std::make_unique<LogWatch>(device_, actor_, project_);
+    checkpoint_.clear();
     status_ = {};
-    count_operations();
+    count();
 }
 
 void SyncClient::stop() {
@@ -63,7 +39,8 @@ void SyncClient::stop() {
     running_ = false;
     pull_ = {};
     push_ = {};
-    stopped_.clear();
+    watch_ = {};
+    sending_.clear();
     intake_.reset();
 }
 
@@ -72,16 +49,20 @@ void SyncClient::poke() {
     push_.wanted = true;
     pull_.wait = {};
     push_.wait = {};
-    for (auto& [stream, stopped] : stopped_) {
-        stopped.wait = {};
+    for (auto& [stream, sending] : sending_) {
+        sending.wait = {};
     }
     news_ = step_ != Step::rest;
-    step_ = step_ == Step::rest ? Step::workset : step_;
+    step_ = step_ == Step::rest ? Step::feed : step_;
 }
 
 void SyncClient::operation_added() {
     push_.wanted = true;
-    count_operations();
+    count();
+}
+
+void SyncClient::notices_read() {
+    count();
 }
 
 std::string SyncClient::path(std::string_view rest) const {
@@ -96,8 +77,8 @@ bool SyncClient::run() {
     if (intake_ != nullptr) {
         take_lines();
     }
-    for (const auto& [stream, stopped] : stopped_) {
-        push_.wanted = push_.wanted || !waits(stopped.wait);
+    for (const auto& [stream, sending] : sending_) {
+        push_.wanted = push_.wanted || (sending.stopped && !waits(sending.wait));
     }
     if (push_.wanted && !push_.in_flight && !waits(push_.wait)) {
         start_push();
@@ -105,8 +86,12 @@ bool SyncClient::run() {
     if (pull_.wanted && !pull_.in_flight && intake_ == nullptr && !waits(pull_.wait)) {
         start_pull();
     }
+    if (watch_.wanted && !watch_.in_flight && !waits(watch_.wait)) {
+        start_watch();
+    }
     status_.pulling = pull_.in_flight || intake_ != nullptr;
     status_.pushing = push_.in_flight;
+    status_.snapshot = step_ == Step::snapshot;
     return changed_;
 }
 
@@ -122,9 +107,12 @@ std::optional<Duration> SyncClient::next_try() const {
     if (push_.wanted && !push_.in_flight) {
         at(push_.wait.until);
     }
-    for (const auto& [stream, stopped] : stopped_) {
-        if (!push_.in_flight) {
-            at(Duration{std::max(stopped.wait.until.us, push_.wait.until.us)});
+    if (watch_.wanted && !watch_.in_flight) {
+        at(watch_.wait.until);
+    }
+    for (const auto& [stream, sending] : sending_) {
+        if (sending.stopped && !push_.in_flight) {
+            at(Duration{std::max(sending.wait.until.us, push_.wait.until.us)});
         }
     }
     return next;
@@ -141,7 +129,7 @@ std::optional<Duration> SyncClient::next_run() const {
     return next ? std::optional(Duration{std::max<int64_t>(0, next->us - clock_.monotonic().us)}) : std::nullopt;
 }
 
-void SyncClient::request(TransportRequest request, void (SyncClient::*answered)(const TransportResponse&), Way& way) {
+void SyncClient::request(TransportRequest request, Answered answered, Way& way) {
     way.in_flight = true;
     transport_.send(std::move(request), [this, answered, &way, generation = generation_,
                                          mine = *generation_](Result<TransportResponse> result) {
@@ -189,7 +177,13 @@ void SyncClient::show_waits() {
     const Duration now = clock_.monotonic();
     status_.retry_at =
         next && next->us > now.us ? std::optional(clock_.now() + Duration{next->us - now.us}) : std::nullopt;
-    status_.push_stopped = stopped_.empty() ? std::nullopt : std::optional(stopped_.begin()->second.why);
+    status_.push_stopped.reset();
+    for (const auto& [stream, sending] : sending_) {
+        if (sending.stopped) {
+            status_.push_stopped = sending.stopped;
+            break;
+        }
+    }
 }
 
 // Anything but a success: kept, shown, tried again. Only a sign-in can help a 401, so that waits for start() or poke().
@@ -203,7 +197,10 @@ bool SyncClient::answered_badly(const TransportResponse& response, Way& way) {
         &way == &push_ && error.code != ErrorCode::unauthenticated && error.code != ErrorCode::unavailable;
     if (of_stream) {
         reached_server(way);
-        stop_stream(error);
+        push_refused(response, error);
+        return true;
+    }
+    if (&way == &pull_ && pull_refused(error)) {
         return true;
     }
     failed(error, way);
@@ -212,102 +209,22 @@ bool SyncClient::answered_badly(const TransportResponse& response, Way& way) {
         status_.signed_out = true;
         push_.wanted = false;
         pull_.wanted = false;
-        stopped_.clear();
+        watch_.wanted = false;
+        for (auto& [stream, sending] : sending_) {
+            sending.stopped.reset();
+        }
     }
     return true;
 }
 
-void SyncClient::stop_stream(const Error& why) {
-    Stopped& stopped = stopped_[pushed_stream_.text];
-    stopped.why = why;
-    wait_longer(stopped.wait);
-    push_.wanted = true;  // for the other streams
-    status_.last_error = why;
-    changed_ = true;
-}
-
-void SyncClient::start_push() {
-    push_.wanted = false;
-    const auto account = device_.stream_of(actor_);
-    const auto streams = account.ok() ? store::waiting_streams(device_.database(), account.value())
-                                      : Result<std::vector<StreamId>>(account.error());
-    if (!streams.ok()) {
-        failed(streams.error(), push_);
-        return;
+void SyncClient::count() {
+    const auto counts = store::count_operations(device_.database(), actor_);
+    if (counts.ok()) {
+        status_.operations = counts.value();
     }
-    // A stream in which nothing waits any more is not stopped.
-    std::erase_if(stopped_, [&](const auto& stopped) {
-        return std::find(streams.value().begin(), streams.value().end(), StreamId(stopped.first)) ==
-               streams.value().end();
-    });
-    for (const StreamId& stream : streams.value()) {
-        const auto stopped = stopped_.find(stream.text);
-        if (stopped != stopped_.end() && waits(stopped->second.wait)) {
-            continue;
-        }
-        if (const Status sent = send_waiting(stream); !sent.ok()) {
-            failed(sent.error(), push_);
-        }
-        return;
-    }
-}
-
-Status SyncClient::send_waiting(const StreamId& stream) {
-    const std::vector<store::OperationRow> rows =
-        CS_TRY(store::waiting_run(device_.database(), stream, kOperationsPerPush));
-    if (rows.empty()) {
-        return fail(
-            ErrorCode::corrupt,
-            "the store is damaged: it counts operations that wait and does not find them; put a copy of it in its "
-            "place");
-    }
-    TransportRequest out{"POST", concat("/api/v1/projects/", rows.front().project.text, "/operations"),
-                         "application/jsonl", ""};
-    for (const store::OperationRow& row : rows) {
-        const auto notes = store::read_notes(device_.database(), row.item_no);
-        std::string line =
-            push_line(row.bytes, notes.ok() ? texts_named_in(row.bytes, notes.value()) : std::vector<CommittedText>());
-        if (!out.body.empty() && out.body.size() + line.size() > kPushBytes) {
-            break;
-        }
-        out.body += line;
-        out.body += '\n';
-    }
-    pushed_stream_ = stream;
-    pushed_project_ = rows.front().project;
-    request(std::move(out), &SyncClient::take_push, push_);
-    return success();
-}
-
-void SyncClient::take_push(const TransportResponse& response) {
-    const Device::Row row = pushed_project_ == project_ ? Device::Row::known : Device::Row::of_other_project;
-    const auto answer = take_push_answer(device_, pushed_project_, response.body, row);
-    changed_ = true;
-    if (!answer.ok()) {
-        stop_stream(answer.error());
-        return;
-    }
-    const int64_t waited = status_.operations.on_device;
-    count_operations();
-    // The server stopped at one that it will not take: that is tried again later. So is an answer that settles nothing,
-    // or device and server would talk without an end.
-    if (answer.value().stopped) {
-        stop_stream(*answer.value().stopped);
-    } else if (status_.operations.on_device >= waited) {
-        stop_stream(fail(ErrorCode::corrupt, "the server's answer settled none of the operations that it was sent"));
-    } else {
-        stopped_.erase(pushed_stream_.text);
-        push_.wanted = status_.operations.on_device > 0;
-    }
-}
-
-void SyncClient::count_operations() {
-    const auto stream = device_.stream_of(actor_);
-    if (stream.ok()) {
-        auto counts = store::count_operations(device_.database(), stream.value());
-        if (counts.ok()) {
-            status_.operations = counts.value();
-        }
+    const auto notices = store::notices_of(device_.database(), actor_);
+    if (notices.ok()) {
+        status_.notices = notices.value().size();
     }
 }
 

@@ -1,8 +1,10 @@
-// The pulling half of SyncClient: project, the policies its items need, new items, changes.
+// The pulling half of SyncClient: project, hello, the policies that its items need, a snapshot when there is no place in
+// the feed to go on from, the feed.
 
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "core/sync/client.h"
+#include "core/sync/greeting.h"
 
 namespace countersign::sync {
 
@@ -10,20 +12,15 @@ namespace {
 
 constexpr size_t kLinesPerRun = 40;  // some milliseconds in a browser
 
-// The project as the server knows it, made or brought up to date here. Cursors are this device's own.
+// The project as the server knows it, made or brought up to date here.
 Status keep_project(Device& device, const ProjectId& id, std::string_view body, Instant now) {
     const Json json = CS_TRY(parse_json(body));
     Fields fields = CS_TRY(Fields::of(json, ""));
     const std::string name = CS_TRY(fields.text_or("name", id.text));
-    const auto head = static_cast<EventSeq>(CS_TRY(fields.integer("head_seq", {.min = 0})));
     store::Database& database = device.database();
     auto project = store::find_project(database, id);
     if (!project.ok() && project.error().code == ErrorCode::not_found) {
         project = store::create_project(database, id, name, now);
-        // Items come with all their events up to now, so changes are needed only from here on.
-        if (project.ok()) {
-            project.value().cursor = head;
-        }
     }
     if (!project.ok()) {
         return project.error();
@@ -52,37 +49,45 @@ Status SyncClient::find_missing_policy() {
 }
 
 void SyncClient::start_pull() {
-    TransportRequest out{"GET", "", "", ""};
-    if (step_ != Step::project) {
-        if (auto found = find_missing_policy(); !found.ok()) {
-            failed(found.error(), pull_);
-            return;
-        }
-        if (wanted_policy_) {
-            request({"GET", path(concat("/policy?digest=", to_hex(*wanted_policy_))), "", ""}, &SyncClient::take_policy,
-                    pull_);
-            return;
-        }
-        step_ = step_ == Step::policy ? Step::workset : step_;
-    }
-    const auto project = store::find_project(device_.database(), project_);
-    if (step_ != Step::project && !project.ok()) {
-        failed(project.error(), pull_);
+    if (step_ == Step::project) {
+        request({"GET", path(""), "", ""}, &SyncClient::take_project, pull_);
         return;
     }
-    switch (step_) {
-        case Step::project: request({"GET", path(""), "", ""}, &SyncClient::take_project, pull_); return;
-        case Step::workset:
-            request({"GET", path(concat("/workset?after=", project.value().workset_cursor)), "", ""},
-                    &SyncClient::take_page, pull_);
-            return;
-        case Step::changes:
-            request({"GET", path(concat("/changes?after=", project.value().cursor)), "", ""}, &SyncClient::take_page,
-                    pull_);
-            return;
-        case Step::policy:
-        case Step::rest: pull_.wanted = false; return;
+    Status ready = step_ == Step::hello ? ask_hello() : find_missing_policy();
+    const auto project = store::find_project(device_.database(), project_);
+    if (ready.ok() && !project.ok()) {
+        ready = project.error();
     }
+    if (!ready.ok()) {
+        failed(ready.error(), pull_);
+    } else if (step_ == Step::hello) {
+        return;
+    } else if (wanted_policy_) {
+        request({"GET", path(concat("/policy?digest=", to_hex(*wanted_policy_))), "", ""}, &SyncClient::take_policy,
+                pull_);
+    } else if (step_ == Step::rest) {
+        pull_.wanted = false;
+    } else {
+        ask_page(project.value());
+    }
+}
+
+// The stream that the next decision will stand in: its hello says in which life the server is, and what was lost.
+Status SyncClient::ask_hello() {
+    const store::ProjectRow project = CS_TRY(store::find_project(device_.database(), project_));
+    const store::StreamRow stream = CS_TRY(ensure_stream(device_, project, actor_));
+    pulled_stream_ = stream.stream;
+    return send_hello(stream, &SyncClient::take_pulled_hello, pull_);
+}
+
+void SyncClient::ask_page(const store::ProjectRow& project) {
+    step_ = project.feed.empty() ? Step::snapshot : Step::feed;
+    std::string query = concat("/feed?cursor=", project.feed);
+    if (step_ == Step::snapshot) {
+        query = project.snapshot_at == 0 ? std::string("/snapshot")
+                                         : concat("/snapshot?at=", project.snapshot_at, "&after=", project.snapshot_after);
+    }
+    request({"GET", path(query), "", ""}, &SyncClient::take_page, pull_);
 }
 
 void SyncClient::take_project(const TransportResponse& response) {
@@ -91,7 +96,21 @@ void SyncClient::take_project(const TransportResponse& response) {
         failed(kept.error(), pull_);
         return;
     }
-    step_ = Step::policy;
+    step_ = Step::hello;
+}
+
+void SyncClient::take_pulled_hello(const TransportResponse& response) {
+    changed_ = true;
+    const auto greeted = take_greeting(device_, pulled_stream_, response.body);
+    if (!greeted.ok()) {
+        failed(greeted.error(), pull_);
+        return;
+    }
+    sending_[pulled_stream_.text].greeted = true;
+    told(greeted.value().checkpoint);
+    step_ = Step::feed;  // or a snapshot: the project's row knows
+    push_.wanted = true;
+    count();
 }
 
 void SyncClient::take_policy(const TransportResponse& response) {
@@ -109,35 +128,64 @@ void SyncClient::take_policy(const TransportResponse& response) {
 }
 
 void SyncClient::take_page(const TransportResponse& response) {
-    intake_ = std::make_unique<Intake>(device_, project_, step_ == Step::workset ? Feed::workset : Feed::changes,
-                                       response.body);
+    intake_ = std::make_unique<Intake>(device_, project_,
+                                       step_ == Step::snapshot ? PageKind::snapshot : PageKind::feed, response.body);
+}
+
+// The place does not hold any more: the server is greeted again, which may be a new life of it, and a snapshot follows.
+bool SyncClient::pull_refused(const Error& error) {
+    if (error.code != ErrorCode::gone || ++places_gone_ > 2) {
+        return false;
+    }
+    store::Transaction transaction(device_.database());
+    auto project = store::find_project(device_.database(), project_);
+    if (!project.ok() || !transaction.begin().ok()) {
+        return false;
+    }
+    project.value().feed.clear();
+    project.value().snapshot_at = 0;
+    if (!store::save_project(device_.database(), project.value()).ok() || !transaction.commit().ok()) {
+        return false;
+    }
+    reached_server(pull_);
+    step_ = Step::hello;
+    changed_ = true;
+    return true;
 }
 
 // Works off a part of the page that is here. Every page may bring items under a policy that is not here yet, so the
 // next request looks for that first.
-bool SyncClient::take_lines() {
+void SyncClient::take_lines() {
     const uint64_t before = intake_->items();
     const auto ended = intake_->take(kLinesPerRun);
     changed_ = true;
     if (!ended.ok()) {
         intake_.reset();
-        failed(ended.error(), pull_);
-        return false;
+        if (!pull_refused(ended.error())) {
+            failed(ended.error(), pull_);
+        }
+        return;
     }
     status_.items_taken += intake_->items() - before;
-    if (!ended.value()) {
-        return false;
+    if (ended.value()) {
+        const bool more = intake_->end().more;
+        told(intake_->end().checkpoint);
+        intake_.reset();
+        page_ended(more);
     }
-    const bool more = intake_->more();
-    intake_.reset();
-    if (!more) {
-        step_ = step_ == Step::workset ? Step::changes : Step::rest;
-        if (step_ == Step::rest && news_) {
-            news_ = false;
-            step_ = Step::workset;
-        }
+}
+
+void SyncClient::page_ended(bool more) {
+    places_gone_ = 0;
+    count();
+    if (more) {
+        return;
     }
-    return true;
+    step_ = step_ == Step::snapshot ? Step::feed : Step::rest;
+    if (step_ == Step::rest && news_) {
+        news_ = false;
+        step_ = Step::feed;
+    }
 }
 
 }  // namespace countersign::sync

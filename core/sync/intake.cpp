@@ -1,14 +1,11 @@
 #include "core/sync/intake.h"
 
-#include <set>
-
-#include "core/json/fields.h"
-#include "core/log/leaf.h"
+#include "core/base/concat.h"
 #include "core/log/named_texts.h"
 #include "core/routing/route.h"
-#include "core/store/ledger.h"
 #include "core/store/search.h"
-#include "core/sync/line.h"
+#include "core/sync/confirm.h"
+#include "core/sync/incarnation.h"
 #include "core/workflow/apply.h"
 
 namespace countersign::sync {
@@ -16,24 +13,23 @@ namespace countersign::sync {
 namespace {
 
 // The item's row from its events, made on the first time that this device hears of it.
-Result<int64_t> item_number(store::Database& database, const store::ProjectRow& project, const ItemId& id,
-                            const std::vector<PulledEvent>& events) {
-    const int64_t known = CS_TRY(store::find_item(database, project, id));
+Result<int64_t> item_number(store::Database& database, const store::ProjectRow& project, const WholeItem& whole) {
+    const int64_t known = CS_TRY(store::find_item(database, project, whole.item));
     if (known != 0) {
         return known;
     }
     ItemState state;
-    state.id = id;
-    for (const PulledEvent& pulled : events) {
-        if (pulled.event && pulled.event->item != id) {
-            return fail(ErrorCode::corrupt, "an item was sent with an event that is another's", id.text);
+    state.id = whole.item;
+    for (const PulledEvent& pulled : whole.events) {
+        if (pulled.event && pulled.event->item != whole.item) {
+            return fail(ErrorCode::corrupt, "an item was sent with an event that is another's", whole.item.text);
         }
         if (pulled.event) {
             apply(state, *pulled.event);
         }
     }
     if (!state.known()) {
-        return fail(ErrorCode::corrupt, "an item was sent without its prediction", id.text);
+        return fail(ErrorCode::corrupt, "an item was sent without its prediction", whole.item.text);
     }
     return store::insert_item(database, project, state, false);
 }
@@ -79,148 +75,177 @@ Status keep_document(store::Database& database, int64_t item_no, const ItemState
 
 }  // namespace
 
+// The page's last line first: in which life of the server it was made, and where it leads.
+Status Intake::begin(store::ProjectRow& project) {
+    end_ = CS_TRY(read_page_end(body_));
+    if (end_.incarnation != CS_TRY(known_incarnation(device_.database(), project))) {
+        return fail(ErrorCode::gone, "the server was restored from a backup since", "cursor");
+    }
+    if (kind_ == PageKind::snapshot && project.snapshot_at == 0) {
+        project.snapshot_at = end_.position;
+        project.snapshot_after = 0;
+        ++project.snapshot_no;
+    }
+    begun_ = true;
+    return success();
+}
+
 Result<bool> Intake::take(size_t lines) {
     store::Transaction transaction(device_.database());
     CS_TRY_STATUS(transaction.begin());
     store::ProjectRow project = CS_TRY(store::find_project(device_.database(), project_id_));
-    for (; lines > 0 && offset_ < body_.size() && !ended_; --lines) {
-        const size_t newline = body_.find('\n', offset_);
-        const size_t end = newline == std::string::npos ? body_.size() : newline;
-        CS_TRY_STATUS(take_line(std::string_view(body_).substr(offset_, end - offset_), project));
-        offset_ = end + 1;
+    if (!begun_) {
+        CS_TRY_STATUS(begin(project));
     }
-    if (offset_ >= body_.size() && !ended_) {
-        return fail(ErrorCode::unavailable, "the server's answer was cut off");
+    size_t left = lines;
+    for (; left > 0 && offset_ < body_.size(); --left) {
+        const size_t newline = body_.find('\n', offset_);  // there is one: the end was read
+        CS_TRY_STATUS(take_line(std::string_view(body_).substr(offset_, newline - offset_), project));
+        offset_ = newline + 1;
     }
+    const bool ended = left > 0 && offset_ >= body_.size() && CS_TRY(finish(project, left));
     CS_TRY_STATUS(store::save_project(device_.database(), project));
     CS_TRY_STATUS(transaction.commit());
-    return ended_;
+    return ended;
+}
+
+// All lines are here. After a snapshot's last page, what was not in it leaves.
+Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
+    project.head_seq = end_.head;
+    project.stable_seq = end_.stable;
+    CS_TRY_STATUS(store::raise_stable(device_.database(), project));
+    if (kind_ == PageKind::feed) {
+        project.feed = end_.cursor;
+        return true;
+    }
+    if (end_.more) {
+        project.snapshot_after = end_.next;
+        return true;
+    }
+    const std::vector<ItemId> gone =
+        CS_TRY(store::not_seen(device_.database(), project, project.snapshot_no, lines));
+    for (const ItemId& item : gone) {
+        CS_TRY_STATUS(device_.leave(project, item));
+    }
+    if (gone.size() == lines) {
+        return false;
+    }
+    project.feed = end_.cursor;
+    project.snapshot_at = 0;
+    project.snapshot_after = 0;
+    return true;
 }
 
 Status Intake::take_line(std::string_view line, store::ProjectRow& project) {
-    const Json json = CS_TRY(parse_json(line));
-    if (json.find("next") != nullptr) {
-        return take_end(json, project);
+    CS_TRY_STATUS(json_.read(line));
+    const CanonicalValue root = json_.root();
+    if (const CanonicalValue enter = root.find("enter")) {
+        const WholeItem whole = CS_TRY(read_whole_item(enter));
+        return take_item(whole, project);
     }
-    return feed_ == Feed::workset ? take_item(json, project) : take_change(json, project);
+    if (const CanonicalValue leave = root.find("leave")) {
+        const std::vector<ItemId> items = CS_TRY(read_items(leave));
+        for (const ItemId& item : items) {
+            CS_TRY_STATUS(device_.leave(project, item));
+        }
+        return success();
+    }
+    if (const CanonicalValue erased = root.find("erased")) {
+        const ErasedTexts texts = CS_TRY(read_erased(erased));
+        return take_erased(texts, project);
+    }
+    if (root.find("item")) {
+        const WholeItem whole = CS_TRY(read_whole_item(root));
+        return take_item(whole, project);
+    }
+    // The end line was read at the beginning; a kind of line that only a newer version knows is passed over.
+    return root.find("events") ? take_commit(root, project) : success();
 }
 
-Status Intake::take_end(const Json& line, store::ProjectRow& project) {
-    Fields fields = CS_TRY(Fields::of(line, ""));
-    const auto next = static_cast<EventSeq>(CS_TRY(fields.integer("next", {.min = 0})));
-    more_ = CS_TRY(fields.boolean_or("more", false));
-    const auto head = static_cast<EventSeq>(CS_TRY(fields.integer("head", {.min = 0})));
-    project.head_seq = std::max(project.head_seq, head);
-    EventSeq& cursor = feed_ == Feed::workset ? project.workset_cursor : project.cursor;
-    cursor = std::max(cursor, next);
-    ended_ = true;
+Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& project) {
+    store::Database& database = device_.database();
+    const bool is_new = CS_TRY(store::find_item(database, project, whole.item)) == 0;
+    const int64_t item_no = CS_TRY(item_number(database, project, whole));
+    for (const PulledEvent& pulled : whole.events) {
+        CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));
+        CS_TRY_STATUS(take_note_of(device_, project, pulled));
+    }
+    const ItemState state = CS_TRY(store::load_state(database, whole.item, item_no));
+    if (is_new) {
+        CS_TRY_STATUS(store::note_policy(database, project, state.route().policy));
+        const auto policy = device_.policies().get(database, project, state.route().policy);
+        CS_TRY_STATUS(
+            keep_document(database, item_no, state, whole.texts, policy.ok() ? policy.value().get() : nullptr));
+    }
+    CS_TRY_STATUS(keep_texts(database, item_no, whole.events, whole.texts));
+    if (kind_ == PageKind::snapshot) {
+        CS_TRY_STATUS(store::mark_seen(database, item_no, project.snapshot_no));
+    }
+    ++items_;
+    return device_.refresh(project, whole.item, item_no, is_new ? Device::Row::made_just_now : Device::Row::known);
+}
+
+Status Intake::take_commit(const CanonicalValue& line, store::ProjectRow& project) {
+    const std::vector<PulledEvent> events = CS_TRY(read_events(line));
+    for (const PulledEvent& pulled : events) {
+        CS_TRY_STATUS(take_note_of(device_, project, pulled));
+        const auto* activated = pulled.event ? std::get_if<PolicyActivated>(&pulled.event->body) : nullptr;
+        if (activated != nullptr) {
+            project.policy = activated->policy;
+            project.policy_version = activated->version;
+        }
+    }
+    if (events.empty() || events.front().item.empty()) {
+        return keep_own(events, project);
+    }
+    const std::vector<CommittedText> texts = CS_TRY(read_texts(line));
+    return take_item_commit(events, texts, project);
+}
+
+// What records this device's own operations is kept wherever it stands: sealing is shown by it.
+Status Intake::keep_own(const std::vector<PulledEvent>& events, const store::ProjectRow& project) {
+    for (const PulledEvent& pulled : events) {
+        if (is_own(device_, pulled)) {
+            CS_TRY_STATUS(store::store_pulled(device_.database(), project, 0, pulled.stored, pulled.type));
+        }
+    }
     return success();
 }
 
-Status Intake::take_item(const Json& line, store::ProjectRow& project) {
-    Fields fields = CS_TRY(Fields::of(line, ""));
-    const ItemId id(CS_TRY(fields.text("item", {.max_bytes = 200})));
-    const std::vector<PulledEvent> events = CS_TRY(read_pulled_events(fields));
-    const std::vector<CommittedText> texts = CS_TRY(read_texts(fields));
+// One of an item that is not here is none of this device's business: those that are come whole.
+Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const std::vector<CommittedText>& texts,
+                                const store::ProjectRow& project) {
     store::Database& database = device_.database();
-    const bool is_new = CS_TRY(store::find_item(database, project, id)) == 0;
-    const int64_t item_no = CS_TRY(item_number(database, project, id, events));
+    const ItemId& item = events.front().item;
+    const int64_t item_no = CS_TRY(store::find_item(database, project, item));
+    if (item_no == 0) {
+        return keep_own(events, project);
+    }
     for (const PulledEvent& pulled : events) {
         CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));
-    }
-    const ItemState state = CS_TRY(store::load_state(database, id, item_no));
-    if (is_new) {
-        CS_TRY_STATUS(store::note_policy(database, project, state.route.policy));
-        const auto policy = device_.policies().get(database, project, state.route.policy);
-        CS_TRY_STATUS(keep_document(database, item_no, state, texts, policy.ok() ? policy.value().get() : nullptr));
+        const auto* added = pulled.event ? std::get_if<PredictionAdded>(&pulled.event->body) : nullptr;
+        if (added != nullptr && added->route) {
+            CS_TRY_STATUS(store::note_policy(database, project, added->route->policy));
+        }
     }
     CS_TRY_STATUS(keep_texts(database, item_no, events, texts));
-    ++items_;
-    return device_.refresh(project, id, item_no, is_new ? Device::Row::made_just_now : Device::Row::known);
+    return device_.refresh(project, item, item_no);
 }
 
-Status Intake::take_change(const Json& line, store::ProjectRow& project) {
-    Fields fields = CS_TRY(Fields::of(line, ""));
-    const PulledEvent pulled = CS_TRY(read_pulled_event(line, ""));
-    const std::vector<CommittedText> texts = CS_TRY(read_texts(fields));
-    if (!pulled.event) {
-        return success();  // of a kind that only a newer version knows
-    }
-    const Event& event = *pulled.event;
-    if (const auto* activated = std::get_if<PolicyActivated>(&event.body)) {
-        project.policy = activated->policy;
-        project.policy_version = activated->version;
-        return success();
-    }
-    if (event.item.empty()) {
-        return success();
-    }
-    if (const Json* whole = fields.optional("whole")) {
-        return take_item(*whole, project);  // this event among the others
-    }
+Status Intake::take_erased(const ErasedTexts& erased, const store::ProjectRow& project) {
     store::Database& database = device_.database();
-    const int64_t item_no = CS_TRY(store::find_item(database, project, event.item));
-    if (item_no == 0) {
-        ++foreign_;
-        return success();
+    for (const Digest& commitment : erased.commitments) {
+        CS_TRY_STATUS(store::forget_note(database, commitment));
     }
-    CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));
-    CS_TRY_STATUS(keep_texts(database, item_no, {pulled}, texts));
-    return device_.refresh(project, event.item, item_no);
-}
-
-namespace {
-
-struct Pushed {
-    Device& device;
-    const store::ProjectRow& project;
-    Device::Row row;
-};
-
-Status take_answer(const Pushed& pushed, const Json& json, const std::string& path, PushAnswer& out) {
-    Fields fields = CS_TRY(Fields::of(json, path));
-    const OperationId id(CS_TRY(fields.text("op")));
-    const std::string state = CS_TRY(fields.text("state"));
-    const std::string reason = CS_TRY(fields.text_or("reason", "", {.min_bytes = 0}));
-    const std::vector<PulledEvent> events = CS_TRY(read_pulled_events(fields));
-    store::Database& database = pushed.device.database();
-    const auto row = CS_TRY(store::find_operation(database, id));
-    if (!row) {
-        return success();
+    for (const ItemId& item : erased.items) {
+        const int64_t item_no = CS_TRY(store::find_item(database, project, item));
+        if (item_no != 0) {
+            CS_TRY_STATUS(store::forget_document(database, item_no));
+            CS_TRY_STATUS(store::forget_text(database, item_no));
+            CS_TRY_STATUS(device_.refresh(project, item, item_no));
+        }
     }
-    const bool refused = state == "refused";
-    CS_TRY_STATUS(store::answer_operation(
-        database, id, refused ? store::OperationState::refused : store::OperationState::saved, reason));
-    for (const PulledEvent& pulled : events) {
-        CS_TRY_STATUS(store::store_pulled(database, pushed.project, row->item_no, pulled.stored, pulled.type));
-    }
-    ++out.answered;
-    out.refused += refused ? 1 : 0;
-    const auto item = CS_TRY(store::read_item(database, row->item_no));
-    return item ? pushed.device.refresh(pushed.project, item->id, row->item_no, pushed.row) : success();
-}
-
-}  // namespace
-
-Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project_id, std::string_view body,
-                                    Device::Row row) {
-    const Json json = CS_TRY(parse_json(body, {.total_bytes = 16 << 20}));
-    Fields fields = CS_TRY(Fields::of(json, ""));
-    const JsonArray* answers = CS_TRY(fields.list("answers", 10'000));
-    store::Transaction transaction(device.database());
-    CS_TRY_STATUS(transaction.begin());
-    const store::ProjectRow project = CS_TRY(store::find_project(device.database(), project_id));
-    PushAnswer out;
-    for (size_t i = 0; i < answers->size(); ++i) {
-        CS_TRY_STATUS(take_answer({device, project, row}, (*answers)[i], element_path("answers", i), out));
-    }
-    if (const Json* stopped = fields.optional("stopped")) {
-        Fields reason = CS_TRY(Fields::of(*stopped, "stopped"));
-        const std::string detail = CS_TRY(reason.text("detail"));
-        out.stopped = fail(ErrorCode::invalid_argument, detail, CS_TRY(reason.text_or("field", "", {.min_bytes = 0})));
-    }
-    CS_TRY_STATUS(transaction.commit());
-    return out;
+    return success();
 }
 
 }  // namespace countersign::sync

@@ -1,63 +1,54 @@
 #pragma once
-// What a server sends, taken into the device's store line by line, so that a large answer can be worked off between
+// What a server sends, taken into the device's store line by line, so that a large page can be worked off between
 // frames.
 //
-// Contract: lines are idempotent; the cursor moves only with the last line, in the same transaction as the lines before
-// it of that call. A line that cannot be read is an error and stops the intake: the same page will be asked for again.
+// Contract: lines are idempotent; the place in the feed moves only with the last line, in the same transaction as the
+// lines before it of that call. A line that cannot be read is an error and stops the intake: the same page will be asked
+// for again. gone when the page is of another life of the server than the one this device has greeted.
 
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "core/json/json.h"
 #include "core/sync/device.h"
+#include "core/sync/page.h"
 
 namespace countersign::sync {
 
-enum class Feed : uint8_t { workset, changes };
+enum class PageKind : uint8_t { feed, snapshot };
 
 class Intake {
 public:
-    Intake(Device& device, ProjectId project, Feed feed, std::string body)
-        : device_(device), project_id_(std::move(project)), feed_(feed), body_(std::move(body)) {}
+    Intake(Device& device, ProjectId project, PageKind kind, std::string body)
+        : device_(device), project_id_(std::move(project)), kind_(kind), body_(std::move(body)) {}
 
-    // Takes up to `lines` lines in one transaction; true when the last line was taken.
+    // Takes up to `lines` lines in one transaction; true when the last line was taken and nothing is left to be done.
     Result<bool> take(size_t lines);
 
-    bool more() const { return more_; }
+    // Valid once take() has succeeded.
+    const PageEnd& end() const { return end_; }
 
     uint64_t items() const { return items_; }
 
-    // Items that changes spoke of and that are not here are none of this device's business.
-    uint64_t foreign() const { return foreign_; }
-
 private:
+    Status begin(store::ProjectRow& project);
     Status take_line(std::string_view line, store::ProjectRow& project);
-    Status take_item(const Json& line, store::ProjectRow& project);
-    Status take_change(const Json& line, store::ProjectRow& project);
-    Status take_end(const Json& line, store::ProjectRow& project);
+    Status take_item(const WholeItem& whole, const store::ProjectRow& project);
+    Status take_commit(const CanonicalValue& line, store::ProjectRow& project);
+    Status take_item_commit(const std::vector<PulledEvent>& events, const std::vector<CommittedText>& texts,
+                            const store::ProjectRow& project);
+    Status keep_own(const std::vector<PulledEvent>& events, const store::ProjectRow& project);
+    Status take_erased(const ErasedTexts& erased, const store::ProjectRow& project);
+    Result<bool> finish(store::ProjectRow& project, size_t lines);
 
     Device& device_;
     ProjectId project_id_;
-    Feed feed_;
+    PageKind kind_;
     std::string body_;
+    PageEnd end_;
+    CanonicalJson json_;
     size_t offset_ = 0;
-    bool ended_ = false;
-    bool more_ = false;
+    bool begun_ = false;
     uint64_t items_ = 0;
-    uint64_t foreign_ = 0;
 };
-
-// The answer to a push: operations become saved or refused, their events replace what this device had decided for
-// itself. `row`: whether the project is the one whose lists are shown.
-struct PushAnswer {
-    uint64_t answered = 0;
-    uint64_t refused = 0;
-    std::optional<Error> stopped;  // the server took the part before this
-};
-
-Result<PushAnswer> take_push_answer(Device& device, const ProjectId& project, std::string_view body,
-                                    Device::Row row = Device::Row::known);
 
 }  // namespace countersign::sync

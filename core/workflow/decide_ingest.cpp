@@ -28,7 +28,7 @@ Decision decide_ingest(const ItemState& state, const Policy& policy, const Inges
     }
     // An item that people have decided stays where it is; the new prediction is recorded beside it.
     PredictionAdded added{command.prediction, std::nullopt};
-    if (state.reviews.empty() && taken != state.route) {
+    if (state.reviews.empty() && taken != state.route()) {
         added.route = std::move(taken);
     }
     return std::vector<EventBody>{std::move(added)};

@@ -9,10 +9,13 @@ using Decision = Result<std::vector<EventBody>>;
 
 Decision decide_ingest(const ItemState& state, const Policy& policy, const IngestPrediction& command,
                        const CommandContext& context);
-Decision decide_claim(const ItemState& state, const CommandContext& context);
-Decision decide_review(const ItemState& state, const Policy& policy, const SubmitReview& command,
+Decision decide_lease(const ItemState& state, const TakeLease& command, const CommandContext& context);
+Decision decide_end_lease(const ItemState& state, const EndLease& command, const CommandContext& context);
+Decision decide_review(const ItemState& state, const JudgingPolicies& policies, const SubmitReview& command,
                        const CommandContext& context);
 Decision decide_note(const ItemState& state, const AddNote& command, const CommandContext& context);
 Decision decide_withdraw(const ItemState& state, const WithdrawReview& command, const CommandContext& context);
+Decision decide_close(const ItemState& state, const CloseItem& command);
+Decision decide_settle(const ItemState& state, const SettleQuarantine& command);
 
 }  // namespace countersign::workflow

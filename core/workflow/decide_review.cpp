@@ -6,10 +6,14 @@
 #include "core/rationale/reasons.h"
 #include "core/routing/route.h"
 #include "core/workflow/decide_parts.h"
+#include "core/workflow/resolve.h"
 
 namespace countersign {
 
 namespace {
+
+// Of what a review lacks, in its leaf: it may lack hundreds of things, a leaf has 64 KiB.
+constexpr size_t kLacks_characters = 1'000;
 
 void check_label(const LabelId& predicted, const Policy& policy, const ReviewDraft& draft,
                  std::vector<Shortfall>& out) {
@@ -28,27 +32,40 @@ void check_label(const LabelId& predicted, const Policy& policy, const ReviewDra
     }
 }
 
-// `predicted`: the label that the reviewer looked at.
-std::vector<Shortfall> shortfalls(const ItemState& state, const Policy& policy, const ReviewDraft& draft,
-                                  const LabelId& predicted, size_t text_length) {
+// What a review is judged by: the tier of the route that its author saw, or that the item has now.
+struct Measure {
+    const Policy& policy;
+    const RouteTaken& route;
+    LabelId predicted;
+};
+
+std::vector<Shortfall> shortfalls(const Measure& by, const ReviewDraft& draft, size_t text_length) {
     std::vector<Shortfall> out;
-    check_label(predicted, policy, draft, out);
+    check_label(by.predicted, by.policy, draft, out);
     if (draft.verdict == Verdict::skip) {
         return out;
     }
-    const TierDef* tier = policy.tier(state.route.tier);
+    const TierDef* tier = by.policy.tier(by.route.tier);
     if (tier == nullptr) {
         return out;  // routed under an older policy whose tier is gone: nothing further is demanded
     }
-    if (const Checklist* checklist = policy.checklist(tier->checklist)) {
+    if (const Checklist* checklist = by.policy.checklist(tier->checklist)) {
         const std::vector<Shortfall> answers = checklist_shortfalls(*checklist, draft);
         out.insert(out.end(), answers.begin(), answers.end());
     } else if (!draft.answers.empty()) {
         out.push_back({"checklist", concat("the tier '", tier->id, "' has no checklist to answer")});
     }
-    const std::vector<Shortfall> reasons = rationale_shortfalls(policy, tier->rationale, draft, text_length);
+    const std::vector<Shortfall> reasons = rationale_shortfalls(by.policy, tier->rationale, draft, text_length);
     out.insert(out.end(), reasons.begin(), reasons.end());
     return out;
+}
+
+std::string all_of(const std::vector<Shortfall>& missing) {
+    std::string all;
+    for (const Shortfall& one : missing) {
+        all += concat(all.empty() ? "" : "; ", one.message);
+    }
+    return all;
 }
 
 // Marked places must be in a text that the document has; offsets are code points.
@@ -66,12 +83,6 @@ void check_evidence(const Json& document, const ReviewDraft& draft, std::vector<
     }
 }
 
-const Prediction* prediction_by_digest(const ItemState& state, const Digest& digest) {
-    const auto found = std::find_if(state.predictions.begin(), state.predictions.end(),
-                                    [&](const Prediction& one) { return prediction_digest(one) == digest; });
-    return found == state.predictions.end() ? nullptr : &*found;
-}
-
 const Review* review_by_id(const ItemState& state, const OperationId& id) {
     const auto found =
         std::find_if(state.reviews.begin(), state.reviews.end(), [&](const Review& r) { return r.id == id; });
@@ -82,16 +93,39 @@ const Review* review_by_id(const ItemState& state, const OperationId& id) {
 
 std::vector<Shortfall> review_shortfalls(const ItemState& state, const Policy& policy, const ReviewDraft& draft,
                                          size_t text_length) {
-    return shortfalls(state, policy, draft, state.current().label, text_length);
+    return shortfalls({policy, state.route(), state.current().label}, draft, text_length);
 }
 
 namespace workflow {
 
-Decision decide_review(const ItemState& state, const Policy& policy, const SubmitReview& command,
-                       const CommandContext& context) {
-    if (review_by_id(state, context.operation) != nullptr) {
-        return std::vector<EventBody>{};  // the same operation again
+namespace {
+
+// An item's route asks for the same as long as tier and policy are the same.
+bool asks_the_same(const RouteTaken& a, const RouteTaken& b) {
+    return a.tier == b.tier && a.policy == b.policy;
+}
+
+// What has to be said about a review that has all its author was asked for.
+Judged judge(const ItemState& state, const JudgingPolicies& policies, const SubmitReview& command,
+             const CommandContext& context) {
+    Judged out;
+    out.clock_suspect = context.claimed_at > context.now + kClockTolerance;
+    const bool automatic = state.resolution.status == ItemStatus::auto_approved;
+    out.post_hoc = state.closed.has_value() || automatic;
+    const Prediction& seen = *state.prediction(command.prediction);
+    const bool other_prediction = command.prediction != prediction_digest(state.current());
+    out.prediction_replaced = other_prediction && seen.label != state.current().label;
+    if (automatic || asks_the_same(*state.route_at(command.prediction), state.route())) {
+        return out;
     }
+    const std::string lacks =
+        all_of(shortfalls({policies.now, state.route(), seen.label}, command.draft, 0));
+    out.policy_changed = lacks.empty();
+    out.lacks = utf8::shortened(lacks, kLacks_characters);
+    return out;
+}
+
+Status check_supersedes(const ItemState& state, const SubmitReview& command, const CommandContext& context) {
     if (command.supersedes) {
         const Review* old = review_by_id(state, *command.supersedes);
         if (old == nullptr || old->reviewer != context.actor) {
@@ -99,26 +133,10 @@ Decision decide_review(const ItemState& state, const Policy& policy, const Submi
                         "supersedes");
         }
     }
-    const Prediction* seen = prediction_by_digest(state, command.prediction);
-    if (seen == nullptr) {
-        return fail(ErrorCode::failed_precondition,
-                    concat("the review is about a prediction that this item does not have (",
-                           to_hex(command.prediction).substr(0, 12), ")"),
-                    "prediction");
-    }
-    // Judged by the policy and the prediction that the reviewer saw; others that came meanwhile are no reason to refuse
-    // (`policy` is the one that was seen).
-    std::vector<Shortfall> missing = shortfalls(state, policy, command.draft, seen->label, 0);
-    if (context.document != nullptr) {
-        check_evidence(*context.document, command.draft, missing);
-    }
-    if (!missing.empty()) {
-        std::string all;
-        for (const Shortfall& one : missing) {
-            all += concat(all.empty() ? "" : "; ", one.message);
-        }
-        return fail(ErrorCode::failed_precondition, std::move(all), missing.front().place);
-    }
+    return success();
+}
+
+Review review_for(const SubmitReview& command, const CommandContext& context) {
     Review review;
     review.id = context.operation;
     review.reviewer = context.actor;
@@ -130,6 +148,7 @@ Decision decide_review(const ItemState& state, const Policy& policy, const Submi
     review.policy = command.policy;
     review.claimed_at = context.claimed_at;
     review.supersedes = command.supersedes;
+    review.lease = command.lease;
     // What is committed to does not stand in the log in plain.
     review.draft.rationale.text.clear();
     for (size_t i = 0; i < review.answer_texts.size(); ++i) {
@@ -137,7 +156,40 @@ Decision decide_review(const ItemState& state, const Policy& policy, const Submi
             review.draft.answers[i].value.clear();
         }
     }
-    return std::vector<EventBody>{ReviewSubmitted{std::move(review)}};
+    return review;
+}
+
+}  // namespace
+
+Decision decide_review(const ItemState& state, const JudgingPolicies& policies, const SubmitReview& command,
+                       const CommandContext& context) {
+    if (review_by_id(state, context.operation) != nullptr) {
+        return std::vector<EventBody>{};  // the same decision again
+    }
+    CS_TRY_STATUS(check_supersedes(state, command, context));
+    const Prediction* seen = state.prediction(command.prediction);
+    if (seen == nullptr) {
+        return fail(ErrorCode::failed_precondition,
+                    concat("the review is about a prediction that this item does not have (",
+                           to_hex(command.prediction).substr(0, 12), ")"),
+                    "prediction");
+    }
+    // By what the reviewer saw; others that came meanwhile are no reason to refuse.
+    std::vector<Shortfall> missing =
+        shortfalls({policies.seen, *state.route_at(command.prediction), seen->label}, command.draft, 0);
+    if (context.document != nullptr) {
+        check_evidence(*context.document, command.draft, missing);
+    }
+    if (!missing.empty()) {
+        return fail(ErrorCode::failed_precondition, all_of(missing), missing.front().place);
+    }
+    Review review = review_for(command, context);
+    review.judged = judge(state, policies, command, context);
+    std::vector<EventBody> out{ReviewSubmitted{review}};
+    if (review.judged.post_hoc && contradicts(state, review)) {
+        out.emplace_back(ContradictionFound{review.id});
+    }
+    return out;
 }
 
 Decision decide_withdraw(const ItemState& state, const WithdrawReview& command, const CommandContext& context) {
@@ -164,17 +216,6 @@ Decision decide_note(const ItemState& state, const AddNote& command, const Comma
         return fail(ErrorCode::invalid_argument, "a note has 1 to 10000 bytes", "text");
     }
     return std::vector<EventBody>{NoteAdded{context.operation, command.commitment}};
-}
-
-Decision decide_claim(const ItemState& state, const CommandContext& context) {
-    const bool taken =
-        state.assignment && state.assignment->reviewer != context.actor && state.assignment->expires > context.now;
-    if (taken) {
-        return fail(ErrorCode::conflict, concat("'", state.assignment->reviewer.text, "' is working on this item"),
-                    "item");
-    }
-    const uint64_t fence = state.last_fence + 1;
-    return std::vector<EventBody>{ItemAssigned{context.actor, context.stream, fence, context.now + kClaimTime}};
 }
 
 }  // namespace workflow

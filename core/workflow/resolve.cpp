@@ -2,20 +2,14 @@
 
 #include <algorithm>
 
+#include "core/workflow/standings.h"
+
 namespace countersign {
 
 namespace {
 
-bool decides(Verdict verdict) {
-    return verdict == Verdict::accept || verdict == Verdict::correct || verdict == Verdict::reject;
-}
-
-bool superseded(const ItemState& state, const Review& review) {
-    return std::any_of(state.reviews.begin(), state.reviews.end(), [&](const Review& other) {
-        return !other.withdrawn && other.supersedes && *other.supersedes == review.id &&
-               other.reviewer == review.reviewer;
-    });
-}
+using workflow::decides;
+using workflow::earlier;
 
 // One answer and everybody who gave it.
 struct Vote {
@@ -40,7 +34,7 @@ std::vector<Vote> count_votes(const ItemState& state, const std::vector<const Re
         }
         vote->reviews.push_back(review);
     }
-    // Most votes first; a tie keeps the order of arrival.
+    // Most votes first.
     std::stable_sort(votes.begin(), votes.end(),
                      [](const Vote& a, const Vote& b) { return a.reviews.size() > b.reviews.size(); });
     return votes;
@@ -58,41 +52,16 @@ Resolution resolved_by(const Vote& vote) {
     return out;
 }
 
-}  // namespace
-
-LabelId label_of(const Review& review, const ItemState& state) {
-    switch (review.draft.verdict) {
-        case Verdict::correct: return review.draft.label;
-        case Verdict::accept:
-            // The prediction that was looked at, not one that arrived since.
-            for (const Prediction& prediction : state.predictions) {
-                if (prediction_digest(prediction) == review.prediction) {
-                    return prediction.label;
-                }
-            }
-            return {};  // unknown, so not guessed; decide() takes no such review
-        default: return {};
-    }
-}
-
-std::vector<const Review*> effective_reviews(const ItemState& state) {
-    std::vector<const Review*> out;
-    for (const Review& review : state.reviews) {
-        if (review.withdrawn || superseded(state, review) || review.draft.verdict == Verdict::skip) {
-            continue;
-        }
-        const auto same_person = [&](const Review* other) { return other->reviewer == review.reviewer; };
-        out.erase(std::remove_if(out.begin(), out.end(), same_person), out.end());
-        out.push_back(&review);
-    }
+Resolution went_through(const ItemState& state) {
+    Resolution out;
+    out.status = ItemStatus::auto_approved;
+    out.label = state.current().label;
+    out.decided_at = state.ingested_at;
     return out;
 }
 
-Resolution resolve(const ItemState& state) {
-    Resolution out;
-    if (!state.known()) {
-        return out;
-    }
+// Step 4.
+Resolution add_up(const ItemState& state) {
     const std::vector<const Review*> reviews = effective_reviews(state);
     const std::vector<Vote> votes = count_votes(state, reviews);
     size_t decided = 0;
@@ -100,22 +69,68 @@ Resolution resolve(const ItemState& state) {
         decided += vote.reviews.size();
     }
     const bool asked_for_help = !reviews.empty() && reviews.back()->draft.verdict == Verdict::escalate;
-    if (!votes.empty() && !asked_for_help) {
-        const bool majority = votes[0].reviews.size() * 2 > decided;
-        if (decided >= state.route.reviewers && majority) {
-            return resolved_by(votes[0]);
+    const bool enough = decided >= state.route().reviewers && !votes.empty();
+    if (enough && !asked_for_help && votes[0].reviews.size() * 2 > decided) {
+        return resolved_by(votes[0]);
+    }
+    const bool automatic = state.route().kind == TierKind::automatic && reviews.empty();
+    if (automatic && !state.contradicted) {
+        return went_through(state);
+    }
+    Resolution out;
+    out.status = asked_for_help || enough || automatic ? ItemStatus::escalated : ItemStatus::open;
+    return out;
+}
+
+}  // namespace
+
+LabelId label_of(const Review& review, const ItemState& state) {
+    switch (review.draft.verdict) {
+        case Verdict::correct: return review.draft.label;
+        case Verdict::accept: {
+            // The prediction that was looked at, not one that arrived since; not guessed when it is unknown.
+            const Prediction* seen = state.prediction(review.prediction);
+            return seen == nullptr ? LabelId() : seen->label;
+        }
+        default: return {};
+    }
+}
+
+std::vector<const Review*> effective_reviews(const ItemState& state) {
+    std::vector<const Review*> out;
+    for (const Review& review : state.reviews) {
+        if (review.standing == DecisionStanding::effective && review.draft.verdict != Verdict::skip) {
+            out.push_back(&review);
         }
     }
-    const bool disagree = decided >= state.route.reviewers && !votes.empty();
-    const bool automatic = state.route.kind == TierKind::automatic && reviews.empty();
-    out.status = asked_for_help || disagree ? ItemStatus::escalated
-                 : automatic                ? ItemStatus::auto_approved
-                                            : ItemStatus::open;
-    if (automatic) {
-        out.label = state.current().label;
-        out.decided_at = state.ingested_at;
-    }
+    std::sort(out.begin(), out.end(), [](const Review* a, const Review* b) { return earlier(*a, *b); });
     return out;
+}
+
+bool contradicts(const ItemState& state, const Review& review) {
+    if (!decides(review.draft.verdict)) {
+        return false;
+    }
+    const Resolution& holds = state.resolution;
+    if (holds.status == ItemStatus::withdrawn) {
+        return false;
+    }
+    const bool rejected = holds.status == ItemStatus::resolved && holds.verdict == Verdict::reject;
+    return rejected != (review.draft.verdict == Verdict::reject) ||
+           (!rejected && label_of(review, state) != holds.label);
+}
+
+void resolve(ItemState& state) {
+    if (!state.known()) {
+        return;
+    }
+    workflow::find_standings(state);
+    if (state.closed == ClosedAs::withdrawn) {
+        state.resolution = {};
+        state.resolution.status = ItemStatus::withdrawn;
+        return;
+    }
+    state.resolution = add_up(state);
 }
 
 }  // namespace countersign

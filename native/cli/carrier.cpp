@@ -10,7 +10,7 @@ namespace countersign::native {
 namespace {
 
 ErrorCode code_of(std::string_view name) {
-    for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code) {
+    for (int code = 0; code <= static_cast<int>(kLastErrorCode); ++code) {
         if (code_info(static_cast<ErrorCode>(code)).name == name) {
             return static_cast<ErrorCode>(code);
         }

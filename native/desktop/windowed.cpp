@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "native/desktop/come_to_rest.h"
+#include "native/desktop/file_dialog.h"
 #include "native/desktop/say.h"
 #include "native/desktop/stop_signals.h"
 #include "native/desktop/window/appearance.h"
@@ -19,8 +20,12 @@ constexpr Duration kLastWords{3 * kSecond_us};
 
 class WindowHost final : public DesktopHost {
 public:
-    WindowHost(Window& window, Clock& clock, const Places& places, std::string location)
-        : DesktopHost(clock, window.frame_time(), places.downloads(), std::move(location)), window_(window) {}
+    // `chosen`: where a file that the person has chosen goes.
+    WindowHost(Window& window, Clock& clock, Inbox& inbox, const Places& places, std::string location,
+               FileDialog::Chosen chosen)
+        : DesktopHost(clock, window.frame_time(), places.downloads(), std::move(location)),
+          window_(window),
+          dialog_(inbox, places.variable("PATH"), std::move(chosen)) {}
 
     void set_cursor(shell::CursorShape shape) override { window_.set_cursor(shape); }
 
@@ -28,8 +33,11 @@ public:
 
     void set_title(std::string_view title) override { window_.set_title(title); }
 
+    void open_file(std::string_view ending) override { dialog_.open(ending); }
+
 private:
     Window& window_;
+    FileDialog dialog_;
 };
 
 shell::AppearanceChanged appearance_of(const Options& options, const Places& places) {
@@ -80,6 +88,7 @@ private:
         return {.input = [this](shell::InputEvent event) { running_.desk().handle(std::move(event)); },
                 .go_back = [this, go] { go(host_.history().back()); },
                 .go_forward = [this, go] { go(host_.history().forward()); },
+                .dropped = [this](const std::string& path) { running_.desk().handle(read_chosen_file(path)); },
                 .repaint =
                     [this] {
                         if (screen_.repaint()) {
@@ -126,7 +135,9 @@ int run_in_window(const Options& options, const Places& places, const Target& ta
         return report(window.error());
     }
     native::SystemClock clock;
-    WindowHost host(*window.value(), clock, places, options.location.empty() ? desk.kept_location() : options.location);
+    const std::string location = options.location.empty() ? desk.kept_location() : options.location;
+    WindowHost host(*window.value(), clock, inbox, places, location,
+                    [&desk](shell::FileOpened file) { desk.desk().handle(std::move(file)); });
     desk.start(host);
     WindowedDesk windowed(*window.value(), desk, host, options.renderer);
     const StopSignals stop([&inbox, &window] { inbox.post([&window] { window.value()->close(); }); });

@@ -68,6 +68,15 @@ uint32_t coding_weight(std::string_view accept_encoding, std::string_view coding
     return named.value_or(any.value_or(coding == "identity" ? 1 : 0));
 }
 
+bool takes_gzip(std::string_view accept_encoding) {
+    const uint32_t weight = coding_weight(accept_encoding, "gzip");
+    return weight > 0 && weight >= coding_weight(accept_encoding, "identity");
+}
+
+bool is_coding(std::string_view content_encoding, std::string_view coding) {
+    return equals_ignoring_case(trimmed(content_encoding), coding);
+}
+
 bool names_etag(std::string_view if_none_match, std::string_view etag) {
     while (!if_none_match.empty()) {
         std::string_view tag = take_member(if_none_match, ',');

@@ -5,6 +5,7 @@
 
 #include "core/base/concat.h"
 #include "core/base/instant.h"
+#include "native/http/packing.h"
 #include "native/http/status.h"
 
 namespace countersign::http {
@@ -131,6 +132,12 @@ Task<bool> send_streamed(Wire& wire, const Limits& limits, const AnswerForm& for
     if (!first.ok()) {
         co_return co_await send_response(wire, limits, form, error_response(first.error()), status);
     }
+    if (first.value() && is_worth_packing(response, piece.size())) {
+        response.headers.emplace_back("vary", "accept-encoding");
+        if (form.takes_gzip) {
+            pack_source(response, piece);
+        }
+    }
     AnswerForm ended_by_close = form;
     ended_by_close.keep_alive = form.keep_alive && !form.http_1_0;
     std::string head = start_head(ended_by_close, response.status);
@@ -161,6 +168,12 @@ Task<bool> send_response(Wire& wire, const Limits& limits, const AnswerForm& for
     status = response.status;
     if (response.source && !has_no_body(status)) {
         co_return co_await send_streamed(wire, limits, form, std::move(response), status);
+    }
+    if (!has_no_body(status) && is_worth_packing(response, response.body.size())) {
+        response.headers.emplace_back("vary", "accept-encoding");
+        if (form.takes_gzip) {
+            pack_whole(response);
+        }
     }
     std::string head = start_head(form, status);
     append_headers(head, response);

@@ -16,6 +16,7 @@ struct AnswerForm {
     bool keep_alive = true;
     bool http_1_0 = false;
     bool head_only = false;
+    bool takes_gzip = false;
     std::string_view date_line;  // "date: ...\r\n"
 };
 

@@ -3,6 +3,8 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 
+#include "core/base/concat.h"
+
 namespace countersign::http {
 
 namespace beast_http = boost::beast::http;
@@ -21,6 +23,7 @@ struct BodyReader::Parser {
 BodyReader::BodyReader(Wire& wire, const Limits& limits)
     : wire_(wire),
       longest_chunk_line_(limits.head_bytes),
+      ratio_{limits.gzip_ratio, limits.gzip_grace_bytes},
       rule_(limits.body_grace, limits.body_bytes_per_s),
       parser_(std::make_unique<Parser>()) {
     // The guard has counted the head already; this bounds the trailers behind chunks.
@@ -72,6 +75,53 @@ BodyReader::End BodyReader::parse(std::string& out, size_t at_most) {
 }
 
 Task<BodyReader::End> BodyReader::read(std::string& out, size_t at_most, TimePoint deadline) {
+    if (packed_ == nullptr) {
+        return read_wire(out, at_most, deadline);
+    }
+    return read_packed(out, at_most, deadline);
+}
+
+void BodyReader::unpack(uint64_t coded_limit_bytes) {
+    packed_ = std::make_unique<Packed>(ratio_, coded_limit_bytes);
+}
+
+BodyReader::End BodyReader::refuse(Refusal refusal) {
+    refusal_ = std::move(refusal);
+    return End::bad_coding;
+}
+
+Task<BodyReader::End> BodyReader::read_packed(std::string& out, size_t at_most, TimePoint deadline) {
+    for (Packed& packed = *packed_;;) {
+        const Status unpacked = packed.gzip.read(packed.rest, out, at_most);
+        if (!unpacked.ok()) {
+            const bool too_dense = unpacked.error().code == ErrorCode::exhausted;
+            co_return refuse({too_dense ? 413 : 400, unpacked.error().message, {}});
+        }
+        if (out.size() >= at_most) {
+            co_return End::piece;
+        }
+        if (packed.ended) {
+            const Status whole = packed.gzip.finish();
+            co_return whole.ok() ? End::complete : refuse({400, whole.error().message, {}});
+        }
+        packed.piece.clear();
+        const End end = co_await read_wire(packed.piece, kReadAtOnce, deadline);
+        if (end != End::piece && end != End::complete) {
+            co_return end;
+        }
+        packed.ended = end == End::complete;
+        packed.rest = packed.piece;
+        packed.received_bytes += packed.piece.size();
+        if (packed.received_bytes > packed.limit_bytes) {
+            co_return refuse({413,
+                              concat("the gzip body is larger than the ", packed.limit_bytes,
+                                     " bytes that what is allowed here could need"),
+                              {}});
+        }
+    }
+}
+
+Task<BodyReader::End> BodyReader::read_wire(std::string& out, size_t at_most, TimePoint deadline) {
     if (parser_->beast.is_done()) {
         co_return End::complete;
     }

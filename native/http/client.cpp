@@ -16,6 +16,8 @@
 #include <boost/beast/http/read.hpp>
 
 #include "core/base/concat.h"
+#include "native/http/client_message.h"
+#include "native/http/gzip.h"
 #include "native/http/status.h"
 
 namespace countersign::http {
@@ -29,51 +31,7 @@ using Code = boost::system::error_code;
 using Executor = asio::io_context::executor_type;
 using Parser = beast_http::response_parser<beast_http::buffer_body>;
 
-constexpr size_t kPieceBytes = size_t{64} * 1024;
 constexpr uint32_t kHeaderBytes = 64 * 1024;
-
-bool is_line(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) >= ' ' && c != 0x7F; });
-}
-
-Status check_request(const ClientRequest& request) {
-    const auto is_header = [](const api::Header& header) {
-        return !header.first.empty() && is_line(header.first) &&
-               header.first.find_first_of(": ") == std::string::npos && is_line(header.second);
-    };
-    if (!std::ranges::all_of(request.headers, is_header)) {
-        return fail(ErrorCode::invalid_argument, "a header of the request holds a character that no header may hold");
-    }
-    if (!request.target.starts_with('/') || !is_line(request.target) || request.target.find(' ') != std::string::npos) {
-        return fail(ErrorCode::invalid_argument, "the request's path must start with '/' and be escaped",
-                    request.target);
-    }
-    return success();
-}
-
-std::string head_of(const ClientRequest& request, const Endpoint& endpoint) {
-    std::string head = concat(request.method, ' ', request.target, " HTTP/1.1\r\nhost: ", endpoint.text(),
-                              "\r\nuser-agent: countersign\r\n");
-    for (const auto& [name, value] : request.headers) {
-        head += concat(name, ": ", value, "\r\n");
-    }
-    const std::optional<uint64_t> size = request.source != nullptr ? request.source->size() : request.body.size();
-    if (!size) {
-        head += "transfer-encoding: chunked\r\n";
-    } else if (*size > 0 || request.method != "GET") {
-        head += concat("content-length: ", *size, "\r\n");
-    }
-    return head + "\r\n";
-}
-
-std::string hex(size_t number) {
-    std::string digits;
-    do {
-        digits.insert(digits.begin(), "0123456789abcdef"[number & 15]);
-        number >>= 4;
-    } while (number != 0);
-    return digits;
-}
 
 }  // namespace
 
@@ -91,7 +49,7 @@ public:
 private:
     Status connect();
     Status send(const ClientRequest& request);
-    Status send_source(ByteSource& source);
+    Status send_source(ByteSource& source, bool packed);
     Status write(std::string_view bytes);
     Result<ClientResponse> receive(const ClientRequest& request, const OnPiece* on_piece);
     Status receive_head(Parser& parser);
@@ -209,38 +167,53 @@ bool Client::Connection::answered_already() {
     return stream_->socket().available(code) > 0;
 }
 
-Status Client::Connection::send_source(ByteSource& source) {
+Status Client::Connection::send_source(ByteSource& source, bool packed) {
     const std::optional<uint64_t> size = source.size();
+    const bool chunked = packed || !size;
+    GzipWriter gzip;
     uint64_t sent = 0;
     std::string piece;
+    std::string packed_piece;
     for (;;) {
-        piece.resize(kPieceBytes);
+        piece.resize(kClientPiece_bytes);
         const size_t count = CS_TRY(source.read(piece));
         piece.resize(count);
         sent += count;
         if (size && (sent > *size || (count == 0 && sent < *size))) {
             return fail(ErrorCode::invalid_argument, "the file changed its size while it was sent");
         }
+        if (packed) {
+            packed_piece.clear();
+            gzip.write(piece, packed_piece);
+            if (count == 0) {
+                gzip.finish(packed_piece);
+            }
+            std::swap(piece, packed_piece);
+        }
         if (count == 0) {
-            return size ? success() : write("0\r\n\r\n");
+            return chunked ? write(concat(piece.empty() ? "" : chunk_of(piece), "0\r\n\r\n")) : success();
+        }
+        if (piece.empty()) {
+            continue;
         }
         // A refusal may come before all is sent; sending on would drown it.
         if (answered_already()) {
             sent_whole_ = false;
             return success();
         }
-        CS_TRY(write(size ? piece : concat(hex(count), "\r\n", piece, "\r\n")));
+        CS_TRY(write(chunked ? chunk_of(piece) : piece));
     }
 }
 
 Status Client::Connection::send(const ClientRequest& request) {
     sent_whole_ = true;
-    const std::string head = head_of(request, endpoint_);
+    const bool packed = is_packed(request);
     if (request.source != nullptr) {
-        CS_TRY(write(head));
-        return send_source(*request.source);
+        CS_TRY(write(head_of(request, endpoint_, packed ? std::nullopt : request.source->size())));
+        return send_source(*request.source, packed);
     }
-    return write(head + request.body);
+    const std::string body = packed ? gzip(request.body) : request.body;
+    return write(head_of(request, endpoint_, body.size()) + body);
 }
 
 Status Client::Connection::receive_head(Parser& parser) {
@@ -251,9 +224,10 @@ Status Client::Connection::receive_head(Parser& parser) {
 }
 
 Status Client::Connection::receive_body(Parser& parser, ClientResponse& response, const OnPiece* on_piece) {
+    BodyTaker taker(response, limits_.body_bytes, on_piece);
     std::string piece;
     while (!parser.is_done()) {
-        piece.resize(kPieceBytes);
+        piece.resize(kClientPiece_bytes);
         auto& body = parser.get().body();
         body.data = piece.data();
         body.size = piece.size();
@@ -262,19 +236,13 @@ Status Client::Connection::receive_body(Parser& parser, ClientResponse& response
         if (code == beast_http::error::need_buffer) {
             code = {};
         }
-        piece.resize(kPieceBytes - body.size);
-        if (on_piece != nullptr && !piece.empty()) {
-            CS_TRY((*on_piece)(piece));
-        } else if (response.body.size() + piece.size() > limits_.body_bytes) {
-            return fail(ErrorCode::exhausted, concat("the answer is larger than ", limits_.body_bytes, " bytes"));
-        } else {
-            response.body += piece;
-        }
+        piece.resize(kClientPiece_bytes - body.size);
+        CS_TRY_STATUS(taker.take(piece));
         if (code) {
             return broken(code, "in the middle of its answer");
         }
     }
-    return success();
+    return taker.finish();
 }
 
 Result<ClientResponse> Client::Connection::receive(const ClientRequest& request, const OnPiece* on_piece) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/concat.h"
+#include "native/http/accept_encoding.h"
 #include "native/http/current.h"
 #include "native/http/forwarded.h"
 
@@ -21,6 +22,12 @@ bool is_handlers(const ServerOptions& options, std::string_view path) {
 bool is_allowed_host(const ServerOptions& options, const std::string& host) {
     return options.allowed_hosts.empty() ||
            std::ranges::find(options.allowed_hosts, host) != options.allowed_hosts.end();
+}
+
+// What a body of this size may need as gzip: bytes that do not pack gain a few for each block.
+uint64_t coded_limit_bytes(uint64_t limit_bytes) {
+    constexpr uint64_t kWrapping_bytes = 1'024;
+    return limit_bytes == 0 ? 0 : limit_bytes + limit_bytes / 64 + kWrapping_bytes;
 }
 
 }  // namespace
@@ -135,6 +142,7 @@ Task<Connection::Next> Connection::serve_one() {
     current.method = current.head.head_only ? "HEAD" : current.head.request.method;
     current.head.request.remote = current.remote;
     current.keep_alive = current.head.keep_alive && !worker_.stopping();
+    current.takes_gzip = takes_gzip(header_value(current.head.request.headers, "accept-encoding"));
     if (!refusal) {
         co_return co_await route(current);
     }
@@ -160,9 +168,8 @@ Task<Connection::Next> Connection::follow(Current& current, api::Plan plan) {
     if (plan.refusal) {
         co_return co_await send_early(current, std::move(*plan.refusal));
     }
-    if (current.head.framing == Framing::length && current.head.content_length > plan.body_limit_bytes) {
-        worker_.shared().metrics.count(Rejected::too_large);
-        co_return co_await send_early(current, too_large_response(plan.body_limit_bytes));
+    if (std::optional<api::Response> refusal = prepare_body(current, plan.body_limit_bytes)) {
+        co_return co_await send_early(current, std::move(*refusal));
     }
     if (plan.lane == api::Lane::live) {
         co_return co_await open_live(current, std::move(plan.live_project));
@@ -171,6 +178,27 @@ Task<Connection::Next> Connection::follow(Current& current, api::Plan plan) {
         co_return co_await answer_streamed(current, plan);
     }
     co_return co_await answer_whole(current, plan);
+}
+
+std::optional<api::Response> Connection::prepare_body(Current& current, uint64_t limit_bytes) {
+    Metrics& metrics = worker_.shared().metrics;
+    const std::string_view coding = header_value(current.head.request.headers, "content-encoding");
+    const bool packed = is_coding(coding, "gzip") || is_coding(coding, "x-gzip");
+    if (has_body(current.head) && !packed && !coding.empty() && !is_coding(coding, "identity")) {
+        metrics.count(Rejected::coding);
+        return refusal_response({415,
+                                 "the body's content-encoding is not understood here; send it as it is, or as gzip",
+                                 {"accept-encoding", "gzip"}});
+    }
+    const uint64_t by_wire = packed ? coded_limit_bytes(limit_bytes) : limit_bytes;
+    if (current.head.framing == Framing::length && current.head.content_length > by_wire) {
+        metrics.count(Rejected::too_large);
+        return too_large_response(limit_bytes);
+    }
+    if (packed && has_body(current.head)) {
+        current.body.unpack(by_wire);
+    }
+    return std::nullopt;
 }
 
 Task<Connection::Next> Connection::answer_file(Current& current) {
@@ -255,6 +283,7 @@ AnswerForm Connection::form_of(const Current& current) {
     return {.keep_alive = current.keep_alive,
             .http_1_0 = current.head.http_1_0,
             .head_only = current.head.head_only,
+            .takes_gzip = current.takes_gzip,
             .date_line = worker_.date_line()};
 }
 

@@ -45,6 +45,8 @@ private:
     Task<Next> serve_one();
     Task<Next> route(Current& current);
     Task<Next> follow(Current& current, api::Plan plan);
+    // Nothing when the body can be read as it comes or unpacked; then the reader knows.
+    std::optional<api::Response> prepare_body(Current& current, uint64_t limit_bytes);
     Task<Next> answer_file(Current& current);
     Task<Next> answer_whole(Current& current, const api::Plan& plan);
     Task<Next> answer_streamed(Current& current, const api::Plan& plan);
@@ -70,7 +72,7 @@ private:
     Task<Next> send_last(Current& current, api::Response response);
     // An answer before the body was read: keeps the connection when little is to be thrown away.
     Task<Next> send_early(Current& current, api::Response response);
-    Read not_read(End end);
+    Read not_read(const Current& current, End end);
     void count(const Current& current, int status);
     // What follows when an answer could not be sent.
     Next lost();

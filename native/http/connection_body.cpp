@@ -16,10 +16,6 @@ Status not_taken() {
     return fail(ErrorCode::internal, "the body was not taken; please report it");
 }
 
-bool has_body(const RequestLineAndHeaders& head) {
-    return head.framing == Framing::chunked || head.content_length > 0;
-}
-
 // What the writing thread needs of a request, and what it found out. The connection may be gone before.
 struct WriterWork {
     api::RequestHead head;
@@ -28,6 +24,10 @@ struct WriterWork {
 };
 
 }  // namespace
+
+bool has_body(const RequestLineAndHeaders& head) {
+    return head.framing == Framing::chunked || head.content_length > 0;
+}
 
 api::Response too_large_response(uint64_t limit_bytes) {
     if (limit_bytes == 0) {
@@ -49,11 +49,16 @@ Task<std::optional<Answer>> Connection::await(Rendezvous<Answer>& rendezvous, Ti
     }
 }
 
-Connection::Read Connection::not_read(End end) {
+Connection::Read Connection::not_read(const Current& current, End end) {
     Metrics& metrics = worker_.shared().metrics;
     if (end == End::malformed) {
         metrics.count(Rejected::malformed);
         return {end, refusal_response({400, "the body's chunks are not well formed", {}})};
+    }
+    if (end == End::bad_coding) {
+        const bool size_matters = current.body.refusal().status == 413;
+        metrics.count(size_matters ? Rejected::too_large : Rejected::coding);
+        return {end, refusal_response(current.body.refusal())};
     }
     if (end == End::too_slow) {
         metrics.count(Rejected::body_time);
@@ -79,7 +84,7 @@ Task<Connection::Read> Connection::read_whole(Current& current, uint64_t limit_b
         worker_.shared().metrics.count(Rejected::too_large);
         co_return Read{End::piece, too_large_response(limit_bytes)};
     }
-    co_return end == End::complete ? Read{} : not_read(end);
+    co_return end == End::complete ? Read{} : not_read(current, end);
 }
 
 Task<Connection::Next> Connection::answer_whole(Current& current, const api::Plan& plan) {
@@ -174,7 +179,7 @@ Task<Connection::Read> Connection::feed(Current& current, BodySink& sink, uint64
         std::string piece;
         end = co_await current.body.read(piece, limits_.piece_bytes, current.deadline);
         if (end != End::piece && end != End::complete) {
-            co_return not_read(end);
+            co_return not_read(current, end);
         }
         total += piece.size();
         if (total > limit_bytes) {

@@ -38,8 +38,12 @@ struct Connection::Current {
     TimePoint deadline{};
     RouteClass route_class = RouteClass::refused;
     bool keep_alive = true;
+    bool takes_gzip = false;
     bool begun = false;
 };
+
+// Whether anything follows the head.
+bool has_body(const RequestLineAndHeaders& head);
 
 // 413, with what is allowed.
 api::Response too_large_response(uint64_t limit_bytes);

@@ -41,4 +41,23 @@ std::string client_address(const std::string& peer, const std::vector<api::Heade
     return nearest;
 }
 
+std::string customer_of(const std::string& address) {
+    using boost::asio::ip::make_address_v4;
+    boost::system::error_code code;
+    const auto parsed = boost::asio::ip::make_address(address, code);
+    if (code || parsed.is_loopback()) {
+        return {};
+    }
+    if (parsed.is_v4()) {
+        return parsed.to_string();
+    }
+    const auto v6 = parsed.to_v6();
+    if (v6.is_v4_mapped()) {
+        return customer_of(make_address_v4(boost::asio::ip::v4_mapped, v6).to_string());
+    }
+    auto bytes = v6.to_bytes();
+    std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+    return boost::asio::ip::address_v6(bytes).to_string() + "/64";
+}
+
 }  // namespace countersign::http

@@ -39,6 +39,9 @@ struct Limits {
     uint32_t body_bytes_per_s = 1'024;
     // A refused request's rest is read and thrown away up to here to keep the connection; else it is closed.
     uint32_t drained_bytes = 64 * 1024;
+    // A body that comes as gzip may become this many times as large, beyond a grace that is free. 413.
+    uint32_t gzip_ratio = 100;
+    uint32_t gzip_grace_bytes = 64 * 1024;
     // What a streamed body is handed on in, and at least what a streamed answer is sent in.
     uint32_t piece_bytes = 64 * 1024;
 

@@ -22,6 +22,7 @@ enum class Rejected : uint8_t {
     connections,    // too many at once
     address,        // too many from one address
     malformed,      // the head or the body's framing
+    coding,         // 415, or gzip that is none
     too_large,      // 413, 414, 431
     head_time,      // the head did not come in time
     body_time,      // the body came too slowly
@@ -30,8 +31,8 @@ enum class Rejected : uint8_t {
     slow_listener,  // a live connection that did not take its messages
     writer_queue,   // the writer had no room
 };
-inline constexpr std::array<std::string_view, 10> kRejected{
-    "connections", "address",      "malformed",   "too_large",     "head_time",
+inline constexpr std::array<std::string_view, 11> kRejected{
+    "connections", "address",      "malformed",   "coding",        "too_large",   "head_time",
     "body_time",   "request_time", "slow_reader", "slow_listener", "writer_queue"};
 
 struct Metrics {

@@ -3,6 +3,7 @@
 #include "core/api/routes.h"
 #include "core/base/concat.h"
 #include "native/metrics/exposition.h"
+#include "native/server/counted_sink.h"
 #include "native/server/stream_sink.h"
 
 namespace countersign::native {
@@ -25,17 +26,17 @@ api::Response plain(int status, std::string body) {
     return response;
 }
 
-// The route takes long on purpose (a password hash).
-bool is_slow(const api::RequestHead& head) {
-    const api::Match match = api::match(head.method, head.path);
-    return match.route != nullptr && match.route->slow;
+// A path that leads nowhere counts as a read.
+api::Traffic traffic_of(const api::Match& match) {
+    return match.route == nullptr ? api::Traffic::reads : match.route->traffic;
 }
 
 }  // namespace
 
 api::Plan ApiHandler::plan(const api::RequestHead& head) {
     api::Plan out;
-    if (is_page(head, "/healthz") || is_page(head, "/metrics")) {
+    out.refusal = throttle_.refuse_address(head, traffic_of(api::match(head.method, head.path)));
+    if (out.refusal || is_page(head, "/healthz") || is_page(head, "/metrics")) {
         return out;
     }
     auto reader = readers_.here();
@@ -43,7 +44,11 @@ api::Plan ApiHandler::plan(const api::RequestHead& head) {
         out.refusal = api::problem(reader.error());
         return out;
     }
-    return api::plan(head, *reader.value());
+    out = api::plan(head, *reader.value());
+    if (!out.refusal) {
+        out.refusal = throttle_.refuse_caller(head, out);
+    }
+    return out;
 }
 
 void ApiHandler::answer(const api::RequestHead& head, std::string body, http::Reply reply) {
@@ -62,15 +67,35 @@ void ApiHandler::answer(const api::RequestHead& head, std::string body, http::Re
         reply(metrics_page(head));
         return;
     }
-    if (is_slow(head)) {
-        answer_slowly(head, std::move(body), std::move(reply));
+    const api::Match match = api::match(head.method, head.path);
+    if (traffic_of(match) == api::Traffic::sign_ins) {
+        sign_in(head, std::move(body), reply);
+        return;
+    }
+    if (match.route != nullptr && match.route->slow) {
+        answer_slowly(head, std::move(body), reply);
         return;
     }
     auto reader = readers_.here();
-    finish(reader.ok() ? api::answer(head, body, *reader.value()) : api::problem(reader.error()), std::move(reply));
+    finish(reader.ok() ? api::answer(head, body, *reader.value()) : api::problem(reader.error()), reply);
 }
 
-void ApiHandler::answer_slowly(api::RequestHead head, std::string body, http::Reply reply) {
+void ApiHandler::sign_in(const api::RequestHead& head, std::string body, const http::Reply& reply) {
+    if (auto refusal = throttle_.refuse_sign_in(head, body)) {
+        reply(std::move(*refusal));
+        return;
+    }
+    const auto told = [this, head, reply](api::Response response) {
+        if (response.status != 401) {
+            throttle_.signed_in(head);
+        }
+        reply(std::move(response));
+    };
+    const auto unanswered = [] { return api::problem(fail(ErrorCode::unavailable, "the server is stopping")); };
+    answer_slowly(head, std::move(body), http::Reply(told, unanswered));
+}
+
+void ApiHandler::answer_slowly(api::RequestHead head, std::string body, const http::Reply& reply) {
     auto job = [this, head = std::move(head), body = std::move(body), reply] {
         auto reader = readers_.here();
         finish(reader.ok() ? api::answer(head, body, *reader.value()) : api::problem(reader.error()), reply);
@@ -83,14 +108,14 @@ void ApiHandler::answer_slowly(api::RequestHead head, std::string body, http::Re
     }
 }
 
-void ApiHandler::finish(api::Response response, http::Reply reply) {
+void ApiHandler::finish(api::Response response, const http::Reply& reply) {
     if (!response.then_write) {
         reply(std::move(response));
         return;
     }
     auto written = std::make_shared<api::Response>();
     auto job = [this, written, write = std::move(response.then_write)] { *written = writer_.within_savepoint(write); };
-    auto done = [written, reply](Status durable) {
+    auto done = [written, reply](const Status& durable) {
         reply(durable.ok() ? std::move(*written) : api::problem(durable.error()));
     };
     if (!writer_.post(std::move(job), std::move(done), http::WriterLane::Admission::if_room)) {
@@ -102,7 +127,9 @@ void ApiHandler::finish(api::Response response, http::Reply reply) {
 Result<std::unique_ptr<http::BodySink>> ApiHandler::open(const api::RequestHead& head) {
     api::Workspace* reader = CS_TRY(readers_.here());
     std::unique_ptr<api::BodySink> sink = CS_TRY(api::open_sink(head, *reader));
-    return make_stream_sink(writer_, std::move(sink));
+    const std::string caller = api::plan(head, *reader).caller;
+    return make_counted_sink(make_stream_sink(writer_, std::move(sink)), head.header("content-type"),
+                             [this, head, caller](int64_t items) { throttle_.imported(head, caller, items); });
 }
 
 api::Response ApiHandler::metrics_page(const api::RequestHead& head) const {
@@ -120,6 +147,7 @@ api::Response ApiHandler::metrics_page(const api::RequestHead& head) const {
     out.gauge("countersign_writer_queue", "Writes that wait.").sample({}, static_cast<int64_t>(writer.waiting.load()));
     out.histogram("countersign_commit_seconds", "Time of a commit with its flush.")
         .durations({}, writer.commit_time.snapshot());
+    throttle_.limiter().expose(out);
     if (const http::Metrics* http = http_metrics_.load()) {
         http::expose(*http, out);
     }

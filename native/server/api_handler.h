@@ -1,5 +1,6 @@
 #pragma once
-// The API behind HTTP: brings each request to the lane that its plan names, with that lane's workspace.
+// The API behind HTTP: brings each request to the lane that its plan names, with that lane's workspace, unless whoever
+// asks has come too often.
 
 #include <memory>
 #include <string>
@@ -9,14 +10,16 @@
 #include "native/http/metrics.h"
 #include "native/server/reader_pool.h"
 #include "native/server/slow_lane.h"
+#include "native/server/throttle.h"
 #include "native/server/writer.h"
 
 namespace countersign::native {
 
 class ApiHandler : public http::Handler {
 public:
-    ApiHandler(const DataFolder& folder, const api::ServerSettings& settings, Writer& writer)
-        : readers_(folder, settings), writer_(writer) {}
+    ApiHandler(const DataFolder& folder, const api::ServerSettings& settings, Writer& writer,
+               const Throttle::Options& throttle)
+        : readers_(folder, settings), writer_(writer), throttle_(throttle) {}
 
     // For /metrics; set once the server stands, before that the page is shorter.
     void watch(const http::Metrics* metrics) { http_metrics_.store(metrics); }
@@ -26,13 +29,15 @@ public:
     Result<std::unique_ptr<http::BodySink>> open(const api::RequestHead& head) override;
 
 private:
-    void answer_slowly(api::RequestHead head, std::string body, http::Reply reply);
+    void sign_in(const api::RequestHead& head, std::string body, const http::Reply& reply);
+    void answer_slowly(api::RequestHead head, std::string body, const http::Reply& reply);
     // A response, or what a response still has to write: that goes to the writer and is answered from there.
-    void finish(api::Response response, http::Reply reply);
+    void finish(api::Response response, const http::Reply& reply);
     api::Response metrics_page(const api::RequestHead& head) const;
 
     ReaderPool readers_;
     Writer& writer_;
+    Throttle throttle_;
     SlowLane slow_;
     std::atomic<const http::Metrics*> http_metrics_{nullptr};
 };

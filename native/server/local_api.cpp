@@ -1,6 +1,7 @@
 #include "native/server/local_api.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include <unistd.h>
 
@@ -11,20 +12,34 @@
 
 namespace countersign::native {
 
-LocalApi::LocalApi(FileLock lock, std::unique_ptr<store::Database> database, bool demo)
+LocalApi::LocalApi(FileLock lock, std::unique_ptr<store::Database> database, Chores chores, bool demo)
     : lock_(std::move(lock)),
       database_(std::move(database)),
       token_(to_hex(entropy_.bytes(32))),
+      chores_(std::move(chores)),
       workspace_{*database_, clock_, entropy_, passwords_, policies_, settings_} {
     settings_.demo = demo;
     settings_.version = version_text();
     settings_.local_token = sha256(token_);
+    settings_.log_key = chores_.log_key();
+}
+
+LocalApi::~LocalApi() {
+    if (database_->broken()) {
+        return;
+    }
+    if (const Status done = chores_.finish(workspace_); !done.ok()) {
+        std::fprintf(stderr, "countersign: judging or sealing stopped: %s\n", done.error().text().c_str());
+    }
 }
 
 Result<std::unique_ptr<LocalApi>> LocalApi::open(const DataFolder& folder, std::string_view holder, bool demo) {
     FileLock lock = CS_TRY(folder.lock(concat(holder, " (process ", static_cast<int64_t>(::getpid()), ")")));
     std::unique_ptr<store::Database> database = CS_TRY(folder.open_writer());
-    return std::unique_ptr<LocalApi>(new LocalApi(std::move(lock), std::move(database), demo));
+    SystemEntropy entropy;
+    LogKeeper keeper = CS_TRY(LogKeeper::open(folder.path(), *database, entropy));
+    return std::unique_ptr<LocalApi>(
+        new LocalApi(std::move(lock), std::move(database), Chores(std::move(keeper)), demo));
 }
 
 api::Response LocalApi::answer(const api::RequestHead& head, const std::string& body) {
@@ -42,7 +57,12 @@ api::Response LocalApi::answer_once(const api::RequestHead& head, const std::str
         return std::move(*plan.refusal);
     }
     api::Response response = api::answer(head, body, workspace_);
-    return response.then_write ? response.then_write(workspace_) : std::move(response);
+    const bool writes = plan.lane == api::Lane::writer || response.then_write;
+    if (response.then_write) {
+        response = response.then_write(workspace_);
+    }
+    const Status caught_up = writes ? chores_.catch_up(workspace_) : success();
+    return caught_up.ok() ? std::move(response) : api::problem(caught_up.error());
 }
 
 Result<api::Response> LocalApi::answer_whole(const api::RequestHead& head, const std::string& body) {

@@ -13,6 +13,7 @@
 #include "core/base/result.h"
 #include "native/platform/clock_posix.h"
 #include "native/platform/secrets.h"
+#include "native/server/chores.h"
 #include "native/server/data_folder.h"
 
 namespace countersign::native {
@@ -22,6 +23,8 @@ public:
     // `holder` is what others read who find the folder in use: "a countersign command". Errors: unavailable when it is.
     static Result<std::unique_ptr<LocalApi>> open(const DataFolder& folder, std::string_view holder, bool demo = false);
 
+    // Judges and seals what is left.
+    ~LocalApi();
     LocalApi(const LocalApi&) = delete;
     LocalApi& operator=(const LocalApi&) = delete;
 
@@ -37,7 +40,7 @@ public:
     Result<api::Response> answer_whole(const api::RequestHead& head, const std::string& body);
 
 private:
-    LocalApi(FileLock lock, std::unique_ptr<store::Database> database, bool demo);
+    LocalApi(FileLock lock, std::unique_ptr<store::Database> database, Chores chores, bool demo);
 
     api::Response answer_once(const api::RequestHead& head, const std::string& body);
 
@@ -49,6 +52,7 @@ private:
     store::PolicyCache policies_;
     api::ServerSettings settings_;
     std::string token_;
+    Chores chores_;
     api::Workspace workspace_;
 };
 

@@ -24,6 +24,7 @@ api::ServerSettings settings_of(const ServeOptions& options, std::string_view to
     settings.secure = options.behind_tls;
     settings.version = version_text();
     settings.local_token = sha256(token);
+    settings.limits = options.limits.api;
     return settings;
 }
 
@@ -53,6 +54,8 @@ Result<std::unique_ptr<http::Server>> listen(const ServeOptions& options, const 
     out.port = options.port;
     out.files = files;
     out.allowed_hosts = options.hosts;
+    out.trusted_proxies = options.trusted_proxies;
+    out.limits = options.limits.http;
     if (out.allowed_hosts.empty() && is_loopback(options.address)) {
         out.allowed_hosts = {"localhost", "127.0.0.1", "[::1]"};
     }
@@ -73,8 +76,13 @@ Result<std::unique_ptr<RunningService>> RunningService::start(const ServeOptions
         parts->files = CS_TRY(load_site(options.site));
     }
     std::unique_ptr<store::Database> database = CS_TRY(parts->folder.open_writer());
-    parts->writer = std::make_unique<Writer>(std::move(database), parts->settings, Writer::Options{});
-    parts->handler = std::make_unique<ApiHandler>(parts->folder, parts->settings, *parts->writer);
+    LogKeeper keeper = CS_TRY(LogKeeper::open(parts->folder.path(), *database, entropy));
+    parts->settings.log_key = keeper.public_key();
+    parts->writer = std::make_unique<Writer>(std::move(database), Chores(std::move(keeper)), parts->settings,
+                                             Writer::Options{});
+    parts->handler = std::make_unique<ApiHandler>(
+        parts->folder, parts->settings, *parts->writer,
+        Throttle::Options{options.limits.rates, options.limits.http.count_loopback, parts->settings.local_token});
     parts->server = CS_TRY(listen(options, parts->files ? &*parts->files : nullptr, *parts->handler, *parts->writer));
     parts->handler->watch(&parts->server->metrics());
     parts->writer->on_news(

@@ -8,6 +8,7 @@
 
 #include "core/api/workspace.h"
 #include "core/base/result.h"
+#include "native/server/serve_limits.h"
 
 namespace countersign::native {
 
@@ -19,6 +20,8 @@ struct ServeOptions {
     bool demo = false;
     bool behind_tls = false;         // a proxy in front speaks TLS: cookies are marked Secure
     std::vector<std::string> hosts;  // names that requests may be for; empty: any, or this machine's on loopback
+    std::vector<std::string> trusted_proxies;  // addresses whose x-forwarded-for is believed
+    ServeLimits limits;
 };
 
 class RunningService {

@@ -18,9 +18,11 @@ namespace {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<store::Database> database, const api::ServerSettings& settings, Options options)
+Writer::Writer(std::unique_ptr<store::Database> database, Chores chores, const api::ServerSettings& settings,
+               Options options)
     : database_(std::move(database)),
       workspace_{*database_, clock_, entropy_, passwords_, policies_, settings},
+      chores_(std::move(chores)),
       options_(options) {}
 
 Writer::~Writer() {
@@ -63,14 +65,61 @@ bool Writer::post(Job job, Done done, Admission admission) {
 void Writer::run() {
     std::deque<Waiting> group;
     while (take_group(group)) {
-        write_group(group);
-        group.clear();
+        if (!group.empty()) {
+            write_group(group);
+            group.clear();
+            chores_.written();
+        }
+        do_chores();
+    }
+    report(chores_.finish(workspace_));
+}
+
+void Writer::do_chores() {
+    bool idle = false;
+    {
+        const std::lock_guard lock(mutex_);
+        idle = queue_.empty();
+    }
+    const Status done = chores_.work(workspace_, idle);
+    if (!done.ok()) {
+        database_->rollback();
+    }
+    report(done);
+    // A checkpoint is news, too: devices seal their decisions by it.
+    for (const ProjectId& project : chores_.take_sealed()) {
+        heads_.erase(project.text);
+    }
+    tell_news();
+}
+
+// Said once for each thing that is wrong, and when it is over.
+void Writer::report(const Status& chores) {
+    stop_if_broken();
+    // What a check found out is said; a disk of which nobody knows what it has ends the process.
+    const bool known = chores.ok() || chores.error().code == ErrorCode::exhausted ||
+                       chores.error().code == ErrorCode::unavailable || chores.error().code == ErrorCode::corrupt;
+    if (!known) {
+        stop_process(chores.error());
+    }
+    const std::string words = chores.ok() ? std::string() : chores.error().text();
+    if (words != last_report_) {
+        std::fprintf(stderr, "countersign: %s\n",
+                     chores.ok() ? "judging and sealing go on" : concat("judging or sealing stopped: ", words).c_str());
+        std::fflush(stderr);
+        last_report_ = words;
     }
 }
 
+// False at the end. The group is empty when only chores are due.
 bool Writer::take_group(std::deque<Waiting>& group) {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+    const auto called = [&] { return stopping_ || !queue_.empty(); };
+    if (const auto chores = chores_.next(clock_.monotonic())) {
+        wake_.wait_for(lock, std::chrono::microseconds(chores->us), called);
+    } else {
+        wake_.wait(lock, called);
+    }
     if (queue_.size() <= options_.jobs_per_commit) {
         group.swap(queue_);
     } else {
@@ -80,7 +129,7 @@ bool Writer::take_group(std::deque<Waiting>& group) {
         }
     }
     metrics_.waiting.store(queue_.size(), std::memory_order_relaxed);
-    return !group.empty();
+    return !group.empty() || !stopping_;
 }
 
 // Runs the jobs of a group, and what comes meanwhile: the flush is what costs. False when the transaction did not

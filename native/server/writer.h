@@ -1,11 +1,11 @@
 #pragma once
 // The one thread that writes. Everything that waits is written in one transaction with one flush to disk (group
-// commit); only then is anybody answered.
+// commit); only then is anybody answered. Between groups it does its chores.
 //
 // When the disk is full, SQLite undoes the transaction whole: it is answered as failed, and the next one is tried. Any
-// other refusal of the disk, a sync's above all and also one of a checkpoint after the commit, ends the process at once
-// with status 74: the system's cache may have forgotten what it owes, so that a second try would succeed and mean
-// nothing. Nobody is answered then; the next start reads what the disk has.
+// other refusal of the disk, a sync's above all and also one of a checkpoint after the commit or of a chore, ends the
+// process at once with status 74: the system's cache may have forgotten what it owes, so that a second try would succeed
+// and mean nothing. Nobody is answered then; the next start reads what the disk has.
 //
 // Thread: post() and stop() from any thread; the workspace belongs to the writer thread.
 
@@ -24,6 +24,7 @@
 #include "native/metrics/histogram.h"
 #include "native/platform/clock_posix.h"
 #include "native/platform/secrets.h"
+#include "native/server/chores.h"
 
 namespace countersign::native {
 
@@ -45,7 +46,8 @@ public:
     // `news` is called after each commit, on the writer thread, with the new head of each project that moved.
     using News = std::function<void(const ProjectId&, EventSeq)>;
 
-    Writer(std::unique_ptr<store::Database> database, const api::ServerSettings& settings, Options options);
+    Writer(std::unique_ptr<store::Database> database, Chores chores, const api::ServerSettings& settings,
+           Options options);
     ~Writer() override;
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -74,11 +76,13 @@ private:
 
     void run();
     bool take_group(std::deque<Waiting>& group);
+    void do_chores();
     void write_group(std::deque<Waiting>& group);
     Status commit_group(std::deque<Waiting>& group, Duration began);
     bool run_jobs(std::deque<Waiting>& group, Duration began);
     void stop_if_broken() const;
     void tell_news();
+    void report(const Status& chores);
 
     std::unique_ptr<store::Database> database_;
     SystemClock clock_;
@@ -86,7 +90,9 @@ private:
     Argon2Passwords passwords_;
     store::PolicyCache policies_;
     api::Workspace workspace_;
+    Chores chores_;
     Options options_;
+    std::string last_report_;
     News news_;
     std::map<std::string, EventSeq> heads_;
     WriterMetrics metrics_;

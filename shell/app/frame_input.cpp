@@ -88,6 +88,7 @@ bool FrameLoop::apply(const InputEvent& event) {
                        rebuild_theme();
                    },
                    [](const LocationChanged&) {},  // the desk's own matter
+                   [](const FileOpened&) {},       // likewise
                    [&](const NodeActed& e) {
                        items_.act(e);
                        ends_pass = true;

@@ -10,85 +10,90 @@ namespace {
 constexpr Modifiers kControl{.control = true};
 constexpr Scope kEverywhere = Scope::everywhere;
 
+constexpr std::array<Scope, 4> only(Scope scope) {
+    return {scope, scope, scope, scope};
+}
+
+constexpr std::array<Scope, 4> kDeciding{Scope::quick, Scope::full, Scope::full, Scope::full};
+
 // A chord with Shift is written by what it types ("?"), for layouts differ in where that lies.
 constexpr std::array kCommands{
     CommandInfo{Command::go_queue, "go_queue", {kEverywhere}, {Key::q, {}, Key::g}, Text::command_go_queue},
     CommandInfo{Command::go_quick, "go_quick", {kEverywhere}, {Key::c, {}, Key::g}, Text::command_go_quick},
     CommandInfo{Command::go_done, "go_done", {kEverywhere}, {Key::d, {}, Key::g}, Text::command_go_done},
     CommandInfo{Command::go_sync, "go_sync", {kEverywhere}, {Key::s, {}, Key::g}, Text::command_go_sync},
+    CommandInfo{Command::go_settle, "go_settle", {kEverywhere}, {Key::t, {}, Key::g}, Text::command_go_settle},
     CommandInfo{Command::show_keys, "show_keys", {kEverywhere}, {Key::question}, Text::command_show_keys},
-    CommandInfo{
-        Command::close, "close", {Scope::dialog, Scope::full, Scope::quick}, {Key::escape}, Text::command_close},
-    CommandInfo{
-        Command::search, "search", {Scope::queue, Scope::done, Scope::done}, {Key::slash}, Text::command_search},
-    CommandInfo{
-        Command::move_next, "move_next", {Scope::queue, Scope::done, Scope::full}, {Key::j}, Text::command_move_next},
+    CommandInfo{Command::close,
+                "close",
+                {Scope::dialog, Scope::full, Scope::quick, Scope::quick},
+                {Key::escape},
+                Text::command_close},
+    CommandInfo{Command::search,
+                "search",
+                {Scope::queue, Scope::done, Scope::done, Scope::done},
+                {Key::slash},
+                Text::command_search},
+    CommandInfo{Command::move_next,
+                "move_next",
+                {Scope::queue, Scope::done, Scope::full, Scope::settle},
+                {Key::j},
+                Text::command_move_next},
     CommandInfo{Command::move_previous,
                 "move_previous",
-                {Scope::queue, Scope::done, Scope::full},
+                {Scope::queue, Scope::done, Scope::full, Scope::settle},
                 {Key::k},
                 Text::command_move_previous},
-    CommandInfo{Command::open, "open", {Scope::queue, Scope::done, Scope::done}, {Key::enter}, Text::command_open},
-    CommandInfo{Command::accept, "accept", {Scope::quick, Scope::full, Scope::full}, {Key::a}, Text::command_accept},
-    CommandInfo{Command::reject, "reject", {Scope::quick, Scope::full, Scope::full}, {Key::x}, Text::command_reject},
-    CommandInfo{Command::correct, "correct", {Scope::quick, Scope::full, Scope::full}, {Key::c}, Text::command_correct},
-    CommandInfo{Command::skip, "skip", {Scope::quick, Scope::full, Scope::full}, {Key::u}, Text::command_skip},
+    CommandInfo{Command::open,
+                "open",
+                {Scope::queue, Scope::done, Scope::settle, Scope::settle},
+                {Key::enter},
+                Text::command_open},
+    CommandInfo{Command::accept, "accept", kDeciding, {Key::a}, Text::command_accept},
+    CommandInfo{Command::reject, "reject", kDeciding, {Key::x}, Text::command_reject},
+    CommandInfo{Command::correct, "correct", kDeciding, {Key::c}, Text::command_correct},
+    CommandInfo{Command::skip, "skip", kDeciding, {Key::u}, Text::command_skip},
+    CommandInfo{Command::escalate, "escalate", kDeciding, {Key::e}, Text::command_escalate},
     CommandInfo{
-        Command::escalate, "escalate", {Scope::quick, Scope::full, Scope::full}, {Key::e}, Text::command_escalate},
-    CommandInfo{Command::undo, "undo", {Scope::quick, Scope::done, Scope::full}, {Key::z}, Text::command_undo},
-    CommandInfo{
-        Command::label_1, "label_1", {Scope::quick, Scope::full, Scope::full}, {Key::digit_1}, Text::command_label},
-    CommandInfo{
-        Command::label_2, "label_2", {Scope::quick, Scope::full, Scope::full}, {Key::digit_2}, Text::command_label},
-    CommandInfo{
-        Command::label_3, "label_3", {Scope::quick, Scope::full, Scope::full}, {Key::digit_3}, Text::command_label},
-    CommandInfo{
-        Command::label_4, "label_4", {Scope::quick, Scope::full, Scope::full}, {Key::digit_4}, Text::command_label},
-    CommandInfo{
-        Command::label_5, "label_5", {Scope::quick, Scope::full, Scope::full}, {Key::digit_5}, Text::command_label},
-    CommandInfo{
-        Command::label_6, "label_6", {Scope::quick, Scope::full, Scope::full}, {Key::digit_6}, Text::command_label},
-    CommandInfo{
-        Command::label_7, "label_7", {Scope::quick, Scope::full, Scope::full}, {Key::digit_7}, Text::command_label},
-    CommandInfo{
-        Command::label_8, "label_8", {Scope::quick, Scope::full, Scope::full}, {Key::digit_8}, Text::command_label},
-    CommandInfo{
-        Command::label_9, "label_9", {Scope::quick, Scope::full, Scope::full}, {Key::digit_9}, Text::command_label},
-    CommandInfo{
-        Command::label_0, "label_0", {Scope::quick, Scope::full, Scope::full}, {Key::digit_0}, Text::command_label},
-    CommandInfo{Command::label_letter,
-                "label_letter",
-                {Scope::quick, Scope::full, Scope::full},
-                {},
-                Text::command_label_letter},
-    CommandInfo{Command::mark_evidence,
-                "mark_evidence",
-                {Scope::full, Scope::full, Scope::full},
-                {Key::m},
-                Text::command_mark_evidence},
+        Command::undo, "undo", {Scope::quick, Scope::done, Scope::full, Scope::full}, {Key::z}, Text::command_undo},
+    CommandInfo{Command::label_1, "label_1", kDeciding, {Key::digit_1}, Text::command_label},
+    CommandInfo{Command::label_2, "label_2", kDeciding, {Key::digit_2}, Text::command_label},
+    CommandInfo{Command::label_3, "label_3", kDeciding, {Key::digit_3}, Text::command_label},
+    CommandInfo{Command::label_4, "label_4", kDeciding, {Key::digit_4}, Text::command_label},
+    CommandInfo{Command::label_5, "label_5", kDeciding, {Key::digit_5}, Text::command_label},
+    CommandInfo{Command::label_6, "label_6", kDeciding, {Key::digit_6}, Text::command_label},
+    CommandInfo{Command::label_7, "label_7", kDeciding, {Key::digit_7}, Text::command_label},
+    CommandInfo{Command::label_8, "label_8", kDeciding, {Key::digit_8}, Text::command_label},
+    CommandInfo{Command::label_9, "label_9", kDeciding, {Key::digit_9}, Text::command_label},
+    CommandInfo{Command::label_0, "label_0", kDeciding, {Key::digit_0}, Text::command_label},
+    CommandInfo{Command::label_letter, "label_letter", kDeciding, {}, Text::command_label_letter},
+    CommandInfo{Command::mark_evidence, "mark_evidence", only(Scope::full), {Key::m}, Text::command_mark_evidence},
     CommandInfo{Command::previous_evidence,
                 "previous_evidence",
-                {Scope::full, Scope::full, Scope::full},
+                only(Scope::full),
                 {Key::bracket_left},
                 Text::command_previous_evidence},
-    CommandInfo{Command::next_evidence,
-                "next_evidence",
-                {Scope::full, Scope::full, Scope::full},
-                {Key::bracket_right},
-                Text::command_next_evidence},
-    CommandInfo{Command::write_rationale,
-                "write_rationale",
-                {Scope::full, Scope::full, Scope::full},
-                {Key::r},
-                Text::command_write_rationale},
     CommandInfo{
-        Command::write_note, "write_note", {Scope::full, Scope::full, Scope::full}, {Key::n}, Text::command_write_note},
-    CommandInfo{Command::find, "find", {Scope::full, Scope::full, Scope::full}, {Key::slash}, Text::command_find},
+        Command::next_evidence, "next_evidence", only(Scope::full), {Key::bracket_right}, Text::command_next_evidence},
+    CommandInfo{
+        Command::write_rationale, "write_rationale", only(Scope::full), {Key::r}, Text::command_write_rationale},
+    CommandInfo{Command::write_note, "write_note", only(Scope::full), {Key::n}, Text::command_write_note},
+    CommandInfo{Command::find, "find", only(Scope::full), {Key::slash}, Text::command_find},
     CommandInfo{Command::submit,
                 "submit",
-                {Scope::full, Scope::dialog, Scope::dialog},
+                {Scope::full, Scope::dialog, Scope::dialog, Scope::dialog},
                 {Key::enter, kControl},
                 Text::command_submit},
+    CommandInfo{Command::take_along, "take_along", only(Scope::queue), {Key::t}, Text::command_take_along},
+    CommandInfo{Command::sync_now, "sync_now", only(Scope::sync), {Key::s}, Text::command_sync_now},
+    CommandInfo{Command::dismiss_notice, "dismiss_notice", only(Scope::sync), {Key::d}, Text::command_dismiss},
+    CommandInfo{Command::export_outbox, "export_outbox", only(Scope::sync), {Key::e}, Text::command_export},
+    CommandInfo{Command::import_outbox, "import_outbox", only(Scope::sync), {Key::i}, Text::command_import},
+    CommandInfo{Command::admit, "admit", only(Scope::settle), {Key::a}, Text::command_admit},
+    CommandInfo{Command::refuse, "refuse", only(Scope::settle), {Key::x}, Text::command_refuse},
+    CommandInfo{Command::write_reason, "write_reason", only(Scope::settle), {Key::r}, Text::command_write_reason},
+    CommandInfo{Command::next_tab, "next_tab", only(Scope::settle), {Key::t}, Text::command_next_tab},
+    CommandInfo{Command::refresh, "refresh", only(Scope::settle), {Key::f}, Text::command_refresh},
 };
 
 constexpr bool in_order() {

@@ -23,6 +23,7 @@ enum class Command : uint8_t {
     go_quick,
     go_done,
     go_sync,
+    go_settle,
     show_keys,
     close,
     search,
@@ -53,14 +54,24 @@ enum class Command : uint8_t {
     write_note,
     find,
     submit,
+    take_along,
+    sync_now,
+    dismiss_notice,
+    export_outbox,
+    import_outbox,
+    admit,
+    refuse,
+    write_reason,
+    next_tab,
+    refresh,
 };
 
-inline constexpr size_t kCommandCount = static_cast<size_t>(Command::submit) + 1;
+inline constexpr size_t kCommandCount = static_cast<size_t>(Command::refresh) + 1;
 
 // Where a command applies; a screen is one of them.
-enum class Scope : uint8_t { everywhere, queue, quick, full, done, sync, dialog };
+enum class Scope : uint8_t { everywhere, queue, quick, full, done, sync, settle, dialog };
 
-inline constexpr size_t kScopeCount = 7;
+inline constexpr size_t kScopeCount = 8;
 
 struct Chord {
     Key key = Key::none;
@@ -73,7 +84,7 @@ struct Chord {
 struct CommandInfo {
     Command command;
     std::string_view id;  // "accept": for remapping files and tests
-    std::array<Scope, 3> scopes;
+    std::array<Scope, 4> scopes;
     Chord chord;
     Text label;
 };

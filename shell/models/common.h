@@ -28,8 +28,18 @@ struct DueModel {
 
 enum class Verdict : uint8_t { accept, correct, reject, escalate, skip };
 
-// How far a decision has come.
-enum class Standing : uint8_t { open, on_device, saved, sealed, refused };
+// How far a decision of one's own has come; each is more than the one before.
+enum class Level : uint8_t { on_device, saved, sealed, stable };
+
+// What a decision counts for; core/model/standing.h. A rejected one is quarantined for good.
+enum class Standing : uint8_t { effective, extra, reconfirm, withdrawn, superseded, quarantined, rejected };
+
+// What has become of a decision of one's own.
+struct FateModel {
+    Level level = Level::on_device;
+    Standing standing = Standing::effective;
+    std::string why;  // a sentence, when there is more to say than that it counts
+};
 
 // How far a screen has come.
 struct LoadModel {

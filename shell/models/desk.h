@@ -10,12 +10,13 @@
 #include "shell/models/full.h"
 #include "shell/models/queue.h"
 #include "shell/models/quick.h"
+#include "shell/models/settle.h"
 #include "shell/models/sign_in.h"
 #include "shell/models/sync.h"
 
 namespace countersign::shell {
 
-enum class Place : uint8_t { queue, quick, done, sync };
+enum class Place : uint8_t { queue, quick, done, sync, settle };
 
 struct ProjectChoice {
     std::string id;
@@ -33,8 +34,12 @@ struct NavigationModel {
     bool online = true;
     bool syncing = false;
     int64_t on_device_only = 0;
-    int64_t refused = 0;
+    int64_t notices = 0;        // unread
+    bool can_settle = false;    // a lead
     std::string sync_words;     // "All saved", "14 on this device"
+    std::string sync_detail;    // how many have come how far, a sentence
+    std::string notice_words;   // the newest and gravest notice in a line; empty: none is unread
+    bool alarm = false;         // it is about lost work, or about the log's truth
     std::string offline_words;  // the banner, a sentence; empty: none
     bool signed_out = false;    // by the server: the banner leads to the sign-in
     std::string status;         // the line at the bottom: what just happened
@@ -55,7 +60,8 @@ struct StartingModel {
 
 struct DeskModel {
     NavigationModel navigation;
-    std::variant<StartingModel, SignInModel, QueueModel, QuickModel, FullModel, DoneModel, SyncModel> screen;
+    std::variant<StartingModel, SignInModel, QueueModel, QuickModel, FullModel, DoneModel, SyncModel, SettleModel>
+        screen;
     ToastModel toast;
     bool show_keys = false;
 };

@@ -15,8 +15,7 @@ struct DoneRow {
     Verdict verdict = Verdict::accept;
     LabelModel label;
     std::string when;
-    Standing standing = Standing::on_device;
-    std::string refusal;  // why the server refused it, a sentence
+    FateModel fate;
     bool can_undo = false;
     bool can_amend = false;
 };

@@ -58,6 +58,14 @@ struct NoteModel {
     std::string text;
 };
 
+// A decision of one's own on this item.
+struct OwnDecision {
+    Verdict verdict = Verdict::accept;
+    LabelModel label;
+    std::string when;
+    FateModel fate;
+};
+
 struct FullModel {
     std::string project;
     LoadModel load;
@@ -66,7 +74,9 @@ struct FullModel {
     std::string document;  // up to some 200 kB
     std::vector<std::string> facts;
     std::vector<std::string> guidance;  // the policy's words to reviewers, a paragraph each
-    std::string claimed_words;          // somebody else is at it; empty: nobody
+    std::string held_words;             // a sentence: somebody else is at it; empty: nobody
+    std::string given_back;             // a sentence: why one is asked again; empty: one is not
+    std::vector<OwnDecision> own;       // newest first
     DueModel due;
     int64_t position = 0;  // in the queue, from 1; 0: not from a queue
     int64_t total = 0;

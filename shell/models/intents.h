@@ -132,6 +132,7 @@ struct Submit {};
 
 struct OpenItem {
     std::string item;
+    std::string project = {};  // empty: the one that is open
 };
 
 struct MoveInQueue {
@@ -152,22 +153,65 @@ struct SyncNow {};
 
 struct ExportOutbox {};
 
-struct DismissRefused {
-    std::string operation;
+struct ImportOutbox {};
+
+struct DismissNotice {
+    int64_t no = 0;
+};
+
+// Taking work along
+struct ShowTakeAlong {
+    bool show = true;
+};
+
+struct TakeCountTyped {
+    std::string count;
+};
+
+struct ChooseTakeTime {
+    TakeTime time = TakeTime::eight_hours;
+};
+
+struct ChooseTakeTier {
+    int tier = 0;
+};
+
+struct TakeAlong {};
+
+struct GiveBack {
+    std::string item;  // empty: all
+};
+
+// Settling, by a lead
+struct ChooseSettleTab {
+    SettleTab tab = SettleTab::waiting;
+};
+
+struct SettleReasonTyped {
+    std::string reason;
+};
+
+struct Settle {
+    std::string id;
+    bool admit = false;
 };
 
 }  // namespace countersign::shell::intent
 
 namespace countersign::shell {
 
-using Intent = std::variant<
-    intent::NameTyped, intent::PasswordTyped, intent::SignIn, intent::OpenDemo, intent::SignOut, intent::SignInAgain,
-    intent::Go, intent::Back, intent::ChooseProject, intent::ShowKeys, intent::TryAgain, intent::FilterTier,
-    intent::FilterStanding, intent::FilterLabel, intent::Search, intent::ClearFilters, intent::SortBy,
-    intent::SelectRow, intent::OpenRow, intent::Decide, intent::Undo, intent::ChooseVerdict, intent::ChooseLabel,
-    intent::AnswerQuestion, intent::ToggleReason, intent::RationaleTyped, intent::AddEvidence, intent::RemoveEvidence,
-    intent::SelectEvidence, intent::NoteTyped, intent::AddNote, intent::Submit, intent::OpenItem, intent::MoveInQueue,
-    intent::UndoReview, intent::AmendReview, intent::SyncNow, intent::ExportOutbox, intent::DismissRefused>;
+using Intent =
+    std::variant<intent::NameTyped, intent::PasswordTyped, intent::SignIn, intent::OpenDemo, intent::SignOut,
+                 intent::SignInAgain, intent::Go, intent::Back, intent::ChooseProject, intent::ShowKeys,
+                 intent::TryAgain, intent::FilterTier, intent::FilterStanding, intent::FilterLabel, intent::Search,
+                 intent::ClearFilters, intent::SortBy, intent::SelectRow, intent::OpenRow, intent::Decide, intent::Undo,
+                 intent::ChooseVerdict, intent::ChooseLabel, intent::AnswerQuestion, intent::ToggleReason,
+                 intent::RationaleTyped, intent::AddEvidence, intent::RemoveEvidence, intent::SelectEvidence,
+                 intent::NoteTyped, intent::AddNote, intent::Submit, intent::OpenItem, intent::MoveInQueue,
+                 intent::UndoReview, intent::AmendReview, intent::SyncNow, intent::ExportOutbox, intent::ImportOutbox,
+                 intent::DismissNotice, intent::ShowTakeAlong, intent::TakeCountTyped, intent::ChooseTakeTime,
+                 intent::ChooseTakeTier, intent::TakeAlong, intent::GiveBack, intent::ChooseSettleTab,
+                 intent::SettleReasonTyped, intent::Settle>;
 
 using Intents = std::vector<Intent>;
 

@@ -2,22 +2,29 @@
 // The list of a project's items, of any length. The model holds a window on it, never the list.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "shell/models/common.h"
+#include "shell/models/take_along.h"
 
 namespace countersign::shell {
+
+// What is to be said about an item in a list.
+enum class RowMark : uint8_t { open, own, decided, given_back };
 
 struct QueueRow {
     std::string id;
     std::string text;  // the beginning of the item, one line
     Tier tier = Tier::quick;
-    Standing standing = Standing::open;
-    LabelModel label;  // predicted, or decided
+    RowMark mark = RowMark::open;
+    Level level = Level::on_device;  // of one's own decision, with RowMark::own
+    std::string held_by;             // who is at it besides oneself; empty: nobody
+    LabelModel label;                // predicted, or decided
     ConfidenceModel confidence;
     DueModel due;
-    std::string reason;  // the route, a few words
+    std::string reason;  // the route, a few words; why it was given back
 };
 
 // Rows by position in the list as filtered and sorted. Null: not loaded; the provider has taken note, loads it with its
@@ -57,6 +64,10 @@ struct QueueModel {
 
     QueueColumn sorted_by = QueueColumn::due;
     bool descending = false;
+
+    int64_t given_back = 0;                    // so many stand first in the list
+    int64_t taken_along = 0;                   // leases that one has taken along
+    std::optional<TakeAlongModel> take_along;  // the sheet over the list, when it is open
 
     // True when nothing filters: an empty list then means that there is nothing to do.
     bool unfiltered() const {

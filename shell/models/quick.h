@@ -20,13 +20,15 @@ struct QuickCard {
     RoutingModel routing;
     DueModel due;
     std::vector<std::string> notes;  // contextual notes of the policy
+    std::string given_back;          // a sentence: why one is asked again; empty: one is not
+    std::string held_words;          // a sentence: somebody else is at it; empty: nobody
 };
 
 struct RecentDecision {
     std::string item;
     Verdict verdict = Verdict::accept;
     std::string label;  // what it came to
-    Standing standing = Standing::on_device;
+    FateModel fate;
 };
 
 struct QuickModel {

@@ -45,6 +45,9 @@ public:
     virtual void announce(std::string_view sentence) = 0;
     // Offers bytes to the person as a file.
     virtual void save_file(std::string_view name, std::string_view bytes) = 0;
+    // Lets the person choose a file; it comes as FileOpened, or never when they think better of it. `ending`: what its
+    // name should end with, ".jsonl".
+    virtual void open_file(std::string_view ending) = 0;
 };
 
 }  // namespace countersign::shell

@@ -88,8 +88,18 @@ struct NodeActed {
     std::string value;
 };
 
-using InputEvent =
-    std::variant<PointerMoved, PointerButtonChanged, PointerLeft, Wheel, KeyChanged, TextEntered, CompositionChanged,
-                 TextPasted, FocusChanged, VisibilityChanged, Resized, AppearanceChanged, LocationChanged, NodeActed>;
+// No file that is opened is larger; platforms look before they read.
+inline constexpr uint64_t kOpenedFileLimit_bytes = uint64_t{64} << 20;
+
+// The file that somebody chose, whole; or a sentence why it could not be read.
+struct FileOpened {
+    std::string name;
+    std::string bytes;
+    std::string problem;
+};
+
+using InputEvent = std::variant<PointerMoved, PointerButtonChanged, PointerLeft, Wheel, KeyChanged, TextEntered,
+                                CompositionChanged, TextPasted, FocusChanged, VisibilityChanged, Resized,
+                                AppearanceChanged, LocationChanged, NodeActed, FileOpened>;
 
 }  // namespace countersign::shell

@@ -58,7 +58,7 @@ Result<LoadedItem> load_item(const Workplace& work, const ItemId& id) {
         return fail(ErrorCode::not_found, concat("The item '", id.text, "' is not on this device."), "item");
     }
     out.state = CS_TRY(work.device.load(work.project, id, out.no));
-    out.policy = CS_TRY(work.device.policies().get(work.database(), work.project, out.state.route.policy));
+    out.policy = CS_TRY(work.device.policies().get(work.database(), work.project, out.state.route().policy));
     const CommittedText document = CS_TRY(store::read_document(work.database(), out.no));
     out.document = CS_TRY(parse_json(document.text));
     out.text = std::string(text_at(out.document, out.policy->interface.text));
@@ -98,12 +98,22 @@ std::vector<ScoreModel> other_scores(const LoadedItem& item, size_t most) {
     return out;
 }
 
+std::string held_words(const Workplace& work, const ItemState& state) {
+    const Instant now = work.clock.now();
+    for (const SlotState& slot : state.slots) {
+        if (slot.runs(now) && slot.holder != work.person) {
+            return work.texts(Text::held_by_until, slot.holder.text, moment_words(slot.expires));
+        }
+    }
+    return {};
+}
+
 RoutingModel routing_model(const LoadedItem& item, Instant now) {
     const RouteExplanation why =
         explain_route(*item.policy, {item.state.id.text, &item.document}, item.state.current(), now);
     RoutingModel out;
     out.sentence = !why.problem.empty() ? why.problem : why.reason.empty() ? why.condition : why.reason;
-    out.route = item.state.route.route;
+    out.route = item.state.route().route;
     for (const SeenValue& seen : why.seen) {
         out.seen.push_back({seen.name, utf8::shortened(seen.value, 120)});
     }

@@ -21,6 +21,10 @@ public:
           session_(ports, loop_.texts(), [this] { host_.want_frame(0); }) {}
 
     void handle(InputEvent event) override {
+        if (const auto* file = std::get_if<FileOpened>(&event)) {
+            session_.file_opened(*file);  // the frame loop has no use for it, and it may be large
+            return;
+        }
         if (const auto* location = std::get_if<LocationChanged>(&event)) {
             session_.locate(location->location);
         }

@@ -1,13 +1,13 @@
 #include "shell/session/done_screen.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/base/utf8.h"
 #include "core/log/operation.h"
 #include "core/store/items.h"
-#include "core/store/operations.h"
+#include "core/workflow/resolve.h"
 #include "shell/session/describe.h"
+#include "shell/session/fate.h"
 #include "shell/session/words.h"
 
 namespace countersign::shell {
@@ -15,109 +15,143 @@ namespace countersign::shell {
 namespace {
 
 constexpr size_t kMostOperations = 2'000;
+constexpr size_t kSearchedPerStep = 40;
+constexpr int64_t kDescribedFor_us = kMinute_us;  // "5 min ago"
 
-Standing standing_of_operation(store::OperationState state) {
-    return state == store::OperationState::saved     ? Standing::saved
-           : state == store::OperationState::refused ? Standing::refused
-                                                     : Standing::on_device;
+// Canonical bytes: what else could read like this is read as an operation later and left out then.
+bool may_be_review(const store::OperationRow& row) {
+    return row.bytes.find(R"("type":"submit_review")") != std::string::npos;
 }
 
-// The operation without its texts: enough to say what it did.
-std::optional<Operation> read_operation(store::Database& database, const store::OperationRow& row) {
-    const auto notes = store::read_notes(database, row.item_no);
-    if (!notes.ok()) {
-        return std::nullopt;
+std::optional<SubmitReview> read_review(const store::OperationRow& row) {
+    const auto json = parse_json(row.bytes, {.depth = 16, .total_bytes = kOperationLimit_bytes});
+    const auto operation = json.ok() ? read_operation(json.value()) : Result<Operation>(json.error());
+    const auto* submit = operation.ok() ? std::get_if<SubmitReview>(&operation.value().command) : nullptr;
+    return submit == nullptr ? std::nullopt : std::optional<SubmitReview>(*submit);
+}
+
+LabelId label_meant(const SubmitReview& submit, const ItemState& state) {
+    if (submit.draft.verdict != countersign::Verdict::accept) {
+        return submit.draft.label;
     }
-    auto operation = decode_operation({row.bytes, notes.value()});
-    return operation.ok() ? std::optional<Operation>(std::move(operation).value()) : std::nullopt;
+    const Prediction* seen = state.prediction(submit.prediction);
+    return seen == nullptr ? LabelId() : seen->label;
 }
 
 }  // namespace
 
-void DoneScreen::refresh() {
-    stale_ = true;
-}
-
 void DoneScreen::load() {
     stale_ = false;
-    rows_.clear();
+    decisions_.clear();
+    described_.clear();
     problem_.clear();
-    const auto stream = work_.device.stream_of(work_.person);
-    const auto operations = stream.ok() ? store::recent_operations(work_.database(), stream.value(), kMostOperations)
-                                        : Result<std::vector<store::OperationRow>>(stream.error());
+    auto operations = store::recent_operations(work_.database(), work_.person, work_.project, kMostOperations);
     if (!operations.ok()) {
         problem_ = operations.error().message;
         return;
     }
-    std::set<std::string> withdrawn;
-    for (const store::OperationRow& one : operations.value()) {
-        const std::optional<Operation> operation = read_operation(work_.database(), one);
-        if (!operation || operation->project != work_.project.id) {
-            continue;
-        }
-        if (const auto* withdraw = std::get_if<WithdrawReview>(&operation->command)) {
-            withdrawn.insert(withdraw->review.text);
-            continue;
-        }
-        const auto* submit = std::get_if<SubmitReview>(&operation->command);
-        if (submit == nullptr || withdrawn.contains(one.id.text)) {
-            continue;
-        }
-        DoneRow row;
-        row.review = one.id.text;
-        row.item = operation->item.text;
-        const auto item = load_item(work_, operation->item);
-        row.text = item.ok() ? utf8::shortened(item.value().text, 160) : std::string();
-        row.verdict = verdict_model(submit->draft.verdict);
-        const LabelId predicted = item.ok() ? item.value().state.current().label : LabelId();
-        row.label = label_model(*work_.policy, submit->draft.label.empty() ? predicted : submit->draft.label);
-        row.when = ago_words(work_.texts, operation->at, work_.clock.now());
-        row.standing = standing_of_operation(one.state);
-        row.refusal = one.state == store::OperationState::refused ? one.answer : std::string();
-        row.can_undo = one.state == store::OperationState::on_device;
-        row.can_amend = one.state == store::OperationState::saved;
-        rows_.push_back(std::move(row));
+    decisions_ = std::move(operations).value();
+    std::erase_if(decisions_, [](const store::OperationRow& row) { return !may_be_review(row); });
+    search_anew();
+}
+
+void DoneScreen::search_anew() {
+    found_.clear();
+    searched_ = 0;
+    work_a_little();
+}
+
+bool DoneScreen::work_a_little() {
+    if (stale_ || search_.empty() || searched_ >= decisions_.size()) {
+        return false;
     }
+    const size_t end = std::min(decisions_.size(), searched_ + kSearchedPerStep);
+    for (; searched_ < end; ++searched_) {
+        const store::OperationRow& decision = decisions_[searched_];
+        const bool by_name = decision.item.text.find(search_) != std::string::npos;
+        const auto item = by_name ? Result<LoadedItem>(LoadedItem()) : load_item(work_, decision.item);
+        if (by_name || (item.ok() && item.value().text.find(search_) != std::string::npos)) {
+            found_.push_back(searched_);
+        }
+    }
+    return searched_ < decisions_.size();
+}
+
+DoneRow DoneScreen::describe(const store::OperationRow& decision) const {
+    DoneRow row;
+    row.review = decision.id.text;
+    row.item = decision.item.text;
+    row.when = ago_words(work_.texts, decision.at, work_.clock.now());
+    const auto item = load_item(work_, decision.item);
+    row.text = item.ok() ? utf8::shortened(item.value().text, 160) : std::string();
+    row.fate = fate_of(work_, decision, item.ok() ? &item.value().state : nullptr);
+    if (const auto submit = read_review(decision)) {
+        row.verdict = verdict_model(submit->draft.verdict);
+        const LabelId label = item.ok() ? label_meant(*submit, item.value().state) : submit->draft.label;
+        row.label = label.empty() ? LabelModel() : label_model(*work_.policy, label);
+    }
+    const bool here = item.ok() && row.fate.standing == Standing::effective;
+    row.can_undo = here && row.fate.level == Level::on_device;
+    const bool again = item.ok() && row.fate.standing == Standing::reconfirm;
+    row.can_amend = again || (here && row.fate.level != Level::on_device);
+    return row;
 }
 
 const DoneRow* DoneScreen::row(int64_t index) {
-    return index >= 0 && static_cast<size_t>(index) < rows_.size() ? &rows_[static_cast<size_t>(index)] : nullptr;
-}
-
-bool DoneScreen::can_undo() const {
-    return std::any_of(rows_.begin(), rows_.end(), [](const DoneRow& row) { return row.can_undo; });
-}
-
-DoneScreen::Outcome DoneScreen::undo(const std::string& review) {
-    Outcome outcome{.mine = true, .status = {}, .amend = std::nullopt, .supersedes = std::nullopt};
-    const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const DoneRow& one) { return one.review == review; });
-    if (row == rows_.end()) {
-        return outcome;
+    if (index < 0 || index >= count()) {
+        return nullptr;
     }
-    const ItemId item(row->item);
-    const auto done = work_.device.submit({work_.project.id, item, work_.person, WithdrawReview{OperationId(review)}});
+    const auto at = static_cast<size_t>(index);
+    const size_t which = search_.empty() ? at : found_[at];
+    const auto known = described_.find(which);
+    return known != described_.end() ? &known->second
+                                     : &described_.emplace(which, describe(decisions_[which])).first->second;
+}
+
+DoneScreen::Outcome DoneScreen::undo(const DoneRow& row) {
+    const ItemId item(row.item);
+    const auto done =
+        work_.device.submit({work_.project.id, item, work_.person, WithdrawReview{OperationId(row.review)}});
+    Outcome outcome;
+    outcome.mine = true;
     outcome.status = done.ok() ? work_.texts(Text::undone_status, item.text) : done.error().text();
     work_.sync.operation_added();
     stale_ = true;
     return outcome;
 }
 
+DoneScreen::Outcome DoneScreen::open(int64_t index) {
+    Outcome outcome;
+    outcome.mine = true;
+    if (const DoneRow* at = row(index)) {
+        outcome.open = ItemId(at->item);
+    }
+    return outcome;
+}
+
 DoneScreen::Outcome DoneScreen::handle(const Intent& intent) {
     Outcome outcome;
+    const auto find = [&](const std::string& review) -> const DoneRow* {
+        for (int64_t i = 0; i < count(); ++i) {
+            const size_t which = search_.empty() ? static_cast<size_t>(i) : found_[static_cast<size_t>(i)];
+            if (decisions_[which].id.text == review) {
+                return row(i);
+            }
+        }
+        return nullptr;
+    };
     if (const auto* undone = std::get_if<intent::UndoReview>(&intent)) {
-        return undo(undone->review);
+        const DoneRow* at = find(undone->review);
+        return at == nullptr ? outcome : undo(*at);
     }
-    if (std::get_if<intent::Undo>(&intent) != nullptr) {
-        const auto newest = std::find_if(rows_.begin(), rows_.end(), [](const DoneRow& row) { return row.can_undo; });
-        return newest == rows_.end() ? outcome : undo(newest->review);
+    if (const auto* opened = std::get_if<intent::OpenRow>(&intent)) {
+        return open(opened->row);
     }
     if (const auto* amended = std::get_if<intent::AmendReview>(&intent)) {
         outcome.mine = true;
-        for (const DoneRow& row : rows_) {
-            if (row.review == amended->review) {
-                outcome.amend = ItemId(row.item);
-                outcome.supersedes = OperationId(row.review);
-            }
+        if (const DoneRow* at = find(amended->review)) {
+            outcome.open = ItemId(at->item);
+            outcome.supersedes = OperationId(at->review);
         }
     } else if (const auto* selection = std::get_if<intent::SelectRow>(&intent)) {
         outcome.mine = true;
@@ -125,25 +159,25 @@ DoneScreen::Outcome DoneScreen::handle(const Intent& intent) {
     } else if (const auto* search = std::get_if<intent::Search>(&intent)) {
         outcome.mine = true;
         search_ = search->text;
-        stale_ = true;
+        search_anew();
     }
     return outcome;
 }
 
 void DoneScreen::fill(DoneModel& model) {
+    const Instant now = work_.clock.now();
     if (stale_) {
         load();
-        if (!search_.empty()) {
-            std::erase_if(rows_, [&](const DoneRow& row) {
-                return row.text.find(search_) == std::string::npos && row.item.find(search_) == std::string::npos;
-            });
-        }
+    }
+    if ((now - described_at_).us > kDescribedFor_us) {
+        described_.clear();
+        described_at_ = now;
     }
     model.project = work_.project.name;
     model.load.state = problem_.empty() ? LoadModel::State::ready : LoadModel::State::failed;
     model.load.problem = problem_;
     model.rows = this;
-    model.selected = rows_.empty() ? -1 : std::min<int64_t>(selected_, count() - 1);
+    model.selected = count() == 0 ? -1 : std::min<int64_t>(selected_, count() - 1);
     model.search = search_;
 }
 

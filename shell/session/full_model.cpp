@@ -6,6 +6,7 @@
 #include "core/base/utf8.h"
 #include "core/checklist/answers.h"
 #include "core/rationale/reasons.h"
+#include "shell/session/fate.h"
 #include "shell/session/full_screen.h"
 #include "shell/session/words.h"
 
@@ -45,7 +46,7 @@ void FullScreen::fill_item(FullModel& model) const {
     for (const std::string& line : guidance_lines(*item_->policy)) {
         model.guidance.push_back(line);
     }
-    model.due = due_model(work_.texts, state.route.due, now);
+    model.due = due_model(work_.texts, state.route().due, now);
     model.predicted = label_model(*item_->policy, state.current().label);
     model.confidence = confidence_model(state.current().confidence);
     model.scores.push_back(
@@ -55,13 +56,12 @@ void FullScreen::fill_item(FullModel& model) const {
     }
     model.model = state.current().model.text;
     model.routing = routing_model(*item_, now);
-    const bool other =
-        state.assignment && state.assignment->reviewer != work_.person && state.assignment->expires > now;
-    model.claimed_words = other ? work_.texts(Text::claimed_by, state.assignment->reviewer.text) : std::string();
+    model.held_words = held_words(work_, state);
+    model.own = own_decisions(work_, state);
 }
 
 void FullScreen::fill_checklist(FullModel& model) const {
-    const Checklist* checklist = item_->policy->checklist_for(item_->state.route);
+    const Checklist* checklist = item_->policy->checklist_for(item_->state.route());
     if (checklist == nullptr) {
         return;
     }
@@ -112,7 +112,7 @@ void FullScreen::fill_draft(FullModel& model) const {
         model.reasons.push_back(
             {code->id, code->name, std::find(chosen.begin(), chosen.end(), code->id) != chosen.end()});
     }
-    const TierDef* tier = policy.tier(item_->state.route.tier);
+    const TierDef* tier = policy.tier(item_->state.route().tier);
     model.reasons_required = tier != nullptr && tier->rationale.codes.applies_to(verdict);
     model.rationale_required = tier != nullptr && tier->rationale.text.applies_to(verdict);
     model.evidence_required = tier != nullptr && tier->rationale.evidence.applies_to(verdict);
@@ -146,9 +146,9 @@ void FullScreen::fill(FullModel& model, int64_t position, int64_t total) {
         model.missing.push_back(one.message);
     }
     model.tried = tried_;
-    const bool mine_already = item_->state.resolution.status == ItemStatus::resolved && !supersedes_;
-    model.read_only = mine_already;
-    model.read_only_reason = mine_already ? work_.texts(Text::already_decided) : std::string();
+    model.read_only_reason = read_only_reason();
+    model.read_only = !model.read_only_reason.empty();
+    model.given_back = given_back_.empty() ? std::string() : work_.texts(Text::given_back_now, given_back_);
     model.saved_words = draft_.empty() ? std::string() : std::string(work_.texts(Text::draft_kept));
 }
 

@@ -7,6 +7,8 @@
 #include "core/store/items.h"
 #include "core/store/search.h"
 #include "core/workflow/decide.h"
+#include "shell/session/fate.h"
+#include "shell/session/given_back.h"
 #include "shell/session/words.h"
 
 namespace countersign::shell {
@@ -47,6 +49,7 @@ void FullScreen::reload() {
     }
     item_ = std::move(loaded).value();
     problem_.clear();
+    begin_again();
     notes_.clear();
     for (const Note& note : item_->state.notes) {
         const auto text = store::read_note(work_.database(), note.text);
@@ -56,6 +59,39 @@ void FullScreen::reload() {
         }
     }
     recheck();
+}
+
+// A decision that is to be replaced, or that came back, is begun again with what was said the first time; what the
+// person has changed since stays.
+void FullScreen::begin_again() {
+    const Review* back = given_back(item_->state, work_.person);
+    given_back_ = back == nullptr ? std::string() : standing_sentence(work_, item_->state, *back);
+    if (back != nullptr && !supersedes_) {
+        supersedes_ = back->id;
+    }
+    const auto old = std::find_if(item_->state.reviews.begin(), item_->state.reviews.end(),
+                                  [&](const Review& review) { return supersedes_ && review.id == *supersedes_; });
+    if (old != item_->state.reviews.end() && !draft_.verdict && draft_.review == ReviewDraft{} && !unsaved_since_) {
+        const std::string note = draft_.note;
+        draft_ = draft_again(work_.database(), *item_, *old);
+        draft_.note = note;
+    }
+}
+
+// Why nothing can be decided here now; empty when it can.
+std::string FullScreen::read_only_reason() const {
+    const ItemStatus status = item_->state.resolution.status;
+    if (status == ItemStatus::withdrawn) {
+        return std::string(work_.texts(Text::taken_out));
+    }
+    if (supersedes_) {
+        return {};
+    }
+    if (status == ItemStatus::resolved) {
+        return std::string(work_.texts(Text::already_decided));
+    }
+    const bool mine = decided_by(item_->state, work_.person) != nullptr;
+    return mine && status == ItemStatus::open ? std::string(work_.texts(Text::decided_for_now)) : std::string();
 }
 
 void FullScreen::find_similar() {
@@ -222,6 +258,7 @@ FullScreen::Outcome FullScreen::submit() {
         return outcome;
     }
     work_.sync.operation_added();
+    work_.leasing.decided(id_);
     const std::string note = draft_.note;
     draft_ = {};
     draft_.note = note;

@@ -17,7 +17,7 @@ namespace countersign::shell {
 
 class FullScreen {
 public:
-    // `supersedes`: the person's own earlier review that this one replaces.
+    // `supersedes`: the person's own earlier review that this one replaces; one that was given back is found here.
     FullScreen(const Workplace& work, ItemId item, std::optional<OperationId> supersedes);
     ~FullScreen();
     FullScreen(const FullScreen&) = delete;
@@ -34,6 +34,9 @@ public:
 
     const ItemId& item() const { return id_; }
 
+    // Whether there is something to decide.
+    bool workable() const { return item_ && read_only_reason().empty(); }
+
     void changed(const sync::RowChange& change);
     // Writes the draft when it has rested for a moment; when it should be called again, if at all.
     std::optional<Duration> keep_draft(Duration now);
@@ -46,6 +49,8 @@ private:
     Outcome submit();
     Outcome add_note();
     void reload();
+    void begin_again();
+    std::string read_only_reason() const;
     void find_similar();
     void recheck();
     void fill_item(FullModel& model) const;
@@ -58,6 +63,7 @@ private:
     const Workplace& work_;
     ItemId id_;
     std::optional<OperationId> supersedes_;
+    std::string given_back_;  // why this is asked again; empty: it is not
     std::optional<LoadedItem> item_;
     std::string problem_;
     Draft draft_;

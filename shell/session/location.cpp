@@ -1,6 +1,9 @@
 #include "shell/session/location.h"
 
+#include <algorithm>
 #include <array>
+
+#include "core/base/utf8.h"
 
 namespace countersign::shell {
 
@@ -11,11 +14,12 @@ struct Name {
     std::string_view text;
 };
 
-constexpr std::array<Name, 5> kNames = {{{Location::Screen::queue, "queue"},
+constexpr std::array<Name, 6> kNames = {{{Location::Screen::queue, "queue"},
                                          {Location::Screen::quick, "quick"},
                                          {Location::Screen::item, "item"},
                                          {Location::Screen::done, "done"},
-                                         {Location::Screen::sync, "sync"}}};
+                                         {Location::Screen::sync, "sync"},
+                                         {Location::Screen::settle, "settle"}}};
 
 int hex_value(char c) {
     return c >= '0' && c <= '9'   ? c - '0'
@@ -28,7 +32,7 @@ std::string decoded(std::string_view text) {
     std::string out;
     for (size_t i = 0; i < text.size(); ++i) {
         const bool escape =
-            text[i] == '%' && i + 2 < text.size() + 0 && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
+            text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
         out.push_back(escape ? static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])) : text[i]);
         i += escape ? 2 : 0;
     }
@@ -52,6 +56,17 @@ std::string encoded(std::string_view text) {
     return out;
 }
 
+// Anybody can write a link. The project becomes part of the addresses that the desk asks for, so it must look like one
+// (core/store/projects.cpp); an item's id is any text.
+bool may_be_project(std::string_view id) {
+    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), allowed);
+}
+
+bool is_text(std::string_view id) {
+    return utf8::first_invalid(id) == utf8::kValid && id.find('\0') == std::string_view::npos;
+}
+
 std::string_view take_part(std::string_view& rest) {
     if (!rest.starts_with('/')) {
         return {};
@@ -73,10 +88,11 @@ std::optional<Location> parse_location(std::string_view fragment) {
     out.project = decoded(take_part(fragment));
     const std::string_view screen = take_part(fragment);
     for (const Name& name : kNames) {
-        if (name.text == screen && !out.project.empty()) {
+        if (name.text == screen && may_be_project(out.project)) {
             out.screen = name.screen;
             out.item = decoded(take_part(fragment));
-            const bool whole = (out.screen == Location::Screen::item) != out.item.empty() && fragment.empty();
+            const bool whole =
+                (out.screen == Location::Screen::item) != out.item.empty() && fragment.empty() && is_text(out.item);
             return whole ? std::optional<Location>(out) : std::nullopt;
         }
     }

@@ -2,8 +2,9 @@
 // Where in the desk somebody is, as the address bar's fragment says it: deep links, back button, restart at the same
 // place.
 //
-//   /p/<project>/queue   /p/<project>/quick   /p/<project>/done   /p/<project>/sync   /p/<project>/item/<id>
-// Ids are percent-encoded. Anything else is the start.
+//   /p/<project>/queue   /p/<project>/quick   /p/<project>/done   /p/<project>/sync
+//   /p/<project>/settle   /p/<project>/item/<id>
+// Ids are percent-encoded. Anything else is the start, and so is what cannot be a project's id or is no text.
 
 #include <optional>
 #include <string>
@@ -12,7 +13,7 @@
 namespace countersign::shell {
 
 struct Location {
-    enum class Screen { queue, quick, item, done, sync };
+    enum class Screen { queue, quick, item, done, sync, settle };
 
     std::string project;
     Screen screen = Screen::queue;

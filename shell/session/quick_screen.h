@@ -7,10 +7,12 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "core/store/list_index.h"
 #include "shell/models/intents.h"
 #include "shell/models/quick.h"
+#include "shell/session/describe.h"
 #include "shell/session/workplace.h"
 
 namespace countersign::shell {
@@ -27,9 +29,13 @@ public:
     void changed(const sync::RowChange& change);
     // Decisions that were saved or refused since.
     void standings_changed();
-    bool can_undo() const;
+
+    bool can_undo() const { return !recent_.empty(); }
 
     int64_t waiting() const { return index_->size(); }
+
+    // What is on the screen and what comes next.
+    std::vector<ItemId> working_on() const;
 
 private:
     struct Decided {
@@ -37,15 +43,20 @@ private:
         OperationId review;
         Verdict verdict = Verdict::accept;
         std::string label;
-        Standing standing = Standing::on_device;
-        bool undone = false;
+        FateModel fate;
+        bool judged_anew = true;  // its item has changed since
     };
 
     std::optional<std::string> decide(const intent::Decide& intent);
     std::optional<std::string> undo();
     void refill();
     std::optional<QuickCard> next_card(const std::string& after);
-    QuickCard card_of(const ItemId& id, std::string& problem) const;
+    enum class Candidate : uint8_t { free, held_by_others, none };
+    Candidate look_at(const ItemId& id, QuickCard& card);
+    QuickCard card_of(const LoadedItem& item) const;
+    bool is_given_back(const store::ItemRow& row) const;
+    void card_is_gone(const store::ItemRow& row);
+    bool passes_over(const std::string& item, const std::string& after) const;
 
     const Workplace& work_;
     std::unique_ptr<store::ListIndex> index_;

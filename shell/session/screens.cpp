@@ -10,6 +10,7 @@ Location::Screen screen_of(Place place) {
         case Place::quick: return Location::Screen::quick;
         case Place::done: return Location::Screen::done;
         case Place::sync: return Location::Screen::sync;
+        case Place::settle: return Location::Screen::settle;
     }
     return Location::Screen::queue;
 }
@@ -22,6 +23,7 @@ Screens::Screens(Workplace work)
       quick_(work_),
       done_(work_),
       sync_(work_),
+      settle_(work_),
       location_{work_.project.id.text, Location::Screen::queue, ""} {}
 
 void Screens::go(Location::Screen screen) {
@@ -29,13 +31,18 @@ void Screens::go(Location::Screen screen) {
     location_ = {work_.project.id.text, screen, ""};
     done_.refresh();
     sync_.refresh();
+    if (screen == Location::Screen::settle) {
+        settle_.opened();
+    }
 }
 
 void Screens::show(const Location& location) {
     if (location == location_) {
         return;
     }
-    if (location.screen == Location::Screen::item) {
+    if (location.screen == Location::Screen::settle && !work_.settles) {
+        go(Location::Screen::queue);
+    } else if (location.screen == Location::Screen::item) {
         open_item(ItemId(location.item), std::nullopt);
     } else {
         go(location.screen);
@@ -68,8 +75,9 @@ void Screens::after_submit() {
 
 bool Screens::navigate(const Intent& intent) {
     if (const auto* place = std::get_if<intent::Go>(&intent)) {
-        go(screen_of(place->place));
-    } else if (const auto* row = std::get_if<intent::OpenRow>(&intent)) {
+        go(place->place == Place::settle && !work_.settles ? Location::Screen::queue : screen_of(place->place));
+    } else if (const auto* row = std::get_if<intent::OpenRow>(&intent);
+               row != nullptr && location_.screen == Location::Screen::queue) {
         open_position(row->row);
     } else if (const auto* item = std::get_if<intent::OpenItem>(&intent)) {
         open_item(ItemId(item->item), std::nullopt);
@@ -94,9 +102,7 @@ bool Screens::decide(const Intent& intent) {
     }
     if (full_ != nullptr) {
         const FullScreen::Outcome outcome = full_->handle(intent);
-        if (!outcome.status.empty()) {
-            status_ = outcome.status;
-        }
+        take(outcome.status);
         if (outcome.submitted) {
             changed(work_.device.take_changes());
             after_submit();
@@ -106,22 +112,41 @@ bool Screens::decide(const Intent& intent) {
     return false;
 }
 
+bool Screens::take(std::optional<std::string> status) {
+    if (!status) {
+        return false;
+    }
+    status_ = status->empty() ? status_ : std::move(*status);
+    return true;
+}
+
 bool Screens::hand_to_screen(const Intent& intent) {
     if (location_.screen == Location::Screen::done) {
-        const DoneScreen::Outcome outcome = done_.handle(intent);
-        if (!outcome.status.empty()) {
-            status_ = outcome.status;
+        DoneScreen::Outcome outcome = done_.handle(intent);
+        if (outcome.open) {
+            open_item(*outcome.open, outcome.supersedes);
         }
-        if (outcome.amend) {
-            open_item(*outcome.amend, outcome.supersedes);
+        if (outcome.mine) {
+            return take(std::move(outcome.status));
         }
-        return outcome.mine;
     }
-    if (auto status = sync_.handle(intent)) {
-        status_ = status->empty() ? status_ : std::move(*status);
+    if (location_.screen == Location::Screen::settle && take(settle_.handle(intent))) {
         return true;
     }
-    return queue_.handle(intent);
+    return take(sync_.handle(intent)) || take(queue_.handle(intent));
+}
+
+void Screens::file_opened(const FileOpened& file) {
+    go(Location::Screen::sync);
+    status_ = sync_.file_opened(file);
+}
+
+std::vector<ItemId> Screens::working_on() const {
+    if (location_.screen == Location::Screen::quick) {
+        return quick_.working_on();
+    }
+    const bool full = location_.screen == Location::Screen::item && full_ != nullptr && full_->workable();
+    return full ? std::vector{full_->item()} : std::vector<ItemId>();
 }
 
 bool Screens::handle(const Intent& intent) {
@@ -151,7 +176,9 @@ void Screens::operations_changed() {
 
 bool Screens::work_a_little() {
     const bool queue = queue_.work_a_little();
-    return quick_.work_a_little() || queue;
+    const bool quick = quick_.work_a_little();
+    const bool done = location_.screen == Location::Screen::done && done_.work_a_little();
+    return queue || quick || done;
 }
 
 std::optional<Duration> Screens::keep_drafts(Duration now) {
@@ -162,12 +189,14 @@ void Screens::fill(DeskModel& model) {
     model.navigation.waiting_in_queue = queue_.counts().all;
     model.navigation.waiting_for_quick = queue_.counts().quick;
     sync_.fill_navigation(model.navigation);
+    take(settle_.take_status());
     model.navigation.status = status_;
     switch (location_.screen) {
         case Location::Screen::queue: queue_.fill(model.screen.emplace<QueueModel>()); return;
         case Location::Screen::quick: quick_.fill(model.screen.emplace<QuickModel>()); return;
         case Location::Screen::done: done_.fill(model.screen.emplace<DoneModel>()); return;
         case Location::Screen::sync: sync_.fill(model.screen.emplace<SyncModel>()); return;
+        case Location::Screen::settle: settle_.fill(model.screen.emplace<SettleModel>()); return;
         case Location::Screen::item: {
             const std::string selected = queue_.item_at(queue_.selected());
             const int64_t position = selected == location_.item ? queue_.selected() + 1 : 0;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "shell/models/desk.h"
 #include "shell/models/intents.h"
@@ -13,6 +14,7 @@
 #include "shell/session/location.h"
 #include "shell/session/queue_screen.h"
 #include "shell/session/quick_screen.h"
+#include "shell/session/settle_screen.h"
 #include "shell/session/sync_screen.h"
 #include "shell/session/workplace.h"
 
@@ -39,6 +41,9 @@ public:
     // A little of what is still to be built; true while there is more.
     bool work_a_little();
     std::optional<Duration> keep_drafts(Duration now);
+    // The items that are being decided now: leases are for these.
+    std::vector<ItemId> working_on() const;
+    void file_opened(const FileOpened& file);
 
     const Workplace& work() const { return work_; }
 
@@ -50,12 +55,14 @@ private:
     void after_submit();
     void go(Location::Screen screen);
     bool hand_to_screen(const Intent& intent);
+    bool take(std::optional<std::string> status);
 
     Workplace work_;
     QueueScreen queue_;
     QuickScreen quick_;
     DoneScreen done_;
     SyncScreen sync_;
+    SettleScreen settle_;
     std::unique_ptr<FullScreen> full_;
     Location location_;
     std::string status_;

@@ -28,6 +28,7 @@ Session::Session(const DeskPorts& ports, const Texts& texts, std::function<void(
     }
     device_.emplace(std::move(device).value());
     sync_ = std::make_unique<sync::SyncClient>(*device_, transport_, ports_.clock, ports_.entropy);
+    leasing_ = std::make_unique<sync::Leasing>(*device_, transport_, ports_.clock);
     sign_in_.start();
     update_person();
 }
@@ -68,13 +69,27 @@ void Session::locate(const std::string& fragment) {
     }
 }
 
+// One that comes when nobody works here any more is for nobody.
+void Session::file_opened(const FileOpened& file) {
+    if (screens_ != nullptr) {
+        screens_->file_opened(file);
+        stale_ = true;
+        tell_location();
+        announce_status();
+        news_();
+    }
+}
+
 void Session::update_person() {
     const std::optional<Person>& now = sign_in_.person();
     const std::optional<ActorId> name = now ? std::optional(now->name) : std::nullopt;
-    if (name != person_) {
+    const bool settles = now && now->role == "lead";  // as core/api/rights.cpp has it; the server checks
+    if (name != person_ || (settles != settles_ && screens_ != nullptr)) {
+        wanted_ = name == person_ ? std::optional(screens_->location()) : wanted_;
         leave_project();
         person_ = name;
     }
+    settles_ = settles;
     if (!person_ || project_ || !sign_in_.projects_known() || sign_in_.projects().empty()) {
         return;
     }
@@ -91,6 +106,7 @@ void Session::leave_project() {
     project_.reset();
     if (sync_ != nullptr) {
         sync_->stop();
+        leasing_->stop();
     }
     ports_.live.follow("");
 }
@@ -103,6 +119,7 @@ void Session::open_project(const ProjectId& project) {
         problem_ = kept.error().text();
     }
     sync_->start(*person_, project);
+    leasing_->start(*person_, project);
     ports_.live.follow(concat("/api/v1/projects/", project.text, "/live"));
     project_ready();
 }
@@ -120,8 +137,19 @@ bool Session::project_ready() {
     if (!policy.ok()) {
         return false;
     }
-    screens_ = std::make_unique<Screens>(Workplace{*device_, *sync_, ports_.clock, ports_.host, texts_, ports_,
-                                                   *person_, std::move(project).value(), std::move(policy).value()});
+    screens_ = std::make_unique<Screens>(Workplace{.device = *device_,
+                                                   .sync = *sync_,
+                                                   .leasing = *leasing_,
+                                                   .transport = transport_,
+                                                   .clock = ports_.clock,
+                                                   .host = ports_.host,
+                                                   .texts = texts_,
+                                                   .ports = ports_,
+                                                   .person = *person_,
+                                                   .settles = settles_,
+                                                   .changed = [this] { stale_ = true; },
+                                                   .project = std::move(project).value(),
+                                                   .policy = std::move(policy).value()});
     static_cast<void>(device_->take_changes());
     if (wanted_ && wanted_->project == project_->text) {
         screens_->show(*std::exchange(wanted_, std::nullopt));
@@ -147,13 +175,8 @@ void Session::look_for_server() {
     sign_in_.handle(intent::TryAgain{});
 }
 
-bool Session::run() {
-    if (!device_) {
-        return false;
-    }
-    look_for_server();
-    const int64_t minute = ports_.clock.now().us / kMinute_us;
-    stale_ = stale_ || minute != std::exchange(shown_minute_, minute);
+// True when there is something new to be seen.
+bool Session::sync_a_little() {
     const sync::SyncStatus before = sync_->status();
     const bool stored = sync_->run();
     const sync::SyncStatus& after = sync_->status();
@@ -172,23 +195,45 @@ bool Session::run() {
     if (stored && screens_ != nullptr) {
         screens_->operations_changed();
     }
-    const bool building = screens_ != nullptr && screens_->work_a_little();
-    stale_ = stale_ || moved || building;
+    return moved;
+}
 
+bool Session::run() {
+    if (!device_) {
+        return false;
+    }
+    look_for_server();
+    const int64_t minute = ports_.clock.now().us / kMinute_us;
+    stale_ = stale_ || minute != std::exchange(shown_minute_, minute);
+    const bool moved = sync_a_little();
+    const sync::SyncStatus& status = sync_->status();
+    leasing_->set_reachable(status.online && !status.signed_out);
+    leasing_->work_on(screens_ != nullptr ? screens_->working_on() : std::vector<ItemId>());
+    const bool leased = leasing_->run();
+    const bool building = screens_ != nullptr && screens_->work_a_little();
+    stale_ = stale_ || moved || leased || building;
+    plan_wake(building);
+    return stale_;
+}
+
+void Session::plan_wake(bool building) {
     wake_ = screens_ != nullptr ? std::optional(kClockTick) : std::nullopt;
     const auto sooner = [&](std::optional<Duration> when) {
         wake_ = when && (!wake_ || *when < *wake_) ? when : wake_;
     };
     sooner(person_ || sign_in_.reachable() ? std::nullopt : std::optional(kLookAgain));
     sooner(sync_->next_run());
+    sooner(leasing_->next_run());
     sooner(screens_ != nullptr ? screens_->keep_drafts(ports_.clock.monotonic()) : std::nullopt);
     sooner(building ? std::optional(Duration{0}) : std::nullopt);
-    return stale_;
 }
 
 void Session::apply(const Intents& intents) {
     for (const Intent& intent : intents) {
         apply_one(intent);
+    }
+    if (leasing_ != nullptr && !intents.empty()) {
+        leasing_->worked();
     }
     if (device_) {
         take_changes();
@@ -220,6 +265,11 @@ void Session::apply_one(const Intent& intent) {
         if (choice->index >= 0 && static_cast<size_t>(choice->index) < projects.size()) {
             open_project(ProjectId(projects[static_cast<size_t>(choice->index)].id));
         }
+        return;
+    }
+    const auto* item = std::get_if<intent::OpenItem>(&intent);
+    if (item != nullptr && project_ && !item->project.empty() && item->project != project_->text) {
+        locate(to_text({item->project, Location::Screen::item, item->item}));
         return;
     }
     if (sign_in_.handle(intent)) {

@@ -14,6 +14,7 @@
 #include "core/ports/live_feed.h"
 #include "core/sync/client.h"
 #include "core/sync/device.h"
+#include "core/sync/leasing.h"
 #include "shell/app/desk.h"
 #include "shell/models/desk.h"
 #include "shell/models/intents.h"
@@ -47,6 +48,7 @@ public:
     // Keeps what is only in memory; nothing may be called afterwards.
     void close();
     void locate(const std::string& fragment);
+    void file_opened(const FileOpened& file);
 
 private:
     void apply_one(const Intent& intent);
@@ -58,6 +60,8 @@ private:
     void tell_location();
     void announce_status();
     void look_for_server();
+    bool sync_a_little();
+    void plan_wake(bool building);
     void fill_starting(StartingModel& model) const;
 
     DeskPorts ports_;
@@ -66,8 +70,10 @@ private:
     WakingTransport transport_;
     std::optional<sync::Device> device_;
     std::unique_ptr<sync::SyncClient> sync_;
+    std::unique_ptr<sync::Leasing> leasing_;
     SignInFlow sign_in_;
     std::optional<ActorId> person_;
+    bool settles_ = false;  // the person is a lead
     std::optional<ProjectId> project_;
     std::unique_ptr<Screens> screens_;
     std::optional<Location> wanted_;  // from the address bar, until its project is open

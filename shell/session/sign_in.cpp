@@ -92,7 +92,8 @@ void SignInFlow::take_session(const TransportResponse& response) {
         return;
     }
     const Json* demo = json.value().find("demo");
-    person_ = Person{ActorId(*account->string()), demo != nullptr && demo->boolean() != nullptr && *demo->boolean()};
+    person_ = Person{ActorId(*account->string()), demo != nullptr && demo->boolean() != nullptr && *demo->boolean(),
+                     json.value().text_of("role")};
     password_.clear();
     problem_.clear();
     ++sign_ins_;
@@ -169,6 +170,7 @@ void SignInFlow::remember() const {
     JsonWriter writer;
     writer.begin_object()
         .member("name", person_ ? person_->name.text : std::string())
+        .member("role", person_ ? person_->role : std::string())
         .member_bool("demo", person_ && person_->demo);
     writer.name("projects").begin_array();
     for (const ProjectChoice& project : projects_) {
@@ -187,7 +189,8 @@ void SignInFlow::recall() {
         return;
     }
     const Json* demo = json.value().find("demo");
-    person_ = Person{ActorId(*name->string()), demo != nullptr && demo->boolean() != nullptr && *demo->boolean()};
+    person_ = Person{ActorId(*name->string()), demo != nullptr && demo->boolean() != nullptr && *demo->boolean(),
+                     json.value().text_of("role")};
     auto projects = read_projects(json.value());
     if (projects.ok()) {
         projects_ = std::move(projects).value();

@@ -22,6 +22,7 @@ namespace countersign::shell {
 struct Person {
     ActorId name;
     bool demo = false;
+    std::string role = {};  // the server's word for what they may do
 };
 
 class SignInFlow {

@@ -1,11 +1,17 @@
 #include "shell/session/sync_screen.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/concat.h"
-#include "core/log/operation.h"
+#include "core/store/items.h"
+#include "core/store/notices.h"
 #include "core/store/operations.h"
-#include "core/sync/line.h"
+#include "core/sync/outbox_file.h"
+#include "shell/session/describe.h"
+#include "shell/session/fate.h"
+#include "shell/session/notices.h"
+#include "shell/session/operation_words.h"
 #include "shell/session/words.h"
 
 namespace countersign::shell {
@@ -13,7 +19,7 @@ namespace countersign::shell {
 namespace {
 
 constexpr size_t kMostOperations = 2'000;
-constexpr size_t kMostExported = 100'000;
+constexpr int64_t kLongUnsaved_us = kHour_us;
 
 Text storage_text(StorageKind kind) {
     switch (kind) {
@@ -26,19 +32,34 @@ Text storage_text(StorageKind kind) {
 
 }  // namespace
 
+// Decisions that wait for a lead are few; the newest operations are looked through for them only when there are any.
+void SyncScreen::load_waiting() {
+    waiting_.clear();
+    if (work_.sync.status().operations.quarantined == 0) {
+        return;
+    }
+    const auto recent = store::recent_operations(work_.database(), work_.person, work_.project, kMostOperations);
+    for (const store::OperationRow& row : recent.ok() ? recent.value() : std::vector<store::OperationRow>()) {
+        if (row.state != store::OperationState::quarantined && row.state != store::OperationState::unknown) {
+            continue;
+        }
+        const auto item = load_item(work_, row.item);
+        const ItemState* state = item.ok() ? &item.value().state : nullptr;
+        const FateModel fate = fate_of(work_, row, state);
+        waiting_.push_back({row.id.text, row.item.text, operation_words(work_, row.bytes, state).what, fate.why,
+                            ago_words(work_.texts, row.at, work_.clock.now())});
+    }
+}
+
+void SyncScreen::load_notices() {
+    if (std::exchange(notices_stale_, false)) {
+        notices_ = read_notices(work_);
+    }
+}
+
 void SyncScreen::load() {
     stale_ = false;
-    refused_.clear();
-    const auto stream = work_.device.stream_of(work_.person);
-    const auto recent = stream.ok() ? store::recent_operations(work_.database(), stream.value(), kMostOperations)
-                                    : Result<std::vector<store::OperationRow>>(stream.error());
-    for (const store::OperationRow& row : recent.ok() ? recent.value() : std::vector<store::OperationRow>()) {
-        if (row.state == store::OperationState::refused && !dismissed_.contains(row.id.text)) {
-            const auto item = store::read_item(work_.database(), row.item_no);
-            const std::string name = item.ok() && item.value() ? item.value()->id.text : std::string();
-            refused_.push_back({row.id.text, name, row.answer, ago_words(work_.texts, row.at, work_.clock.now())});
-        }
-    }
+    load_waiting();
     items_ = 0;
     const auto counts = store::count_items(work_.database(), work_.project);
     for (const store::TierCount& count : counts.ok() ? counts.value() : std::vector<store::TierCount>()) {
@@ -46,27 +67,31 @@ void SyncScreen::load() {
     }
 }
 
-// The operations that no server has, as the lines that a push would send: they can be brought to the server by any
-// means.
 std::string SyncScreen::export_outbox() {
-    const auto stream = work_.device.stream_of(work_.person, work_.project.id);
-    const auto waiting = stream.ok() ? store::waiting_operations(work_.database(), stream.value(), 1, kMostExported)
-                                     : Result<std::vector<store::OperationRow>>(stream.error());
-    if (!waiting.ok()) {
-        return waiting.error().message;
+    const auto file = sync::write_outbox_file(work_.device, work_.project, work_.person);
+    if (!file.ok()) {
+        return file.error().text();
     }
-    if (waiting.value().empty()) {
+    if (file.value().operations == 0) {
         return std::string(work_.texts(Text::outbox_empty));
     }
-    std::string lines;
-    for (const store::OperationRow& row : waiting.value()) {
-        const auto notes = store::read_notes(work_.database(), row.item_no);
-        lines += sync::push_line(
-            row.bytes, notes.ok() ? sync::texts_named_in(row.bytes, notes.value()) : std::vector<CommittedText>());
-        lines += '\n';
+    work_.host.save_file(concat("countersign-outbox-", work_.project.id.text, "-", work_.person.text, ".jsonl"),
+                         file.value().bytes);
+    return counted(work_.texts, static_cast<int64_t>(file.value().operations), Text::outbox_saved_one,
+                   Text::outbox_saved);
+}
+
+std::string SyncScreen::dismiss(int64_t no) {
+    const auto notice =
+        std::find_if(notices_.begin(), notices_.end(), [&](const NoticeModel& one) { return one.no == no; });
+    if (notice == notices_.end()) {
+        return {};
     }
-    work_.host.save_file(concat("countersign-outbox-", work_.project.id.text, "-", work_.person.text, ".jsonl"), lines);
-    return work_.texts(Text::outbox_saved, grouped(static_cast<int64_t>(waiting.value().size())));
+    const std::string words = work_.texts(Text::notice_dismissed, notice->title);
+    const Status dropped = store::drop_notice(work_.database(), no);
+    work_.sync.notices_read();
+    refresh();
+    return dropped.ok() ? words : dropped.error().text();
 }
 
 std::optional<std::string> SyncScreen::handle(const Intent& intent) {
@@ -77,54 +102,67 @@ std::optional<std::string> SyncScreen::handle(const Intent& intent) {
     if (std::get_if<intent::ExportOutbox>(&intent) != nullptr) {
         return export_outbox();
     }
-    if (const auto* dismissed = std::get_if<intent::DismissRefused>(&intent)) {
-        dismissed_.insert(dismissed->operation);
-        stale_ = true;
+    if (std::get_if<intent::ImportOutbox>(&intent) != nullptr) {
+        work_.host.open_file(".jsonl");
         return std::string();
+    }
+    if (const auto* dismissed = std::get_if<intent::DismissNotice>(&intent)) {
+        return dismiss(dismissed->no);
     }
     return std::nullopt;
 }
 
 void SyncScreen::fill(SyncModel& model) {
+    load_notices();
     if (stale_) {
         load();
     }
     const sync::SyncStatus& status = work_.sync.status();
-    const Instant now = work_.clock.now();
+    const StorageStanding& storage = work_.ports.storage;
     model.online = status.online;
     model.working = status.pulling || status.pushing;
-    model.waiting = status.operations.on_device;
-    model.saved = status.operations.saved;
+    model.decisions = {status.operations.on_device, status.operations.saved, status.operations.sealed,
+                       status.operations.stable};
     model.items_on_device = items_;
-    model.last_contact = status.last_contact ? ago_words(work_.texts, *status.last_contact, now) : std::string();
+    model.last_contact =
+        status.last_contact ? ago_words(work_.texts, *status.last_contact, work_.clock.now()) : std::string();
     model.server = work_.ports.server_name;
-    model.storage_words = std::string(work_.texts(storage_text(work_.ports.storage.kind)));
-    model.storage_may_be_lost = !work_.ports.storage.kept_under_pressure;
+    model.storage_words = work_.texts(storage_text(storage.kind));
+    model.storage_may_be_lost = !storage.kept_under_pressure;
+    if (storage.kind != StorageKind::memory) {
+        model.storage_kept_words =
+            work_.texts(storage.kept_under_pressure ? Text::sync_storage_is_kept : Text::sync_storage_is_not_kept);
+    }
     model.problem = status.push_stopped ? status.push_stopped->text()
                     : status.last_error ? status.last_error->text()
                                         : std::string();
-    model.refused = refused_;
+    model.notices = notices_;
+    model.waiting = waiting_;
+    model.import = import_.model();
 }
 
-void SyncScreen::fill_navigation(NavigationModel& model) const {
+void SyncScreen::fill_navigation(NavigationModel& model) {
+    load_notices();
     const sync::SyncStatus& status = work_.sync.status();
+    const store::OperationCounts& counts = status.operations;
     model.online = status.online;
     model.syncing = status.pulling || status.pushing;
-    model.on_device_only = status.operations.on_device;
-    model.refused = static_cast<int64_t>(refused_.size());
-    model.sync_words = status.operations.on_device > 0
-                           ? work_.texts(Text::on_this_device, grouped(status.operations.on_device))
-                           : std::string(work_.texts(Text::all_saved));
-    constexpr int64_t kLongUnsaved_us = kHour_us;
-    const auto oldest = status.operations.oldest_on_device;
-    const bool long_unsaved = oldest && (work_.clock.now() - *oldest).us > kLongUnsaved_us;
+    model.on_device_only = counts.on_device;
+    model.can_settle = work_.settles;
+    model.sync_words = counts.on_device > 0 ? work_.texts(Text::on_this_device, grouped(counts.on_device))
+                                            : std::string(work_.texts(Text::all_saved));
+    model.sync_detail = level_counts_words(work_.texts, counts);
+    fill_banner(work_.texts, notices_, model);
+    const bool long_unsaved =
+        counts.oldest_on_device && (work_.clock.now() - *counts.oldest_on_device).us > kLongUnsaved_us;
     model.signed_out = status.signed_out;
     if (status.signed_out) {
-        model.offline_words = std::string(work_.texts(Text::signed_out_banner));
+        model.offline_words = work_.texts(Text::signed_out_banner);
     } else if (long_unsaved) {
-        model.offline_words = work_.texts(Text::long_unsaved_banner, grouped(status.operations.on_device));
+        model.offline_words =
+            counted(work_.texts, counts.on_device, Text::long_unsaved_banner_one, Text::long_unsaved_banner);
     } else if (!status.online && status.last_error) {
-        model.offline_words = std::string(work_.texts(Text::offline_banner));
+        model.offline_words = work_.texts(Text::offline_banner);
     }
 }
 

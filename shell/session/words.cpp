@@ -87,9 +87,16 @@ Tier tier_model(TierKind kind) {
     return kind == TierKind::automatic ? Tier::automatic : kind == TierKind::quick ? Tier::quick : Tier::full;
 }
 
-Standing standing_of(const store::ItemRow& row) {
-    const bool decided = row.status == ItemStatus::resolved || row.status == ItemStatus::auto_approved;
-    return row.pending ? Standing::on_device : decided ? Standing::saved : Standing::open;
+std::string level_counts_words(const Texts& texts, const store::OperationCounts& counts) {
+    return texts(Text::nav_levels, grouped(counts.on_device), grouped(counts.saved), grouped(counts.sealed),
+                 grouped(counts.stable));
+}
+
+std::string decision_words(const Texts& texts, shell::Verdict verdict, std::string_view label) {
+    static constexpr Text kVerdicts[] = {Text::verdict_accepted, Text::verdict_corrected, Text::verdict_rejected,
+                                         Text::verdict_escalated, Text::verdict_skipped};
+    const std::string_view word = texts(kVerdicts[static_cast<size_t>(verdict)]);
+    return label.empty() ? std::string(word) : concat(word, ": ", label);
 }
 
 }  // namespace countersign::shell

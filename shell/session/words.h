@@ -7,7 +7,7 @@
 #include "core/base/instant.h"
 #include "core/base/ppm.h"
 #include "core/model/item_state.h"
-#include "core/store/items.h"
+#include "core/store/operations.h"
 #include "shell/models/common.h"
 #include "shell/texts/texts.h"
 
@@ -22,6 +22,9 @@ ConfidenceModel confidence_model(Ppm confidence);
 shell::Verdict verdict_model(countersign::Verdict verdict);
 countersign::Verdict verdict_of(shell::Verdict verdict);
 Tier tier_model(TierKind kind);
-Standing standing_of(const store::ItemRow& row);
+// "On this device only: 2. Saved: 14. ..."
+std::string level_counts_words(const Texts& texts, const store::OperationCounts& counts);
+// "Accepted: Pothole", or the verdict alone.
+std::string decision_words(const Texts& texts, shell::Verdict verdict, std::string_view label);
 
 }  // namespace countersign::shell

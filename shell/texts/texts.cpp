@@ -65,8 +65,9 @@ Texts Texts::pseudo() {
     return texts;
 }
 
-std::string Texts::operator()(Text id, std::string_view first, std::string_view second, std::string_view third) const {
-    const std::array values{first, second, third};
+std::string Texts::operator()(Text id, std::string_view first, std::string_view second, std::string_view third,
+                              std::string_view fourth) const {
+    const std::array values{first, second, third, fourth};
     const std::string_view pattern = (*this)(id);
     std::string out;
     for (size_t i = 0; i < pattern.size(); i++) {

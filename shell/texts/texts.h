@@ -27,9 +27,9 @@ public:
 
     std::string_view operator()(Text id) const { return words_[static_cast<size_t>(id)]; }
 
-    // The text with {0}, {1}, {2} replaced.
-    std::string operator()(Text id, std::string_view first, std::string_view second = {},
-                           std::string_view third = {}) const;
+    // The text with {0} to {3} replaced.
+    std::string operator()(Text id, std::string_view first, std::string_view second = {}, std::string_view third = {},
+                           std::string_view fourth = {}) const;
 
 private:
     std::vector<std::string> words_;

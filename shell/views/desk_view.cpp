@@ -26,6 +26,9 @@ Place place_of(const DeskModel& model) {
     if (std::holds_alternative<DoneModel>(model.screen)) {
         return Place::done;
     }
+    if (std::holds_alternative<SettleModel>(model.screen)) {
+        return Place::settle;
+    }
     return std::holds_alternative<SyncModel>(model.screen) ? Place::sync : Place::queue;
 }
 
@@ -38,15 +41,16 @@ void draw_screen(Ui& ui, const Rect& area, const DeskModel& model, Intents& inte
                    [&](const FullModel& m) { draw_full(ui, area, m, intents); },
                    [&](const DoneModel& m) { draw_done(ui, area, m, intents); },
                    [&](const SyncModel& m) { draw_sync(ui, area, m, intents); },
+                   [&](const SettleModel& m) { draw_settle(ui, area, m, intents); },
                },
                model.screen);
 }
 
-void take_commands_of_everywhere(Ui& ui, bool signed_in, Intents& intents) {
+void take_commands_of_everywhere(Ui& ui, const DeskModel& model, Intents& intents) {
     if (ui.commanded(Command::show_keys)) {
         intents.push_back(intent::ShowKeys{true});
     }
-    if (!signed_in) {
+    if (before_sign_in(model)) {
         return;
     }
     const auto go = [&](Command command, Place place) {
@@ -58,6 +62,27 @@ void take_commands_of_everywhere(Ui& ui, bool signed_in, Intents& intents) {
     go(Command::go_quick, Place::quick);
     go(Command::go_done, Place::done);
     go(Command::go_sync, Place::sync);
+    if (model.navigation.can_settle) {
+        go(Command::go_settle, Place::settle);
+    }
+}
+
+// Until it is read, over every screen but the one where it is read.
+void draw_notice_banner(Ui& ui, Rect& area, const DeskModel& model, Intents& intents) {
+    const NavigationModel& navigation = model.navigation;
+    if (navigation.notice_words.empty() || std::holds_alternative<SyncModel>(model.screen)) {
+        return;
+    }
+    const Theme& t = ui.theme;
+    const Notice spec{.icon = navigation.alarm ? Icon::shield_alert : Icon::bell,
+                      .text = navigation.notice_words,
+                      .tone = navigation.alarm ? Tone::bad : Tone::warn,
+                      .action = ui.texts(Text::nav_read)};
+    Rect place = area.cut_top(notice_height(ui, spec, area.w - 2 * t.space.l) + t.space.s);
+    place.cut_top(t.space.s);
+    if (notice(ui, place.inset(t.space.l, 0), spec)) {
+        intents.push_back(intent::Go{Place::sync});
+    }
 }
 
 void draw_offline_banner(Ui& ui, Rect& area, const NavigationModel& model, Intents& intents) {
@@ -84,8 +109,10 @@ void draw_desk(Ui& ui, const DeskModel& model, Intents& intents) {
     Rect area = ui.window;
     fill(ui, area, t.ground(Ground::canvas));
     const bool signed_in = !before_sign_in(model);
-    ui.blocked = model.show_keys;
-    take_commands_of_everywhere(ui, signed_in, intents);
+    const auto* queue = std::get_if<QueueModel>(&model.screen);
+    const bool taking = queue != nullptr && queue->take_along.has_value();
+    ui.blocked = model.show_keys || taking;
+    take_commands_of_everywhere(ui, model, intents);
     if (signed_in) {
         const bool review = std::holds_alternative<FullModel>(model.screen);
         const Place place = place_of(model);
@@ -100,6 +127,7 @@ void draw_desk(Ui& ui, const DeskModel& model, Intents& intents) {
         if (is_phone(ui)) {
             fill(ui, area, t.ground(Ground::surface));
         }
+        draw_notice_banner(ui, area, model, intents);
         draw_offline_banner(ui, area, model.navigation, intents);
     }
     draw_screen(ui, area, model, intents);
@@ -108,6 +136,9 @@ void draw_desk(Ui& ui, const DeskModel& model, Intents& intents) {
         if (toast(ui, area, model.toast.words, undo, Command::undo)) {
             intents.push_back(intent::Undo{});
         }
+    }
+    if (taking && !model.show_keys) {
+        draw_take_along(ui, *queue->take_along, intents);
     }
     if (model.show_keys) {
         draw_keys(ui, intents);

@@ -23,7 +23,7 @@ public:
 
     std::string row_name(int64_t row) override {
         const DoneRow& r = *rows_.row(row);
-        return concat(r.item, ", ", ui_.texts(words_of(r.verdict)), ", ", r.label.name);
+        return concat(r.item, ", ", ui_.texts(words_of(r.verdict)), r.label.name.empty() ? "" : ", ", r.label.name);
     }
 
     std::string paint_cell(Ui& ui, int64_t row, int column, const Rect& rect) override {
@@ -34,9 +34,7 @@ public:
             case DoneColumn::verdict: draw_verdict(rect, r); return std::string(ui.texts(words_of(r.verdict)));
             case DoneColumn::item: draw_item(rect, r); return concat(r.item, " ", r.text);
             case DoneColumn::label: draw_label(rect, r); return r.label.name;
-            case DoneColumn::standing:
-                standing_words(ui, rect, r.standing);
-                return std::string(ui.texts(words_of(r.standing)));
+            case DoneColumn::standing: fate_words(ui, rect, r.fate); return {};
             case DoneColumn::action: draw_action(rect, r); return {};
         }
         return {};
@@ -54,9 +52,12 @@ public:
         say_text(ui, top, r.text, t.type.body, t.ink(Ink::text));
         rest.cut_top(t.space.xs);
         rest.cut_left(t.size.icon + t.space.s);
-        const std::string below = concat(
-            r.label.name.empty() ? ui.texts(words_of(r.verdict)) : std::string_view(r.label.name), "  ·  ", r.when);
-        say_text(ui, rest, below, t.type.small, t.ink(Ink::muted));
+        const std::string_view said =
+            r.label.name.empty() ? ui.texts(words_of(r.verdict)) : std::string_view(r.label.name);
+        const float wide = std::min(whole(text_width(ui, t.type.small, said)) + 1, rest.w / 2);
+        say_text(ui, rest.cut_left(wide), said, t.type.small, t.ink(Ink::muted));
+        rest.cut_left(t.space.m);
+        fate_words(ui, rest, r.fate);
     }
 
 private:
@@ -72,8 +73,8 @@ private:
         const Theme& t = ui_.theme;
         draw_text(ui_, rect.cut_left(t.px(92)), r.item, t.type.mono, t.ink(Ink::faint));
         rect.cut_left(t.space.m);
-        const std::string& words = r.refusal.empty() ? r.text : r.refusal;
-        draw_text(ui_, rect, words, t.type.body, r.refusal.empty() ? t.ink(Ink::text) : t.ink(Ink::bad));
+        const bool past = r.fate.standing == Standing::withdrawn || r.fate.standing == Standing::superseded;
+        draw_text(ui_, rect, r.text, t.type.body, t.ink(past ? Ink::faint : Ink::text));
     }
 
     void draw_label(Rect rect, const DoneRow& r) {
@@ -132,7 +133,7 @@ std::vector<Column> columns_for(const Ui& ui, float width, std::vector<DoneColum
     if (width > t.px(760)) {
         add(DoneColumn::label, ui.texts(Text::done_column_label), t.px(170));
     }
-    add(DoneColumn::standing, ui.texts(Text::done_column_standing), t.px(112));
+    add(DoneColumn::standing, ui.texts(Text::done_column_standing), t.px(126));
     add(DoneColumn::action, {}, t.px(72));
     return out;
 }
@@ -157,8 +158,6 @@ void take_row_commands(Ui& ui, const DoneModel& model, Intents& intents) {
         const DoneRow* row = model.selected >= 0 && model.selected < count ? model.rows->row(model.selected) : nullptr;
         if (row != nullptr && row->can_undo) {
             intents.push_back(intent::UndoReview{row->review});
-        } else if (row == nullptr) {
-            intents.push_back(intent::Undo{});
         }
     }
 }
@@ -194,6 +193,39 @@ void draw_nothing(Ui& ui, const Rect& area, const DoneModel& model, Intents& int
     }
 }
 
+// What has become of the selected decision, in full: the table has room for a word.
+float detail_height(const Ui& ui, const DoneRow& row, float width) {
+    const Theme& t = ui.theme;
+    const float text = paragraph_height(ui, t.type.body, row.text, width, 2);
+    const float why = row.fate.why.empty() ? 0 : t.space.s + paragraph_height(ui, t.type.body, row.fate.why, width);
+    const float level = t.space.s + paragraph_height(ui, t.type.small, ui.texts(explanation_of(row.fate.level)),
+                                                     width - t.size.icon_small - t.space.s);
+    return 2 * t.space.m + text + why + level;
+}
+
+void draw_detail(Ui& ui, Rect area, const DoneRow& row) {
+    const Theme& t = ui.theme;
+    edge(ui, area, Side::top, t.palette->line);
+    const Container region(ui.items, "detail",
+                           {.role = Role::region, .name = concat(ui.texts(Text::done_selected), " ", row.item)},
+                           area_of(area));
+    Rect rest = area.inset(t.space.l, t.space.m);
+    rest.cut_top(say_paragraph(ui, rest, row.text, t.type.body, {.ink = Ink::muted, .most_lines = 2}));
+    if (!row.fate.why.empty()) {
+        rest.cut_top(t.space.s);
+        rest.cut_top(say_paragraph(ui, rest, row.fate.why, t.type.body, {}));
+    }
+    rest.cut_top(t.space.s);
+    const Tone tone = tone_of(row.fate.level);
+    Rect icon = rest.cut_left(t.size.icon_small);
+    icon.h = t.type.small.line;
+    draw_icon(ui, icon, icon_of(row.fate.level), t.ink(ink_of(tone)), t.size.icon_small);
+    rest.cut_left(t.space.s);
+    const std::string level =
+        concat(ui.texts(words_of(row.fate.level)), ": ", ui.texts(explanation_of(row.fate.level)));
+    say_paragraph(ui, rest, level, t.type.small, {.ink = Ink::muted});
+}
+
 }  // namespace
 
 void draw_done(Ui& ui, const Rect& area, const DoneModel& model, Intents& intents) {
@@ -215,6 +247,12 @@ void draw_done(Ui& ui, const Rect& area, const DoneModel& model, Intents& intent
     if (model.rows->count() == 0) {
         draw_nothing(ui, rest, model, intents);
         return;
+    }
+    const bool chosen = model.selected >= 0 && model.selected < model.rows->count();
+    const DoneRow* selected = chosen ? model.rows->row(model.selected) : nullptr;
+    if (selected != nullptr) {
+        const float tall = detail_height(ui, *selected, rest.w - 2 * t.space.l);
+        draw_detail(ui, rest.cut_bottom(std::min(tall, rest.h / 2)), *selected);
     }
     std::vector<DoneColumn> which;
     const std::vector<Column> columns = columns_for(ui, rest.w, which);

@@ -71,6 +71,35 @@ void draw_scores(Ui& ui, Rect& rest, const FullModel& model) {
     rest.cut_top(t.space.xl);
 }
 
+// What one has said of this item before, how far that has come, and what it counts for.
+void draw_own(Ui& ui, Rect& rest, const FullModel& model) {
+    const Theme& t = ui.theme;
+    if (model.own.empty()) {
+        return;
+    }
+    section_head(ui, rest, ui.texts(Text::full_own));
+    for (const OwnDecision& own : model.own) {
+        Rect line = rest.cut_top(t.type.body.line);
+        const std::string said = own.label.name.empty() ? std::string(ui.texts(words_of(own.verdict)))
+                                                        : concat(ui.texts(words_of(own.verdict)), ": ", own.label.name);
+        draw_icon(ui, line.cut_left(t.size.icon_small), icon_of(own.verdict), t.ink(ink_of(tone_of(own.verdict))),
+                  t.size.icon_small);
+        line.cut_left(t.space.s);
+        const float when = std::min(whole(text_width(ui, t.type.small, own.when)) + 1, line.w / 2);
+        say_text(ui, line.cut_right(when), own.when, t.type.small, t.ink(Ink::faint), Align::right);
+        line.cut_right(t.space.s);
+        say_text(ui, line, said, t.type.control, t.ink(Ink::text));
+        rest.cut_top(t.space.xxs);
+        fate_words(ui, rest.cut_top(t.type.small.line), own.fate);
+        if (!own.fate.why.empty()) {
+            rest.cut_top(t.space.xxs);
+            rest.cut_top(say_paragraph(ui, rest, own.fate.why, t.type.small, {.ink = Ink::muted}));
+        }
+        rest.cut_top(t.space.m);
+    }
+    rest.cut_top(t.space.m);
+}
+
 void draw_similar_one(Ui& ui, Rect& rest, const SimilarDecision& similar, Intents& intents) {
     const Theme& t = ui.theme;
     const float inner = rest.w - 2 * t.space.m;
@@ -164,6 +193,7 @@ void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, Intents
     ScrollPane pane(ui, area, "context");
     Rect column = pane.content().inset(t.space.l, 0);
     column.cut_top(t.space.l);
+    draw_own(ui, column, model);
     draw_routing(ui, column, model);
     draw_scores(ui, column, model);
     draw_similar(ui, column, model, intents);

@@ -192,12 +192,16 @@ void draw_full(Ui& ui, const Rect& area, const FullModel& model, Intents& intent
     if (draw_unready(ui, rest, model.load, ui.texts(Text::full_loading), intents)) {
         return;
     }
-    if (model.read_only) {
-        const Notice spec{.icon = Icon::lock, .text = model.read_only_reason};
-        Rect place = rest.cut_top(notice_height(ui, spec, rest.w - 2 * t.space.l) + t.space.s);
-        place.cut_top(t.space.s);
-        notice(ui, place.inset(t.space.l, 0), spec);
-    }
+    const auto say = [&](bool wanted, const Notice& spec) {
+        if (wanted) {
+            Rect place = rest.cut_top(notice_height(ui, spec, rest.w - 2 * t.space.l) + t.space.s);
+            place.cut_top(t.space.s);
+            notice(ui, place.inset(t.space.l, 0), spec);
+        }
+    };
+    say(model.read_only, {.icon = Icon::lock, .text = model.read_only_reason});
+    say(!model.given_back.empty(), {.icon = Icon::reply, .text = model.given_back, .tone = Tone::accent});
+    say(!model.held_words.empty(), {.icon = Icon::user, .text = model.held_words});
     PartChosen& chosen = ui.memory.of<PartChosen>(item_id("full parts"));
     if (area.w >= t.px(kThreeColumns)) {
         draw_three(ui, rest, model, intents);

@@ -1,7 +1,9 @@
 // The frame around the screens: sidebar on wide windows, a bar with tabs on phones, the line with keys at the bottom.
 
 #include <array>
+#include <span>
 
+#include "core/base/concat.h"
 #include "shell/ui/core/item.h"
 #include "shell/ui/widgets/select.h"
 #include "shell/views/parts.h"
@@ -22,16 +24,50 @@ constexpr std::array kStops{
     Stop{Place::quick, Icon::zap, Text::nav_quick, Command::go_quick},
     Stop{Place::done, Icon::check_check, Text::nav_done, Command::go_done},
     Stop{Place::sync, Icon::refresh_cw, Text::nav_sync, Command::go_sync},
+    Stop{Place::settle, Icon::gavel, Text::nav_settle, Command::go_settle},
 };
+
+std::span<const Stop> stops(const NavigationModel& model) {
+    return {kStops.data(), model.can_settle ? kStops.size() : kStops.size() - 1};
+}
 
 int64_t count_of(const NavigationModel& model, Place place) {
     switch (place) {
         case Place::queue: return model.waiting_in_queue;
         case Place::quick: return model.waiting_for_quick;
-        case Place::sync: return model.on_device_only;
-        case Place::done: return 0;
+        case Place::sync: return model.notices > 0 ? model.notices : model.on_device_only;
+        case Place::done:
+        case Place::settle: return 0;
     }
     return 0;
+}
+
+// What stands behind the name of a stop: a count, and for notices that it is one of notices.
+struct StopCount {
+    std::string number;  // as drawn; empty: none
+    std::string spoken;
+    Tone tone = Tone::neutral;
+    Icon icon = Icon::none;
+};
+
+StopCount stop_count(const Ui& ui, const NavigationModel& model, Place place) {
+    const int64_t count = count_of(model, place);
+    StopCount out;
+    out.number = count > 0 ? grouped(count) : std::string();
+    out.spoken = out.number;
+    if (place == Place::sync && model.notices > 0) {
+        out.spoken = counted(ui.texts, model.notices, Text::nav_notices_one, Text::nav_notices);
+        out.tone = model.alarm ? Tone::bad : Tone::warn;
+        out.icon = model.alarm ? Icon::shield_alert : Icon::bell;
+    }
+    return out;
+}
+
+// In the corner of an icon that has no room for words.
+void draw_corner_mark(const Ui& ui, const Rect& icon, Tone tone) {
+    const Theme& t = ui.theme;
+    const Rect place{icon.x + whole(icon.w / 2) + t.px(3), icon.y + whole(icon.h / 2) - t.px(10), t.px(8), t.px(8)};
+    draw_mark(ui, place, tone == Tone::bad ? Mark::diamond : Mark::circle, t.ink(ink_of(tone)), t.px(8));
 }
 
 void draw_sign(Ui& ui, const Rect& rect) {
@@ -54,12 +90,11 @@ Meaning stop_meaning(std::string_view name, std::string_view shortcut, std::stri
 void draw_stop(Ui& ui, const Rect& rect, const Stop& stop, const NavigationModel& model, bool here, bool narrow,
                Intents& intents) {
     const Theme& t = ui.theme;
-    const int64_t count = count_of(model, stop.place);
-    const std::string number = count > 0 ? grouped(count) : std::string();
+    const StopCount count = stop_count(ui, model, stop.place);
     const std::string_view name = ui.texts(stop.name);
+    const std::string shortcut = aria_shortcut(info(stop.command).chord);
     const Item item =
-        interact(ui, rect, name, stop_meaning(name, aria_shortcut(info(stop.command).chord), number, here),
-                 {.focus_radius = t.radius.m});
+        interact(ui, rect, name, stop_meaning(name, shortcut, count.spoken, here), {.focus_radius = t.radius.m});
     if (here) {
         fill(ui, rect, t.ground(Ground::pressed), t.radius.m);
     } else if (item.hovered) {
@@ -69,11 +104,18 @@ void draw_stop(Ui& ui, const Rect& rect, const Stop& stop, const NavigationModel
     Rect rest = narrow ? rect : rect.inset(t.space.s, 0);
     draw_icon(ui, narrow ? rest : rest.cut_left(t.size.icon), stop.icon, here ? t.ink(Ink::accent) : ink, t.size.icon);
     if (narrow) {
-        tooltip(ui, item, name);
+        if (count.icon != Icon::none) {
+            draw_corner_mark(ui, rest, count.tone);
+        }
+        tooltip(ui, item, count.icon == Icon::none ? std::string(name) : concat(name, ": ", count.spoken));
     } else {
         rest.cut_left(t.space.s);
         draw_text(ui, rest, name, t.type.control, ink);
-        draw_text(ui, rest, number, t.type.small, t.ink(Ink::faint), Align::right);
+        const float wide = whole(text_width(ui, t.type.small, count.number)) + 1;
+        const Ink number_ink = count.icon == Icon::none ? Ink::faint : ink_of(count.tone);
+        draw_text(ui, rest.cut_right(wide), count.number, t.type.small, t.ink(number_ink), Align::right);
+        rest.cut_right(t.space.xs);
+        draw_icon(ui, rest.cut_right(t.size.icon_small), count.icon, t.ink(number_ink), t.size.icon_small);
     }
     if (item.pressed) {
         intents.push_back(intent::Go{stop.place});
@@ -98,18 +140,12 @@ void draw_projects(Ui& ui, const Rect& rect, const NavigationModel& model, Inten
 // Cloud, words of what is saved; leads to the sync screen.
 void draw_sync_summary(Ui& ui, const Rect& rect, const NavigationModel& model, bool narrow, Intents& intents) {
     const Theme& t = ui.theme;
-    const bool refused = model.refused > 0;
-    const Tone tone = refused                    ? Tone::bad
-                      : !model.online            ? Tone::warn
-                      : model.on_device_only > 0 ? Tone::neutral
-                                                 : Tone::good;
-    const Icon icon = refused                    ? Icon::circle_alert
-                      : !model.online            ? Icon::cloud_off
-                      : model.on_device_only > 0 ? Icon::hard_drive
-                                                 : Icon::cloud;
+    const Tone tone = !model.online ? Tone::warn : model.on_device_only > 0 ? Tone::neutral : Tone::good;
+    const Icon icon = !model.online ? Icon::cloud_off : model.on_device_only > 0 ? Icon::hard_drive : Icon::cloud;
     Meaning meaning;
     meaning.role = Role::link;
     meaning.name = model.sync_words;
+    meaning.description = model.sync_detail;
     const Item item = interact(ui, rect, "sync summary", meaning, {.focus_radius = t.radius.m});
     if (item.hovered) {
         fill(ui, rect, t.ground(Ground::hover), t.radius.m);
@@ -117,10 +153,11 @@ void draw_sync_summary(Ui& ui, const Rect& rect, const NavigationModel& model, b
     Rect rest = narrow ? rect : rect.inset(t.space.s, 0);
     draw_icon(ui, narrow ? rest : rest.cut_left(t.size.icon), icon, t.ink(ink_of(tone)), t.size.icon);
     if (narrow) {
-        tooltip(ui, item, model.sync_words);
+        tooltip(ui, item, concat(model.sync_words, model.sync_detail.empty() ? "" : ". ", model.sync_detail));
     } else {
         rest.cut_left(t.space.s);
         draw_text(ui, rest, model.sync_words, t.type.small, t.ink(Ink::muted));
+        tooltip(ui, item, model.sync_detail);
     }
     if (item.pressed) {
         intents.push_back(intent::Go{Place::sync});
@@ -166,7 +203,7 @@ void draw_sidebar(Ui& ui, Rect& area, const NavigationModel& model, Place place,
             rest.cut_top(t.space.m);
         }
     }
-    for (const Stop& stop : kStops) {
+    for (const Stop& stop : stops(model)) {
         draw_stop(ui, rest.cut_top(t.size.control), stop, model, stop.place == place, narrow, intents);
         rest.cut_top(t.space.xxs);
     }
@@ -183,17 +220,20 @@ void draw_tab_bar(Ui& ui, Rect& area, const NavigationModel& model, Place place,
     const Container region(ui.items, "navigation", {.role = Role::region, .name = ui.texts(Text::nav_main)},
                            area_of(bar));
     Rect rest = bar;
-    const float wide = whole(bar.w / static_cast<float>(kStops.size()));
-    for (const Stop& stop : kStops) {
+    const float wide = whole(bar.w / static_cast<float>(stops(model).size()));
+    for (const Stop& stop : stops(model)) {
         const Rect cell = rest.cut_left(wide);
         const bool here = stop.place == place;
-        const int64_t count = count_of(model, stop.place);
-        const std::string number = count > 0 ? grouped(count) : std::string();
+        const StopCount count = stop_count(ui, model, stop.place);
         const std::string_view name = ui.texts(stop.name);
-        const Item item = interact(ui, cell, name, stop_meaning(name, {}, number, here), {.focus_radius = 0});
+        const Item item = interact(ui, cell, name, stop_meaning(name, {}, count.spoken, here), {.focus_radius = 0});
         Rect inside = cell.inset(t.space.xs, t.space.s);
         const Colour ink = here ? t.ink(Ink::accent) : t.ink(Ink::muted);
-        draw_icon(ui, inside.cut_top(t.px(22)), stop.icon, ink, t.px(20));
+        const Rect icon = inside.cut_top(t.px(22));
+        draw_icon(ui, icon, stop.icon, ink, t.px(20));
+        if (count.icon != Icon::none) {
+            draw_corner_mark(ui, icon, count.tone);
+        }
         draw_text(ui, inside, name, t.type.caption, ink, Align::centre);
         if (item.pressed) {
             intents.push_back(intent::Go{stop.place});
@@ -219,6 +259,8 @@ void draw_status_line(Ui& ui, Rect& area, const NavigationModel& model, const De
     static constexpr std::array evidence{Command::previous_evidence, Command::next_evidence};
     static constexpr std::array submit{Command::submit};
     static constexpr std::array undo{Command::undo};
+    static constexpr std::array settle{Command::admit, Command::refuse};
+    static constexpr std::array sync{Command::sync_now};
     const KeyHint all{keys, ui.texts(Text::hint_keys)};
     const KeyHint moving{move, ui.texts(Text::hint_move)};
     if (std::holds_alternative<QueueModel>(desk.screen)) {
@@ -231,6 +273,10 @@ void draw_status_line(Ui& ui, Rect& area, const NavigationModel& model, const De
                              KeyHint{submit, ui.texts(Text::hint_submit)}, all});
     } else if (std::holds_alternative<QuickModel>(desk.screen)) {
         key_hints(ui, line, std::array{KeyHint{undo, ui.texts(Text::hint_undo)}, all});
+    } else if (std::holds_alternative<SyncModel>(desk.screen)) {
+        key_hints(ui, line, std::array{KeyHint{sync, ui.texts(Text::hint_sync)}, all});
+    } else if (std::holds_alternative<SettleModel>(desk.screen)) {
+        key_hints(ui, line, std::array{moving, KeyHint{settle, ui.texts(Text::hint_settle)}, all});
     } else {
         key_hints(ui, line, std::array{moving, all});
     }

@@ -1,5 +1,8 @@
 #include "shell/views/parts.h"
 
+#include "core/base/concat.h"
+#include "shell/ui/core/item.h"
+
 namespace countersign::shell {
 
 bool is_phone(const Ui& ui) {
@@ -26,15 +29,37 @@ Text words_of(Tier tier) {
     return Text::tier_quick;
 }
 
+Text words_of(Level level) {
+    switch (level) {
+        case Level::on_device: return Text::level_on_device;
+        case Level::saved: return Text::level_saved;
+        case Level::sealed: return Text::level_sealed;
+        case Level::stable: return Text::level_stable;
+    }
+    return Text::level_on_device;
+}
+
+Text explanation_of(Level level) {
+    switch (level) {
+        case Level::on_device: return Text::level_on_device_text;
+        case Level::saved: return Text::level_saved_text;
+        case Level::sealed: return Text::level_sealed_text;
+        case Level::stable: return Text::level_stable_text;
+    }
+    return Text::level_on_device_text;
+}
+
 Text words_of(Standing standing) {
     switch (standing) {
-        case Standing::open: return Text::standing_open;
-        case Standing::on_device: return Text::standing_on_device;
-        case Standing::saved: return Text::standing_saved;
-        case Standing::sealed: return Text::standing_sealed;
-        case Standing::refused: return Text::standing_refused;
+        case Standing::effective: return Text::standing_effective;
+        case Standing::extra: return Text::standing_extra;
+        case Standing::reconfirm: return Text::standing_reconfirm;
+        case Standing::withdrawn: return Text::standing_withdrawn;
+        case Standing::superseded: return Text::standing_superseded;
+        case Standing::quarantined: return Text::standing_quarantined;
+        case Standing::rejected: return Text::standing_rejected;
     }
-    return Text::standing_open;
+    return Text::standing_effective;
 }
 
 Icon icon_of(Verdict verdict) {
@@ -59,22 +84,39 @@ Tone tone_of(Verdict verdict) {
     return Tone::neutral;
 }
 
+Icon icon_of(Level level) {
+    switch (level) {
+        case Level::on_device: return Icon::hard_drive;
+        case Level::saved: return Icon::circle_check;
+        case Level::sealed: return Icon::shield_check;
+        case Level::stable: return Icon::database_backup;
+    }
+    return Icon::hard_drive;
+}
+
+Tone tone_of(Level level) {
+    return level == Level::on_device ? Tone::neutral : Tone::good;
+}
+
 Icon icon_of(Standing standing) {
     switch (standing) {
-        case Standing::open: return Icon::circle;
-        case Standing::on_device: return Icon::hard_drive;
-        case Standing::saved: return Icon::circle_check;
-        case Standing::sealed: return Icon::shield_check;
-        case Standing::refused: return Icon::circle_alert;
+        case Standing::effective: return Icon::check;
+        case Standing::extra: return Icon::users;
+        case Standing::reconfirm: return Icon::reply;
+        case Standing::withdrawn: return Icon::undo_2;
+        case Standing::superseded: return Icon::replace;
+        case Standing::quarantined: return Icon::hourglass;
+        case Standing::rejected: return Icon::ban;
     }
-    return Icon::circle;
+    return Icon::check;
 }
 
 Tone tone_of(Standing standing) {
     switch (standing) {
-        case Standing::saved:
-        case Standing::sealed: return Tone::good;
-        case Standing::refused: return Tone::bad;
+        case Standing::effective: return Tone::good;
+        case Standing::reconfirm: return Tone::accent;
+        case Standing::quarantined: return Tone::warn;
+        case Standing::rejected: return Tone::bad;
         default: return Tone::neutral;
     }
 }
@@ -121,15 +163,87 @@ Rect screen_head(Ui& ui, Rect& area, std::string_view title, std::string_view de
     return head;
 }
 
-void standing_words(Ui& ui, const Rect& rect, Standing standing) {
+namespace {
+
+// An icon, a word, and what the word means for whoever rests on it or has it read.
+void explained(Ui& ui, const Rect& rect, Icon icon, Tone tone, std::string_view words, std::string_view meaning) {
     const Theme& t = ui.theme;
-    const Colour ink = t.ink(ink_of(tone_of(standing)));
+    ui.items.add({.role = Role::text, .name = words, .description = meaning}, area_of(rect));
     Rect rest = rect;
-    draw_icon(ui, rest.cut_left(t.size.icon_small), icon_of(standing),
-              standing == Standing::open ? t.ink(Ink::faint) : ink, t.size.icon_small);
+    const Ink ink = ink_of(tone);
+    draw_icon(ui, rest.cut_left(t.size.icon_small), icon, t.ink(ink), t.size.icon_small);
     rest.cut_left(t.space.xs);
-    draw_text(ui, rest, ui.texts(words_of(standing)), t.type.small,
-              standing == Standing::refused ? ink : t.ink(Ink::muted));
+    draw_text(ui, rest, words, t.type.small, t.ink(tone == Tone::bad || tone == Tone::warn ? ink : Ink::muted));
+    hint(ui, rect, meaning);
+}
+
+constexpr size_t kLinksAtFirst = 24;
+
+struct LinksShown {
+    bool all = false;
+};
+
+}  // namespace
+
+void level_words(Ui& ui, const Rect& rect, Level level) {
+    explained(ui, rect, icon_of(level), tone_of(level), ui.texts(words_of(level)), ui.texts(explanation_of(level)));
+}
+
+float level_words_width(const Ui& ui, Level level) {
+    const Theme& t = ui.theme;
+    return t.size.icon_small + t.space.xs + whole(text_width(ui, t.type.small, ui.texts(words_of(level)))) + 1;
+}
+
+void fate_words(Ui& ui, const Rect& rect, const FateModel& fate) {
+    if (fate.standing == Standing::effective) {
+        const std::string meaning = concat(ui.texts(explanation_of(fate.level)), fate.why.empty() ? "" : " ", fate.why);
+        explained(ui, rect, icon_of(fate.level), tone_of(fate.level), ui.texts(words_of(fate.level)), meaning);
+        return;
+    }
+    const std::string meaning = concat(fate.why, fate.why.empty() ? "" : " ", ui.texts(words_of(fate.level)), ": ",
+                                       ui.texts(explanation_of(fate.level)));
+    explained(ui, rect, icon_of(fate.standing), tone_of(fate.standing), ui.texts(words_of(fate.standing)), meaning);
+}
+
+std::string fate_text(const Ui& ui, const FateModel& fate) {
+    const std::string_view words =
+        fate.standing == Standing::effective ? ui.texts(words_of(fate.level)) : ui.texts(words_of(fate.standing));
+    return fate.why.empty() ? std::string(words) : concat(words, ". ", fate.why);
+}
+
+float item_links_height(const Ui& ui, float width, std::span<const ItemLink> items) {
+    const Theme& t = ui.theme;
+    const bool all = ui.memory.of<LinksShown>(item_id("links")).all || items.size() <= kLinksAtFirst;
+    Flow flow({0, 0, width, 0}, t.type.mono.line + t.space.xs, t.space.m);
+    for (size_t i = 0; i < (all ? items.size() : kLinksAtFirst); ++i) {
+        flow.place(whole(text_width(ui, t.type.mono, items[i].item)) + 1);
+    }
+    return flow.bottom() + (all ? 0 : t.space.xs + t.size.control_small);
+}
+
+void item_links(Ui& ui, Rect& rest, std::span<const ItemLink> items, Intents& intents) {
+    const Theme& t = ui.theme;
+    LinksShown& shown = ui.memory.of<LinksShown>(item_id("links"));
+    const bool all = shown.all || items.size() <= kLinksAtFirst;
+    Flow flow({rest.x, rest.y, rest.w, 0}, t.type.mono.line + t.space.xs, t.space.m);
+    for (size_t i = 0; i < (all ? items.size() : kLinksAtFirst); ++i) {
+        const IdScope scope(static_cast<int64_t>(i));
+        const Rect place = flow.place(whole(text_width(ui, t.type.mono, items[i].item)) + 1);
+        if (link(ui, place, items[i].item, t.type.mono)) {
+            intents.push_back(intent::OpenItem{items[i].item, items[i].project});
+        }
+    }
+    rest.cut_top(flow.bottom() - rest.y);
+    if (all) {
+        return;
+    }
+    rest.cut_top(t.space.xs);
+    const std::string words = ui.texts(Text::sync_notice_more, grouped(static_cast<int64_t>(items.size())));
+    const ButtonSpec more{.label = words, .kind = ButtonKind::plain, .small = true};
+    if (button(ui, rest.cut_top(t.size.control_small).cut_left(button_width(ui, more)), more)) {
+        shown.all = true;
+        ui.wishes.frame_in(0);
+    }
 }
 
 float prediction_height(const Ui& ui, const PredictionBlock& block) {

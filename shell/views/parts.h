@@ -19,11 +19,16 @@ bool is_phone(const Ui& ui);
 
 Text words_of(Verdict verdict);
 Text words_of(Tier tier);
+Text words_of(Level level);
 Text words_of(Standing standing);
 Icon icon_of(Verdict verdict);
 Tone tone_of(Verdict verdict);
+Icon icon_of(Level level);
+Tone tone_of(Level level);
 Icon icon_of(Standing standing);
 Tone tone_of(Standing standing);
+// What the level means, a sentence or two.
+Text explanation_of(Level level);
 TierMark mark_of(Tier tier);
 Urgency urgency_of(DueState state);
 
@@ -33,8 +38,17 @@ std::string joined(std::span<const std::string> facts);
 // The head of a screen: title, what is faint beside it; returns what is left at the right for actions.
 Rect screen_head(Ui& ui, Rect& area, std::string_view title, std::string_view detail);
 
-// Icon and word of how far a decision has come.
-void standing_words(Ui& ui, const Rect& rect, Standing standing);
+// Icon and word of how far a decision has come; hovering, and a screen reader, tell what it means.
+void level_words(Ui& ui, const Rect& rect, Level level);
+float level_words_width(const Ui& ui, Level level);
+// What has become of a decision: how far it has come while it counts, else what it counts for, with the reason.
+void fate_words(Ui& ui, const Rect& rect, const FateModel& fate);
+// The same as a text: "Saved"; "Second opinion: the lease had passed to ben, who has decided."
+std::string fate_text(const Ui& ui, const FateModel& fate);
+
+// Names of items that lead there, side by side, from the top of `rest`; many are shown only on demand.
+void item_links(Ui& ui, Rect& rest, std::span<const ItemLink> items, Intents& intents);
+float item_links_height(const Ui& ui, float width, std::span<const ItemLink> items);
 
 // Label badge, name, share, bar with threshold: what the model said, in one block. Returns its height.
 struct PredictionBlock {

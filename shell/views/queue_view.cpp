@@ -1,5 +1,7 @@
 #include <array>
 
+#include "core/base/concat.h"
+#include "shell/ui/core/item.h"
 #include "shell/ui/widgets/field.h"
 #include "shell/ui/widgets/select.h"
 #include "shell/ui/widgets/table.h"
@@ -11,6 +13,45 @@ namespace {
 
 constexpr std::array kColumns{QueueColumn::tier,       QueueColumn::item, QueueColumn::label,
                               QueueColumn::confidence, QueueColumn::due,  QueueColumn::standing};
+
+// What is to be said of an item beside what it is: an icon and a few words.
+struct MarkLook {
+    Icon icon = Icon::circle;
+    Ink ink = Ink::faint;
+    std::string words;
+    std::string_view meaning;  // for whoever rests on it
+};
+
+MarkLook look_of(const Ui& ui, const QueueRow& r) {
+    switch (r.mark) {
+        case RowMark::given_back:
+            return {Icon::reply, Ink::accent, std::string(ui.texts(Text::mark_given_back)), r.reason};
+        case RowMark::own:
+            return {icon_of(r.level), ink_of(tone_of(r.level)), std::string(ui.texts(words_of(r.level))),
+                    ui.texts(explanation_of(r.level))};
+        case RowMark::decided: return {Icon::circle_check, Ink::good, std::string(ui.texts(Text::mark_decided)), {}};
+        case RowMark::open: break;
+    }
+    return r.held_by.empty() ? MarkLook{Icon::circle, Ink::faint, std::string(ui.texts(Text::mark_open)), {}}
+                             : MarkLook{Icon::user, Ink::muted, ui.texts(Text::held_by, r.held_by), {}};
+}
+
+float mark_width(const Ui& ui, const QueueRow& r) {
+    const Theme& t = ui.theme;
+    return t.size.icon_small + t.space.xs + whole(text_width(ui, t.type.small, look_of(ui, r).words)) + 1;
+}
+
+void mark_words(Ui& ui, const Rect& rect, const QueueRow& r) {
+    const Theme& t = ui.theme;
+    const MarkLook look = look_of(ui, r);
+    ui.items.add({.role = Role::text, .name = look.words, .description = look.meaning}, area_of(rect));
+    Rect rest = rect;
+    draw_icon(ui, rest.cut_left(t.size.icon_small), look.icon, t.ink(look.ink), t.size.icon_small);
+    rest.cut_left(t.space.xs);
+    draw_text(ui, rest, look.words, t.type.small, t.ink(r.mark == RowMark::given_back ? Ink::accent : Ink::muted));
+    const bool cut = mark_width(ui, r) > rect.w + 1;
+    hint(ui, rect, cut && look.meaning.empty() ? std::string_view(look.words) : look.meaning);
+}
 
 // Shows a window of the rows, column by column, or in two lines on a phone.
 class Rows final : public RowSource {
@@ -36,9 +77,7 @@ public:
             case QueueColumn::label: return paint_label(r, rect);
             case QueueColumn::confidence: return paint_confidence(r, rect);
             case QueueColumn::due: due_pill(ui, rect, r.due.words, urgency_of(r.due.state)); return r.due.words;
-            case QueueColumn::standing:
-                standing_words(ui, rect, r.standing);
-                return std::string(ui.texts(words_of(r.standing)));
+            case QueueColumn::standing: mark_words(ui, rect, r); return {};
         }
         return {};
     }
@@ -56,8 +95,12 @@ public:
         const Urgency urgency = urgency_of(r.due.state);
         due_pill(ui, rest.cut_right(due_pill_width(ui, r.due.words, urgency)), r.due.words, urgency);
         rest.cut_right(t.space.m);
-        const float share = t.px(40);
-        say_text(ui, rest.cut_right(share), r.confidence.words, t.type.small, t.ink(Ink::muted), Align::right);
+        if (r.mark != RowMark::open || !r.held_by.empty()) {
+            mark_words(ui, rest.cut_right(std::min(rest.w / 2, mark_width(ui, r))), r);
+        } else {
+            const float share = t.px(40);
+            say_text(ui, rest.cut_right(share), r.confidence.words, t.type.small, t.ink(Ink::muted), Align::right);
+        }
         rest.cut_right(t.space.s);
         label_with_badge(ui, rest, r.label.letter, r.label.colour, r.label.name, t.type.small);
     }
@@ -68,7 +111,8 @@ private:
         Rect rest = rect;
         draw_text(ui_, rest.cut_left(t.px(92)), r.id, t.type.mono, t.ink(Ink::faint));
         rest.cut_left(t.space.m);
-        draw_text(ui_, rest, r.text, t.type.body, r.standing == Standing::open ? t.ink(Ink::text) : t.ink(Ink::muted));
+        const bool mine_to_do = r.mark == RowMark::given_back || (r.mark == RowMark::open && r.held_by.empty());
+        draw_text(ui_, rest, r.text, t.type.body, t.ink(mine_to_do ? Ink::text : Ink::muted));
         return std::string(r.id).append(" ").append(r.text);
     }
 
@@ -164,10 +208,13 @@ void draw_search(Ui& ui, const Rect& rect, const QueueModel& model, Intents& int
 
 std::string count_words(const Ui& ui, const QueueModel& model) {
     const int64_t shown = model.rows == nullptr ? 0 : model.rows->count();
-    if (shown == model.counts.all) {
-        return counted(ui.texts, shown, Text::queue_count_one, Text::queue_count);
-    }
-    return ui.texts(Text::queue_count_filtered, grouped(shown), grouped(model.counts.all));
+    const std::string words = shown == model.counts.all
+                                  ? counted(ui.texts, shown, Text::queue_count_one, Text::queue_count)
+                                  : ui.texts(Text::queue_count_filtered, grouped(shown), grouped(model.counts.all));
+    return model.given_back == 0
+               ? words
+               : concat(words, "  ·  ",
+                        counted(ui.texts, model.given_back, Text::queue_given_back_one, Text::queue_given_back));
 }
 
 std::vector<Column> columns_for(const Ui& ui, float width, std::vector<QueueColumn>& which) {
@@ -181,7 +228,7 @@ std::vector<Column> columns_for(const Ui& ui, float width, std::vector<QueueColu
             case QueueColumn::confidence:
                 return {ui.texts(Text::column_confidence), t.px(width > t.px(900) ? 132 : 92), true, Align::left, {}};
             case QueueColumn::due: return {ui.texts(Text::column_due), t.px(104), true, Align::left, {}};
-            case QueueColumn::standing: return {ui.texts(Text::column_standing), t.px(110), false, Align::left, {}};
+            case QueueColumn::standing: return {ui.texts(Text::column_standing), t.px(128), false, Align::left, {}};
         }
         return {};
     };
@@ -212,6 +259,12 @@ void take_row_commands(Ui& ui, const QueueModel& model, Intents& intents) {
     if (ui.commanded(Command::open) && model.selected >= 0 && model.selected < count) {
         intents.push_back(intent::OpenRow{model.selected});
     }
+}
+
+ButtonSpec take_along_button(const Ui& ui, const QueueModel& model, std::string& words) {
+    words = model.taken_along > 0 ? ui.texts(Text::take_open_some, grouped(model.taken_along))
+                                  : std::string(ui.texts(Text::take_open));
+    return {.label = words, .icon = Icon::backpack, .command = Command::take_along, .key = "take along"};
 }
 
 void draw_rows(Ui& ui, const Rect& area, const QueueModel& model, Intents& intents) {
@@ -271,12 +324,23 @@ void draw_queue(Ui& ui, const Rect& area, const QueueModel& model, Intents& inte
     Rect rest = area;
     const bool ready = model.load.state == LoadModel::State::ready && model.rows != nullptr;
     Rect head = screen_head(ui, rest, ui.texts(Text::queue_title), ready ? count_words(ui, model) : std::string());
+    std::string take_words;
+    const ButtonSpec take = take_along_button(ui, model, take_words);
     if (is_phone(ui)) {
+        const Rect place = head.cut_right(t.size.control).centred(t.size.control, t.size.control);
+        if (icon_button(ui, place, take.icon, take)) {
+            intents.push_back(intent::ShowTakeAlong{true});
+        }
         draw_search(ui, rest.cut_top(t.size.control + 2 * t.space.s).inset(t.space.l, t.space.s), model, intents);
         draw_selects(ui, rest.cut_top(t.size.control).inset(t.space.l, 0), model, intents);
         rest.cut_top(t.space.s);
         edge(ui, {rest.x, rest.y - t.size.hairline, rest.w, t.size.hairline}, Side::top, t.palette->line);
     } else {
+        const float button_wide = button_width(ui, take);
+        if (button(ui, head.cut_right(button_wide).centred(button_wide, t.size.control), take)) {
+            intents.push_back(intent::ShowTakeAlong{true});
+        }
+        head.cut_right(t.space.m);
         const float wide = std::min(head.w, t.px(280));
         draw_search(ui, head.cut_right(wide).centred(wide, t.size.control), model, intents);
         Rect filters = rest.cut_top(t.px(44));

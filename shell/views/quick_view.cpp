@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/base/concat.h"
+#include "shell/ui/core/item.h"
 #include "shell/ui/text_view/text_view.h"
 #include "shell/ui/widgets/scroll.h"
 #include "shell/ui/widgets/select.h"
@@ -316,6 +317,34 @@ void draw_actions(Ui& ui, const Rect& rect, Deciding& deciding) {
     }
 }
 
+// Verdict, label, and how far it has come. False when there is no room for it.
+bool draw_recent_one(Ui& ui, Rect& rect, const RecentDecision& recent, int32_t position, int32_t set_size) {
+    const Theme& t = ui.theme;
+    const bool counts = recent.fate.standing == Standing::effective;
+    const Icon icon = counts ? icon_of(recent.fate.level) : icon_of(recent.fate.standing);
+    const Tone tone = counts ? tone_of(recent.fate.level) : tone_of(recent.fate.standing);
+    const float label = whole(text_width(ui, t.type.small, recent.label)) + 1;
+    const float wide = 2 * t.size.icon_small + 2 * t.space.xs + label + t.space.l;
+    if (wide > rect.w) {
+        return false;
+    }
+    Rect place = rect.cut_left(wide);
+    const std::string said = concat(ui.texts(words_of(recent.verdict)), ", ", recent.label);
+    const std::string words = concat(recent.item, ": ", said);
+    const std::string fate = fate_text(ui, recent.fate);
+    ui.items.add({.role = Role::listitem, .name = words, .value = fate, .position = position, .set_size = set_size},
+                 area_of(place));
+    hint(ui, place, concat(recent.item, ": ", said, ". ", fate));
+    draw_icon(ui, place.cut_left(t.size.icon_small), icon_of(recent.verdict), t.ink(ink_of(tone_of(recent.verdict))),
+              t.size.icon_small);
+    place.cut_left(t.space.xs);
+    draw_text(ui, place.cut_left(label), recent.label, t.type.small, t.ink(Ink::muted));
+    place.cut_left(t.space.xs);
+    draw_icon(ui, place.cut_left(t.size.icon_small), icon, t.ink(counts ? Ink::faint : ink_of(tone)),
+              t.size.icon_small);
+    return true;
+}
+
 void draw_recent(Ui& ui, Rect rect, const QuickModel& model, Intents& intents) {
     const Theme& t = ui.theme;
     const Container list(ui.items, "recent", {.role = Role::list, .name = ui.texts(Text::quick_last)}, area_of(rect));
@@ -334,23 +363,9 @@ void draw_recent(Ui& ui, Rect rect, const QuickModel& model, Intents& intents) {
     }
     int32_t position = 0;
     for (const RecentDecision& recent : model.recent) {
-        const float wide =
-            t.size.icon_small + t.space.xs + whole(text_width(ui, t.type.small, recent.label)) + t.space.l + 1;
-        if (wide > rect.w) {
+        if (!draw_recent_one(ui, rect, recent, ++position, static_cast<int32_t>(model.recent.size()))) {
             break;
         }
-        Rect place = rect.cut_left(wide);
-        position++;
-        const std::string words = concat(recent.item, ": ", ui.texts(words_of(recent.verdict)), ", ", recent.label);
-        ui.items.add({.role = Role::listitem,
-                      .name = words,
-                      .position = position,
-                      .set_size = static_cast<int32_t>(model.recent.size())},
-                     area_of(place));
-        draw_icon(ui, place.cut_left(t.size.icon_small), icon_of(recent.verdict),
-                  t.ink(ink_of(tone_of(recent.verdict))), t.size.icon_small);
-        place.cut_left(t.space.xs);
-        draw_text(ui, place, recent.label, t.type.small, t.ink(Ink::muted));
     }
 }
 
@@ -379,8 +394,18 @@ void draw_head(Ui& ui, Rect& area, const QuickModel& model, Intents& intents) {
                  model.total);
 }
 
-Notice notice_of(const QuickModel& model) {
-    return {.icon = Icon::info, .text = model.notice, .tone = Tone::warn};
+// What stands above the card: what happened to another, why one is asked again, who is at it.
+std::optional<Notice> notice_of(const QuickModel& model, const QuickCard* card) {
+    if (!model.notice.empty()) {
+        return Notice{.icon = Icon::info, .text = model.notice, .tone = Tone::warn};
+    }
+    if (card != nullptr && !card->given_back.empty()) {
+        return Notice{.icon = Icon::reply, .text = card->given_back, .tone = Tone::accent};
+    }
+    if (card != nullptr && !card->held_words.empty()) {
+        return Notice{.icon = Icon::user, .text = card->held_words, .tone = Tone::neutral};
+    }
+    return std::nullopt;
 }
 
 // The same for all but long texts, so that a hand on the pointer learns where the buttons are.
@@ -391,14 +416,14 @@ struct Places {
     Rect recent;  // without height on phones
 };
 
-Places places_for(const Ui& ui, const Rect& area, const QuickModel& model, const Card* card) {
+Places places_for(const Ui& ui, const Rect& area, const std::optional<Notice>& above, const Card* card) {
     const Theme& t = ui.theme;
     const bool phone = is_phone(ui);
     const float margin = phone ? t.space.m : t.space.l;
     const float wide = phone ? area.w - 2 * margin : std::min(area.w - 2 * t.space.xl, t.px(kColumn));
     const float actions = phone ? 2 * t.size.control + t.space.s : t.px(40);
     const float recent = phone ? 0 : t.size.control;
-    const float note = model.notice.empty() ? 0 : notice_height(ui, notice_of(model), wide) + t.space.m;
+    const float note = above ? notice_height(ui, *above, wide) + t.space.m : 0;
     const float others = actions + t.space.m + (phone ? 0 : recent + t.space.l);
     const float room = area.h - 2 * margin - others - note;
     const float wanted = card == nullptr ? 0 : card->wanted_height(wide);
@@ -439,7 +464,8 @@ void draw_quick(Ui& ui, const Rect& area, const QuickModel& model, Intents& inte
     if (shown != nullptr) {
         card_shown.emplace(ui, *shown, deciding);
     }
-    const Places places = places_for(ui, rest, model, card_shown ? &*card_shown : nullptr);
+    const std::optional<Notice> above = notice_of(model, shown);
+    const Places places = places_for(ui, rest, above, card_shown ? &*card_shown : nullptr);
     if (places.recent.h > 0) {
         draw_recent(ui, places.recent, model, intents);
     }
@@ -457,8 +483,8 @@ void draw_quick(Ui& ui, const Rect& area, const QuickModel& model, Intents& inte
         }
         return;
     }
-    if (!model.notice.empty()) {
-        notice(ui, places.notice, notice_of(model));
+    if (above) {
+        notice(ui, places.notice, *above);
     }
     card(ui, places.card, 0);
     card_shown->draw(places.card);

@@ -14,6 +14,10 @@ void draw_quick(Ui& ui, const Rect& area, const QuickModel& model, Intents& inte
 void draw_full(Ui& ui, const Rect& area, const FullModel& model, Intents& intents);
 void draw_done(Ui& ui, const Rect& area, const DoneModel& model, Intents& intents);
 void draw_sync(Ui& ui, const Rect& area, const SyncModel& model, Intents& intents);
+void draw_settle(Ui& ui, const Rect& area, const SettleModel& model, Intents& intents);
+
+// Over the queue: taking work along.
+void draw_take_along(Ui& ui, const TakeAlongModel& model, Intents& intents);
 
 // Over everything: all keys, from the command table.
 void draw_keys(Ui& ui, Intents& intents);

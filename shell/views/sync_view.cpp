@@ -1,8 +1,11 @@
+#include <array>
+
 #include "core/base/concat.h"
 #include "shell/ui/core/item.h"
 #include "shell/ui/widgets/scroll.h"
 #include "shell/views/parts.h"
 #include "shell/views/screens.h"
+#include "shell/views/sync_parts.h"
 
 namespace countersign::shell {
 namespace {
@@ -16,10 +19,10 @@ struct Headline {
 
 Headline headline_of(const Ui& ui, const SyncModel& model) {
     const Texts& texts = ui.texts;
-    if (model.waiting > 0) {
+    if (model.decisions.on_device > 0) {
         Headline line{Icon::hard_drive, model.online ? Tone::accent : Tone::warn, {}, {}};
-        line.title = model.waiting == 1 ? std::string(texts(Text::sync_waiting_one))
-                                        : texts(Text::sync_waiting, grouped(model.waiting));
+        line.title = model.decisions.on_device == 1 ? std::string(texts(Text::sync_waiting_one))
+                                                    : texts(Text::sync_waiting, grouped(model.decisions.on_device));
         line.text = texts(model.online ? Text::sync_waiting_online_text : Text::sync_waiting_offline_text);
         return line;
     }
@@ -35,6 +38,7 @@ void draw_headline(Ui& ui, Rect& rest, const SyncModel& model, Intents& intents)
     const Headline line = headline_of(ui, model);
     const ButtonSpec now{.label = ui.texts(model.working ? Text::sync_working : Text::sync_now),
                          .icon = Icon::refresh_cw,
+                         .command = Command::sync_now,
                          .enabled = !model.working && model.online};
     const bool phone = is_phone(ui);
     const float wide = button_width(ui, now);
@@ -82,21 +86,72 @@ void draw_fact(Ui& ui, Rect& rest, std::string_view name, std::string_view value
     say_paragraph(ui, row.centred(row.w, text), value, t.type.body, {});
 }
 
+// Four steps, each more than the one before: what each means, and how many decisions stand there.
+void draw_levels(Ui& ui, Rect& rest, const SyncModel& model) {
+    const Theme& t = ui.theme;
+    section_head(ui, rest, ui.texts(Text::sync_levels));
+    const LevelCounts& counts = model.decisions;
+    const std::array steps{std::pair{Level::on_device, counts.on_device}, std::pair{Level::saved, counts.saved},
+                           std::pair{Level::sealed, counts.sealed}, std::pair{Level::stable, counts.stable}};
+    const Rect top = rest;
+    const Container list(ui.items, "levels", {.role = Role::list, .name = ui.texts(Text::sync_levels)}, area_of(rest));
+    int32_t position = 0;
+    for (const auto& [level, count] : steps) {
+        const std::string number = counted(ui.texts, count, Text::sync_level_count_one, Text::sync_level_count);
+        const std::string_view meaning = ui.texts(explanation_of(level));
+        const float number_wide = whole(text_width(ui, t.type.control, number)) + 1;
+        const float inner = rest.w - 2 * t.space.l;
+        const float words = inner - t.size.icon - t.space.m - number_wide - t.space.l;
+        const float text = paragraph_height(ui, t.type.small, meaning, words);
+        Rect row = rest.cut_top(2 * t.space.s + t.type.control.line + t.space.xxs + text);
+        ui.items.add({.role = Role::listitem,
+                      .name = ui.texts(words_of(level)),
+                      .value = number,
+                      .description = meaning,
+                      .position = ++position,
+                      .set_size = static_cast<int32_t>(steps.size())},
+                     area_of(row));
+        if (position < static_cast<int32_t>(steps.size())) {
+            edge(ui, row.inset(t.space.l, 0), Side::bottom, t.palette->line);
+        }
+        row = row.inset(t.space.l, t.space.s);
+        const bool any = count > 0;
+        draw_text(ui, row.cut_right(number_wide), number, t.type.control, t.ink(any ? Ink::text : Ink::faint),
+                  Align::right);
+        row.cut_right(t.space.l);
+        const Rect icon = row.cut_left(t.size.icon);
+        draw_icon(ui, {icon.x, icon.y, icon.w, t.type.control.line}, icon_of(level),
+                  t.ink(any ? ink_of(tone_of(level)) : Ink::faint), t.size.icon);
+        row.cut_left(t.space.m);
+        draw_text(ui, row.cut_top(t.type.control.line), ui.texts(words_of(level)), t.type.control, t.ink(Ink::text));
+        row.cut_top(t.space.xxs);
+        for (const TextLine& line : wrap(ui, t.type.small, meaning, row.w)) {
+            draw_text(ui, row.cut_top(t.type.small.line), meaning.substr(line.begin, line.end - line.begin),
+                      t.type.small, t.ink(Ink::muted));
+        }
+    }
+    stroke(ui, {top.x, top.y, top.w, rest.y - top.y}, t.palette->line, t.radius.l);
+    rest.cut_top(t.space.xl);
+}
+
 void draw_facts(Ui& ui, Rect& rest, const SyncModel& model) {
     const Theme& t = ui.theme;
     section_head(ui, rest, ui.texts(Text::sync_facts));
     // The card is drawn behind rows of unknown height: measured by cutting twice.
-    const std::string contact =
-        model.last_contact.empty() ? std::string(ui.texts(Text::sync_never)) : model.last_contact;
-    const std::string saved = counted(ui.texts, model.saved, Text::sync_saved_words_one, Text::sync_saved_words);
-    const std::string items = ui.texts(Text::sync_items_words, grouped(model.items_on_device));
-    const Rect top = rest;
-    draw_fact(ui, rest, ui.texts(Text::sync_last_contact), contact, false);
-    draw_fact(ui, rest, ui.texts(Text::sync_server), model.server, false);
-    draw_fact(ui, rest, ui.texts(Text::sync_saved_count), saved, false);
-    draw_fact(ui, rest, ui.texts(Text::sync_items), items, model.storage_words.empty());
+    std::vector<std::pair<std::string_view, std::string>> facts{
+        {ui.texts(Text::sync_last_contact),
+         model.last_contact.empty() ? std::string(ui.texts(Text::sync_never)) : model.last_contact},
+        {ui.texts(Text::sync_server), model.server},
+        {ui.texts(Text::sync_items), ui.texts(Text::sync_items_words, grouped(model.items_on_device))}};
     if (!model.storage_words.empty()) {
-        draw_fact(ui, rest, ui.texts(Text::sync_storage), model.storage_words, true);
+        facts.emplace_back(ui.texts(Text::sync_storage), model.storage_words);
+    }
+    if (!model.storage_kept_words.empty()) {
+        facts.emplace_back(ui.texts(Text::sync_storage_kept), model.storage_kept_words);
+    }
+    const Rect top = rest;
+    for (size_t i = 0; i < facts.size(); ++i) {
+        draw_fact(ui, rest, facts[i].first, facts[i].second, i + 1 == facts.size());
     }
     stroke(ui, {top.x, top.y, top.w, rest.y - top.y}, t.palette->line, t.radius.l);
     rest.cut_top(t.space.m);
@@ -105,61 +160,7 @@ void draw_facts(Ui& ui, Rect& rest, const SyncModel& model) {
         notice(ui, rest.cut_top(notice_height(ui, lost, rest.w)), lost);
         rest.cut_top(t.space.m);
     }
-}
-
-void draw_refused(Ui& ui, Rect& rest, const SyncModel& model, Intents& intents) {
-    const Theme& t = ui.theme;
-    if (model.refused.empty()) {
-        return;
-    }
-    section_head(ui, rest, ui.texts(Text::sync_refused), grouped(static_cast<int64_t>(model.refused.size())));
-    rest.cut_top(say_paragraph(ui, rest, ui.texts(Text::sync_refused_text), t.type.small, {.ink = Ink::muted}));
-    rest.cut_top(t.space.s);
-    for (const RefusedOperation& refused : model.refused) {
-        const ButtonSpec dismiss{.label = ui.texts(Text::sync_dismiss), .small = true};
-        const float wide = button_width(ui, dismiss);
-        const float words = rest.w - 2 * t.space.l - wide - t.space.m;
-        const float tall = t.type.strong.line + paragraph_height(ui, t.type.body, refused.why, words) + 2 * t.space.m;
-        Rect inside = card(ui, rest.cut_top(tall), 0).inset(t.space.l, t.space.m);
-        rest.cut_top(t.space.s);
-        const IdScope scope(refused.operation);
-        const std::string name = ui.texts(Text::sync_dismiss_one, refused.what);
-        Meaning meaning;
-        meaning.role = Role::button;
-        meaning.name = name;
-        const Rect place = inside.cut_right(wide).centred(wide, t.size.control_small);
-        const Item item = interact(ui, place, "dismiss", meaning, {.focus_radius = t.radius.m});
-        fill(ui, place, item.hovered ? t.ground(Ground::hover) : 0, t.radius.m);
-        stroke(ui, place, t.palette->border, t.radius.m);
-        draw_text(ui, place, dismiss.label, t.type.small, t.ink(Ink::text), Align::centre);
-        if (item.pressed) {
-            intents.push_back(intent::DismissRefused{refused.operation});
-        }
-        inside.cut_right(t.space.m);
-        Rect line = inside.cut_top(t.type.strong.line);
-        draw_icon(ui, line.cut_left(t.size.icon), Icon::circle_alert, t.ink(Ink::bad), t.size.icon);
-        line.cut_left(t.space.s);
-        const float drawn = say_text(ui, line, refused.what, t.type.strong, t.ink(Ink::text));
-        line.cut_left(drawn + t.space.s);
-        if (text_width(ui, t.type.small, refused.when) < line.w) {
-            draw_text(ui, line, refused.when, t.type.small, t.ink(Ink::faint));
-        }
-        say_paragraph(ui, inside, refused.why, t.type.body, {.ink = Ink::muted});
-    }
-    rest.cut_top(t.space.l);
-}
-
-void draw_export(Ui& ui, Rect& rest, const SyncModel& model, Intents& intents) {
-    const Theme& t = ui.theme;
-    if (model.waiting == 0 && model.refused.empty()) {
-        return;
-    }
-    const ButtonSpec save{.label = ui.texts(Text::sync_export), .icon = Icon::download};
-    if (button(ui, rest.cut_top(t.size.control).cut_left(std::min(rest.w, button_width(ui, save))), save)) {
-        intents.push_back(intent::ExportOutbox{});
-    }
-    rest.cut_top(t.space.xs);
-    rest.cut_top(say_paragraph(ui, rest, ui.texts(Text::sync_export_text), t.type.small, {.ink = Ink::faint}));
+    rest.cut_top(t.space.m);
 }
 
 }  // namespace
@@ -184,10 +185,11 @@ void draw_sync(Ui& ui, const Rect& area, const SyncModel& model, Intents& intent
         notice(ui, column.cut_top(notice_height(ui, problem, column.w)), problem);
         column.cut_top(t.space.l);
     }
-    draw_refused(ui, column, model, intents);
+    draw_notices(ui, column, model, intents);
+    draw_waiting_decisions(ui, column, model, intents);
+    draw_levels(ui, column, model);
     draw_facts(ui, column, model);
-    column.cut_top(t.space.s);
-    draw_export(ui, column, model, intents);
+    draw_outbox_file(ui, column, model, intents);
     pane.end_at(column.y + t.space.xl);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -17,6 +18,11 @@ std::optional<std::string> read_whole(const std::string& path) {
         return std::nullopt;
     }
     return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+std::string shared_folder() {
+    const char* folder = std::getenv("COUNTERSIGN_SHARED");
+    return folder != nullptr ? folder : COUNTERSIGN_SHARED_DEFAULT;
 }
 
 // The last part of the pointer, and the value that contains it.
@@ -49,8 +55,21 @@ std::string read_case(std::string_view name) {
 }
 
 std::optional<std::string> read_shared(std::string_view name) {
-    const char* folder = std::getenv("COUNTERSIGN_SHARED");
-    return read_whole(std::string(folder != nullptr ? folder : COUNTERSIGN_SHARED_DEFAULT) + "/" + std::string(name));
+    return read_whole(shared_folder() + "/" + std::string(name));
+}
+
+std::vector<std::string> list_shared(std::string_view folder, std::string_view ending) {
+    std::vector<std::string> out;
+    const std::string root = shared_folder();
+    std::error_code absent;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root + "/" + std::string(folder), absent)) {
+        const std::string path = entry.path().string();
+        if (entry.is_regular_file() && path.ends_with(ending)) {
+            out.push_back(path.substr(root.size() + 1));
+        }
+    }
+    std::sort(out.begin(), out.end());
+    return out;
 }
 
 void set_at(Json& document, std::string_view pointer, const Json& value) {

@@ -4,21 +4,27 @@
 
 namespace countersign::testing {
 
-// As the account, with its session; a new one when there is none or it has ended.
+// As the account, with this browser's cookies; signed in when it is not, or no longer.
 Result<TestServer::Answer> LoopbackTransport::ask(const TransportRequest& request) {
-    for (bool again : {true, false}) {
-        if (session_.empty()) {
-            CS_TRY_STATUS(server_.try_sign_in(account_, "reviewer"));
-            session_ = server_.session();
-        }
-        server_.use_session(session_);
-        TestServer::Answer answer = server_.ask(request.method, request.path, request.body, request.content_type);
-        if (answer.status != 401 || !again) {
+    std::swap(server_.cookies, cookies_);
+    auto answer = ask_signed_in(request);
+    std::swap(server_.cookies, cookies_);
+    return answer;
+}
+
+Result<TestServer::Answer> LoopbackTransport::ask_signed_in(const TransportRequest& request) {
+    const auto ask = [&] {
+        return server_.ask(request.method, request.path, request.body, request.content_type);
+    };
+    if (signed_in_) {
+        TestServer::Answer answer = ask();
+        if (answer.status != 401) {
             return answer;
         }
-        session_.clear();
     }
-    return fail(ErrorCode::unauthenticated, "signed in, and still not");
+    CS_TRY_STATUS(server_.try_sign_in(account_, "reviewer"));
+    signed_in_ = true;
+    return ask();
 }
 
 bool LoopbackTransport::deliver() {
@@ -31,7 +37,7 @@ bool LoopbackTransport::deliver() {
         done(fail(ErrorCode::unavailable, "no network"));
         return true;
     }
-    const auto answered = ask(request);
+    auto answered = ask(request);
     if (!answered.ok()) {
         done(answered.error());
         return true;
@@ -65,6 +71,7 @@ void TestDevice::restart() {
 }
 
 Status TestDevice::open() {
+    transport.drop_all();
     client.reset();
     device.reset();
     if (database == nullptr || options_.path != ":memory:") {

@@ -25,14 +25,19 @@ public:
     // Delivers what was sent since; true when there was something.
     bool deliver();
 
+    // What was on its way is gone, as after a crash.
+    void drop_all() { waiting_.clear(); }
+
     Network network = Network::up;
 
 private:
     Result<TestServer::Answer> ask(const TransportRequest& request);
+    Result<TestServer::Answer> ask_signed_in(const TransportRequest& request);
 
     TestServer& server_;
     std::string account_;
-    std::string session_;
+    TestServer::Cookies cookies_;  // this browser's
+    bool signed_in_ = false;
     std::deque<std::pair<TransportRequest, Done>> waiting_;
 };
 

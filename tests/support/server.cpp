@@ -2,7 +2,9 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "core/api/judge.h"
 #include "core/json/writer.h"
+#include "core/seal/seal.h"
 #include "core/store/accounts.h"
 
 namespace countersign::testing {
@@ -68,16 +70,49 @@ std::string sample_line(std::string_view id, std::string_view text, std::string_
     return std::move(writer).take() + "\n";
 }
 
-TestServer::TestServer(uint64_t seed, std::string path) : entropy(seed) {
+TestServer::TestServer(uint64_t seed, std::string path) : TestServer(seed, std::unique_ptr<store::Database>()) {
     auto opened = store::open_store({.path = std::move(path)});
     REQUIRE(opened.ok());
     database = std::move(opened).value();
-    settings.version = "test";
+    REQUIRE(store::ensure_identity(*database, entropy).ok());
 }
 
 TestServer::TestServer(uint64_t seed, std::unique_ptr<store::Database> opened)
-    : entropy(seed), database(std::move(opened)) {
+    : entropy(seed),
+      database(std::move(opened)),
+      log_key_(crypto::SigningKey::from_seed(entropy.bytes(crypto::kSeed_bytes)).value()) {
     settings.version = "test";
+    settings.log_key = log_key_.public_key();
+}
+
+void TestServer::judge() {
+    const Status judged = try_judge();
+    INFO((judged.ok() ? "" : judged.error().text()));
+    REQUIRE(judged.ok());
+}
+
+Status TestServer::try_judge() {
+    api::Workspace here = workspace();
+    while (CS_TRY(api::judge(here, 100)) > 0) {
+    }
+    return success();
+}
+
+void TestServer::seal() {
+    const Status sealed = try_seal();
+    INFO((sealed.ok() ? "" : sealed.error().text()));
+    REQUIRE(sealed.ok());
+}
+
+Status TestServer::try_seal() {
+    const store::ServerIdentity identity = CS_TRY(store::read_identity(*database));
+    for (const store::ProjectRow& project : CS_TRY(store::list_projects(*database))) {
+        store::Transaction transaction(*database);
+        CS_TRY_STATUS(transaction.begin());
+        CS_TRY(seal::seal(*database, project, {identity, log_key_, clock.now()}));
+        CS_TRY_STATUS(transaction.commit());
+    }
+    return success();
 }
 
 api::Workspace TestServer::workspace() {
@@ -109,7 +144,7 @@ TestServer::Answer TestServer::run(const api::RequestHead& head, std::string_vie
             response = response.then_write(here);
         }
     }
-    Answer out{response.status, std::move(response.body), {}};
+    Answer out{response.status, std::move(response.body)};
     for (bool more = response.source != nullptr; more;) {
         const auto next = response.source->next(out.body);
         more = next.ok() && next.value();
@@ -117,8 +152,13 @@ TestServer::Answer TestServer::run(const api::RequestHead& head, std::string_vie
     }
     for (const api::Header& header : response.headers) {
         if (header.first == "set-cookie") {
-            out.cookie = header.second.substr(0, header.second.find(';'));
+            const size_t equals = header.second.find('=');
+            cookies[header.second.substr(0, equals)] =
+                header.second.substr(equals + 1, header.second.find(';') - equals - 1);
         }
+    }
+    if (judges) {
+        judge();
     }
     return out;
 }
@@ -131,15 +171,17 @@ TestServer::Answer TestServer::ask(std::string_view method, std::string_view tar
     }
     api::RequestHead head = head_of(method, target);
     head.headers.emplace_back("content-type", content_type);
-    if (!cookie_.empty()) {
-        head.headers.emplace_back("cookie", cookie_);
+    std::string sent;
+    for (const auto& [name, value] : cookies) {
+        sent += (sent.empty() ? "" : "; ") + name + "=" + value;
+    }
+    if (!sent.empty()) {
+        head.headers.emplace_back("cookie", sent);
     }
     if (!token_.empty()) {
         head.headers.emplace_back("authorization", "Bearer " + token_);
     }
-    Answer answer = run(head, body);
-    cookie_ = answer.cookie.empty() ? cookie_ : answer.cookie;  // as a browser does
-    return answer;
+    return run(head, body);
 }
 
 void TestServer::sign_in(std::string_view account, std::string_view role) {
@@ -168,13 +210,13 @@ void TestServer::create_project(std::string_view id, const std::string& policy) 
 }
 
 void TestServer::ingest(std::string_view project, const std::string& lines) {
-    const std::string cookie = std::exchange(cookie_, {});
+    const Cookies before = std::exchange(cookies, {});
     sign_in("owner", "model_owner");
     const Answer answer =
         ask("POST", "/api/v1/projects/" + std::string(project) + "/predictions", lines, "application/jsonl");
     INFO(answer.body);
     REQUIRE(answer.status == 200);
-    cookie_ = cookie;
+    cookies = before;
 }
 
 }  // namespace countersign::testing

@@ -1,6 +1,7 @@
 #pragma once
 // A server without a network: the real API over a real SQLite store, asked by function call.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "core/api/server.h"
 #include "core/api/setup.h"
+#include "core/crypto/ed25519.h"
 #include "core/store/schema.h"
 #include "tests/support/fakes.h"
 
@@ -22,15 +24,21 @@ std::string sample_line(std::string_view id, std::string_view text, std::string_
 class TestServer {
 public:
     explicit TestServer(uint64_t seed = 1, std::string path = ":memory:");
+    // Over a store that may refuse: the caller sees to its identity (store::ensure_identity).
     TestServer(uint64_t seed, std::unique_ptr<store::Database> opened);
 
     // One request as an account of this role ("" for nobody), body and answer whole. Streams are drained.
     struct Answer {
         int status = 0;
         std::string body;
-        std::string cookie;
         std::optional<Error> cut_off = {};  // why a streamed answer ended early
     };
+
+    // What a browser keeps: by name.
+    using Cookies = std::map<std::string, std::string>;
+
+    // Every request carries these, and its answer's are put among them.
+    Cookies cookies;
 
     Answer ask(std::string_view method, std::string_view target, std::string_view body = {},
                std::string_view content_type = "application/json");
@@ -40,12 +48,16 @@ public:
     // The same where the store may refuse.
     Status try_sign_in(std::string_view account, std::string_view role);
 
-    void sign_out() { cookie_.clear(); }
+    void sign_out() { cookies.clear(); }
 
-    // The session of whoever is signed in, to come back to.
-    const std::string& session() const { return cookie_; }
-
-    void use_session(std::string cookie) { cookie_ = std::move(cookie); }
+    // Judges what was recorded after each request, as a server does that has nothing else to do.
+    bool judges = true;
+    // Until nothing waits.
+    void judge();
+    Status try_judge();
+    // A signed checkpoint over all of each project's log.
+    void seal();
+    Status try_seal();
 
     // Later requests carry this bearer token; empty for none.
     void use_token(std::string token) { token_ = std::move(token); }
@@ -64,8 +76,8 @@ public:
 private:
     Answer run(const api::RequestHead& head, std::string_view body);
 
-    std::string cookie_;
     std::string token_;
+    crypto::SigningKey log_key_;
 };
 
 }  // namespace countersign::testing

@@ -98,6 +98,30 @@ void cs_transport_failed(uint32_t id) {
     instance().transport().failed(id, sentence);
 }
 
+// The buffer holds a file that the person chose: name and bytes.
+int cs_file_opened() {
+    web::RecordReader reader(buffer());
+    const auto name = reader.text();
+    const auto bytes = name.ok() ? reader.text() : name;
+    if (!bytes.ok()) {
+        return told(bytes.error());
+    }
+    instance().file({std::string(name.value()), std::string(bytes.value()), {}});
+    return 1;
+}
+
+// The buffer holds its name and a sentence why it was not read.
+int cs_file_refused() {
+    web::RecordReader reader(buffer());
+    const auto name = reader.text();
+    const auto why = name.ok() ? reader.text() : name;
+    if (!why.ok()) {
+        return told(why.error());
+    }
+    instance().file({std::string(name.value()), {}, std::string(why.value())});
+    return 1;
+}
+
 int cs_close() {
     return told(instance().close());
 }

@@ -25,6 +25,11 @@ Status Instance::input(std::string_view records) {
     return success();
 }
 
+void Instance::file(shell::FileOpened file) {
+    CS_CHECK(application_ != nullptr);
+    application_->desk().handle(std::move(file));
+}
+
 void Instance::frame() {
     CS_CHECK(application_ != nullptr);
     application_->desk().frame();

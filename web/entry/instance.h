@@ -17,6 +17,7 @@ public:
     Status start(shell::StorageStanding standing);
     // `records` as web/wire/input_records.h reads them.
     Status input(std::string_view records);
+    void file(shell::FileOpened file);
     void frame();
     void poke();
     void use_renderer(RendererKind kind);

@@ -1,6 +1,7 @@
 // One run of the desk: its worker, its canvas, and the messages of web/protocol.md between them and the page.
 
 import { askToKeep } from './keep.js';
+import { openFile } from './open_file.js';
 import { saveFile } from './save_file.js';
 import { setLocation } from './location.js';
 import { scriptUrl } from './trusted.js';
@@ -85,6 +86,8 @@ export class Session {
     title: ({ title }) => (document.title = title),
     announce: ({ sentence }) => this.#parts.spoken.politely(sentence),
     save: ({ name, bytes }) => saveFile(name, bytes),
+    'open-file': ({ ending }) =>
+      openFile(ending, (file) => this.post({ t: 'file', ...file }, file.bytes === undefined ? [] : [file.bytes])),
     mirror: ({ patch }) => this.#parts.mirror.apply(patch),
     'need-canvas': () => {
       const canvas = this.#parts.surface.renew();

@@ -23,6 +23,8 @@ void cs_js_set_title(const char* text, size_t size);
 void cs_js_announce(const char* text, size_t size);
 // `record`: name (text), bytes (text).
 void cs_js_save_file(const char* record, size_t size);
+// The person chooses a file; cs_file_opened() or cs_file_refused() follows, or nothing.
+void cs_js_open_file(const char* ending, size_t size);
 void cs_js_want_frame(uint32_t delay_ms);
 // The tree differs from the one shown last; cs_semantics() is called back when a patch is wanted.
 void cs_js_semantics_changed();

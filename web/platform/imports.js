@@ -20,6 +20,8 @@ addToLibrary({
   cs_js_announce__deps: ['$UTF8ToString'],
   cs_js_announce: (text, size) => Module['platform'].announce(UTF8ToString(text, size)),
   cs_js_save_file: (record, size) => Module['platform'].saveFile(HEAPU8.slice(record, record + size)),
+  cs_js_open_file__deps: ['$UTF8ToString'],
+  cs_js_open_file: (ending, size) => Module['platform'].openFile(UTF8ToString(ending, size)),
   cs_js_want_frame: (delay) => Module['platform'].wantFrame(delay),
   cs_js_semantics_changed: () => Module['platform'].semanticsChanged(),
   cs_js_show_semantics: (patch, size) => Module['platform'].showSemantics(HEAPU8.slice(patch, patch + size)),

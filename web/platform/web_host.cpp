@@ -56,6 +56,10 @@ void WebHost::save_file(std::string_view name, std::string_view bytes) {
     cs_js_save_file(record.bytes().data(), record.bytes().size());
 }
 
+void WebHost::open_file(std::string_view ending) {
+    cs_js_open_file(ending.data(), ending.size());
+}
+
 void WebHost::send_semantics() {
     const std::string patch = semantics_patch(sent_, latest_);
     if (!patch.empty()) {

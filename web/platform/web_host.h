@@ -20,6 +20,7 @@ public:
     void show_semantics(const shell::SemanticTree& tree) override;
     void announce(std::string_view sentence) override;
     void save_file(std::string_view name, std::string_view bytes) override;
+    void open_file(std::string_view ending) override;
 
     bool text_input_is_on() const { return text_input_.has_value(); }
 

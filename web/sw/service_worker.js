@@ -101,7 +101,7 @@ const answerFile = async (request, path) => {
 };
 
 // Only what belongs to a build by its place: the rest of the server is the server's.
-const isFile = (path) => path.startsWith('/assets/') || path.startsWith('/icons/') || path === '/app.webmanifest';
+const isFile = (path) => path.startsWith('/assets/') || path.startsWith('/icons/') || path === '/app.webmanifest' || path === '/verify.html';
 
 self.addEventListener('install', (event) => event.waitUntil(inTurn(check)));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

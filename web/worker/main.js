@@ -156,6 +156,14 @@ const onCanvas = ({ canvas }) => {
   if (module !== null) presenter.attach(canvas, 'cpu', 'the graphics card was lost');
 };
 
+// Which file the person chose; or why it was not read.
+const onFile = ({ name, bytes, problem }) => {
+  if (module === null) return;
+  if (problem === undefined) module.fileOpened(name, new Uint8Array(bytes));
+  else module.fileRefused(name, problem);
+  frames.want(0);
+};
+
 const onClose = async () => {
   const closed = await shutDown();
   holder.release();
@@ -196,6 +204,7 @@ const handlers = {
   kept: onKept,
   canvas: onCanvas,
   frame: ({ handle }) => clock.pageAnswered(handle),
+  file: onFile,
   'take-over': () => holder.takeOver(),
   close: onClose,
   ask: onAsk,

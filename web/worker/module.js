@@ -99,6 +99,16 @@ export class CountersignModule {
     this.#call('_cs_transport_failed', id);
   }
 
+  fileOpened(name, bytes) {
+    this.#fill(writeTexts(name, bytes));
+    this.#call('_cs_file_opened');
+  }
+
+  fileRefused(name, sentence) {
+    this.#fill(writeTexts(name, sentence));
+    this.#call('_cs_file_refused');
+  }
+
   close() {
     return this.#call('_cs_close') === 1;
   }

@@ -22,6 +22,7 @@ export const makePlatform = (parts) => {
       const [name, bytes] = readTexts(record, [1]);
       tell({ t: 'save', name, bytes });
     },
+    openFile: (ending) => tell({ t: 'open-file', ending }),
     wantFrame: (delayMs) => parts.frames.want(delayMs),
     semanticsChanged: () => mirror.changed(),
     showSemantics: (patch) => tell({ t: 'mirror', patch }, [patch.buffer]),

@@ -1,5 +1,7 @@
 // The desk's requests by fetch(): same origin, with the session's cookie, never from a cache, never followed elsewhere.
+// Bodies that are worth it go as gzip; answers that come so are unpacked by the browser.
 
+import { pack } from './packing.js';
 import { readTexts } from './records.js';
 
 const kTimeoutMs = 30000;
@@ -23,10 +25,13 @@ export class Requests {
     const giveUp = new AbortController();
     const timer = setTimeout(() => giveUp.abort(), this.#timeoutMs);
     try {
+      const packed = method === 'GET' || method === 'HEAD' ? null : await pack(body);
+      const headers = contentType === '' ? {} : { 'content-type': contentType };
+      if (packed !== null) headers['content-encoding'] = 'gzip';
       const response = await fetch(path, {
         method,
-        body: method === 'GET' || method === 'HEAD' ? undefined : body,
-        headers: contentType === '' ? {} : { 'content-type': contentType },
+        body: method === 'GET' || method === 'HEAD' ? undefined : packed ?? body,
+        headers,
         credentials: 'same-origin',
         cache: 'no-store',
         redirect: 'error',

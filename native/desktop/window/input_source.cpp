@@ -42,6 +42,7 @@ InputSource::~InputSource() {
     ::glfwSetWindowFocusCallback(handle, nullptr);
     ::glfwSetWindowIconifyCallback(handle, nullptr);
     ::glfwSetWindowRefreshCallback(handle, nullptr);
+    ::glfwSetDropCallback(handle, nullptr);
 }
 
 InputSource& InputSource::of(GLFWwindow* window) {
@@ -109,6 +110,11 @@ void InputSource::listen_to_window(GLFWwindow* window) {
     ::glfwSetWindowIconifyCallback(
         window, [](GLFWwindow* w, int hidden) { of(w).sinks_.input(shell::VisibilityChanged{hidden == GLFW_FALSE}); });
     ::glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { of(w).sinks_.repaint(); });
+    ::glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+        if (count > 0) {
+            of(w).sinks_.dropped(paths[0]);
+        }
+    });
 }
 
 }  // namespace countersign::desktop

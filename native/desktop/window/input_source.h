@@ -4,6 +4,7 @@
 // Contract: main thread; events come while the window waits. The window outlives the source.
 
 #include <functional>
+#include <string>
 
 #include "native/desktop/window/keyboard.h"
 #include "native/desktop/window/window.h"
@@ -16,7 +17,8 @@ public:
         std::function<void(shell::InputEvent)> input;
         std::function<void()> go_back;
         std::function<void()> go_forward;
-        std::function<void()> repaint;  // the window system has lost the picture
+        std::function<void(const std::string&)> dropped;  // a file, by its path
+        std::function<void()> repaint;                    // the window system has lost the picture
     };
 
     InputSource(Window& window, Sinks sinks);

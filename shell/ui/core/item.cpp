@@ -31,6 +31,39 @@ void take_actions(Ui& ui, Item& item, const Rect& rect, const ItemOptions& optio
     }
 }
 
+void draw_tooltip(Ui& ui, std::string_view text) {
+    const ImGuiIO& io = ImGui::GetIO();
+    const Theme& t = ui.theme;
+    const float width = std::min(text_width(ui, t.type.small, text), t.px(280));
+    const float height = paragraph_height(ui, t.type.small, text, width + 1);
+    Rect box{io.MousePos.x + t.space.s, io.MousePos.y + t.space.l, width + 2 * t.space.s, height + 2 * t.space.xs};
+    box.x = IM_TRUNC(std::clamp(box.x, t.space.xs, std::max(t.space.xs, io.DisplaySize.x - box.w - t.space.xs)));
+    box.y = box.bottom() > io.DisplaySize.y ? IM_TRUNC(io.MousePos.y - box.h - t.space.xs) : IM_TRUNC(box.y);
+    ImGui::SetNextWindowPos({box.x, box.y});
+    ImGui::SetNextWindowSize({box.w, box.h});
+    ImGui::Begin("tooltip", nullptr,
+                 ImGuiWindowFlags_Tooltip | ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs |
+                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings);
+    fill(ui, box, t.palette->inverse.ground, t.radius.s);
+    const std::vector<TextLine> lines = wrap(ui, t.type.small, text, width + 1);
+    Rect rest = box.inset(t.space.s, t.space.xs);
+    for (const TextLine& line : lines) {
+        draw_text(ui, rest.cut_top(t.type.small.line), text.substr(line.begin, line.end - line.begin), t.type.small,
+                  t.palette->inverse.ink);
+    }
+    ui.items.add({.role = Role::tooltip, .name = text}, area_of(box));
+    ImGui::End();
+}
+
+void show_when_rested(Ui& ui, float rested_s, std::string_view text) {
+    constexpr float kRest_s = 0.55F;
+    if (rested_s < kRest_s) {
+        ui.wishes.frame_in(static_cast<uint32_t>((kRest_s - rested_s) * 1000) + 10);
+    } else {
+        draw_tooltip(ui, text);
+    }
+}
+
 }  // namespace
 
 uint32_t item_id(std::string_view key) {
@@ -99,32 +132,18 @@ void tooltip(Ui& ui, const Item& item, std::string_view text) {
     if (!item.hovered || item.held || text.empty()) {
         return;
     }
-    ImGuiContext& g = *ImGui::GetCurrentContext();
-    constexpr float kRest_s = 0.55F;
-    if (g.HoveredIdTimer < kRest_s) {
-        ui.wishes.frame_in(static_cast<uint32_t>((kRest_s - g.HoveredIdTimer) * 1000) + 10);
-        return;
+    show_when_rested(ui, ImGui::GetCurrentContext()->HoveredIdTimer, text);
+}
+
+void hint(Ui& ui, const Rect& rect, std::string_view text) {
+    const ImRect box = to_imgui(rect);
+    const bool over =
+        !ui.blocked && !ui.input.touch && !text.empty() && !ImGui::IsMouseDown(ImGuiMouseButton_Left) &&
+        ImGui::IsMouseHoveringRect(box.Min, box.Max) &&
+        ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+    if (over) {
+        show_when_rested(ui, ImGui::GetCurrentContext()->MouseStationaryTimer, text);
     }
-    const Theme& t = ui.theme;
-    const float width = std::min(text_width(ui, t.type.small, text), t.px(280));
-    const float height = paragraph_height(ui, t.type.small, text, width + 1);
-    Rect box{g.IO.MousePos.x + t.space.s, g.IO.MousePos.y + t.space.l, width + 2 * t.space.s, height + 2 * t.space.xs};
-    box.x = IM_TRUNC(std::clamp(box.x, t.space.xs, std::max(t.space.xs, g.IO.DisplaySize.x - box.w - t.space.xs)));
-    box.y = box.bottom() > g.IO.DisplaySize.y ? IM_TRUNC(g.IO.MousePos.y - box.h - t.space.xs) : IM_TRUNC(box.y);
-    ImGui::SetNextWindowPos({box.x, box.y});
-    ImGui::SetNextWindowSize({box.w, box.h});
-    ImGui::Begin("tooltip", nullptr,
-                 ImGuiWindowFlags_Tooltip | ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs |
-                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings);
-    fill(ui, box, t.palette->inverse.ground, t.radius.s);
-    const std::vector<TextLine> lines = wrap(ui, t.type.small, text, width + 1);
-    Rect rest = box.inset(t.space.s, t.space.xs);
-    for (const TextLine& line : lines) {
-        draw_text(ui, rest.cut_top(t.type.small.line), text.substr(line.begin, line.end - line.begin), t.type.small,
-                  t.palette->inverse.ink);
-    }
-    ui.items.add({.role = Role::tooltip, .name = text}, area_of(box));
-    ImGui::End();
 }
 
 }  // namespace countersign::shell

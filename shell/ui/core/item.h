@@ -49,5 +49,7 @@ public:
 
 // A text beside the pointer once it has rested on the item.
 void tooltip(Ui& ui, const Item& item, std::string_view text);
+// The same for something that is no item: an icon with a word whose meaning is explained.
+void hint(Ui& ui, const Rect& rect, std::string_view text);
 
 }  // namespace countersign::shell

@@ -83,7 +83,7 @@ TEST_CASE("the same file again changes nothing, whatever the pieces it comes in"
     CHECK(number(json, "unchanged") == 50);
     CHECK(number(json, "items") == 0);
     const store::ProjectRow after = store::find_project(*server.database, ProjectId("city")).value();
-    CHECK(before.head_link == after.head_link);
+    CHECK(before.head_seq == after.head_seq);
 }
 
 TEST_CASE("an item's text does not change under the same id") {
@@ -186,5 +186,5 @@ TEST_CASE("five thousand real predictions are routed with counts per tier, and a
     CHECK(items == 5'000);
     CHECK(tiers.size() == 3);
     server.ingest("bank", *pool);
-    CHECK(store::find_project(*server.database, ProjectId("bank")).value().head_link == project.head_link);
+    CHECK(store::find_project(*server.database, ProjectId("bank")).value().head_seq == project.head_seq);
 }

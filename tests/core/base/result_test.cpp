@@ -33,7 +33,7 @@ TEST_CASE("an error seen from further out has the longer path") {
 }
 
 TEST_CASE("every error code has its own name, an HTTP status and an exit status") {
-    for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code) {
+    for (int code = 0; code <= static_cast<int>(kLastErrorCode); ++code) {
         const ErrorCodeInfo& info = code_info(static_cast<ErrorCode>(code));
         CHECK(info.http_status >= 400);
         CHECK(info.exit_status > 0);

@@ -11,7 +11,6 @@ namespace {
 
 Status open_device(World& world) {
     CS_TRY_STATUS(world.open_device());
-    CS_TRY(world.device->device->stream_of(world.device->actor));
     return success();
 }
 
@@ -57,7 +56,8 @@ Status city_with_news(World& world) {
 
 Status corpus_0_1(World& world) {
     CS_TRY_STATUS(city_on_server(world));
-    auto database = CS_TRY(store::open_store(store_of(Side::device)));
+    auto database = CS_TRY(store::Database::open(store_of(Side::device)));
+    CS_TRY_STATUS(store::migrate_to(*database, 1));
     lay_out_store(*database, read_corpus("0.1/device.jsonl"));
     return success();
 }

@@ -43,7 +43,8 @@ Status open_both(World& world) {
 }
 
 Status corpus_0_1(World& /*world*/) {
-    auto database = CS_TRY(store::open_store(store_of(Side::server)));
+    auto database = CS_TRY(store::Database::open(store_of(Side::server)));
+    CS_TRY_STATUS(store::migrate_to(*database, 1));
     lay_out_store(*database, read_corpus("0.1/server.jsonl"));
     return success();
 }

@@ -22,9 +22,9 @@ void check_sentence(const Error& error) {
     CHECK(error.message.size() > 20);
 }
 
-// Every row, and how many texts can be searched: the index itself is in no dump.
+// Every row, the tables themselves, and how many texts can be searched: the index itself is in no dump.
 std::string content_of(store::Database& database) {
-    std::string out = dump_store(database);
+    std::string out = dump_store(database) + dump_table(database, "sqlite_schema");
     auto select = database.prepare("SELECT count(*) FROM search_docsize");
     REQUIRE((select.ok() && select.value().step().ok()));
     return out + std::to_string(select.value().integer(0));

@@ -3,6 +3,7 @@
 #include "core/base/concat.h"
 #include "core/hash/sha256.h"
 #include "core/json/json.h"
+#include "core/store/identity.h"
 
 namespace countersign::faults {
 
@@ -40,6 +41,8 @@ Status World::open_server() {
     reader = CS_TRY(store::open_store(reading));
     server = std::make_unique<TestServer>(1'000 + life_, std::move(opened));
     server->settings.local_token = sha256(kOwner);
+    server->judges = false;
+    CS_TRY(store::ensure_identity(*server->database, server->entropy));
     server->clock.advance(Duration{static_cast<int64_t>(life_) * kHour_us});
     return success();
 }
@@ -62,6 +65,12 @@ Status World::ask(std::string_view method, std::string_view target, std::string_
 }
 
 Status World::sync() {
+    CS_TRY_STATUS(exchange());
+    CS_TRY_STATUS(server->try_judge());
+    return exchange();
+}
+
+Status World::exchange() {
     device->client->poke();
     device->settle();
     const sync::SyncStatus& status = device->client->status();

@@ -1,4 +1,4 @@
-// One fixed sequence of everything that can happen to items. Its leaves, links and operations are approved bytes:
+// One fixed sequence of everything that can happen to items. Its leaves, operations and checkpoint are approved bytes:
 // native and wasm runs compare against the same file, so both make the same log to the last bit.
 
 #include <catch_amalgamated.hpp>
@@ -57,15 +57,22 @@ TEST_CASE("the golden sequence gives the approved bytes and hashes") {
     rejected.answers = {{"danger", "yes"}, {"place", "yes"}};
     rejected.rationale = {{"vague"}, "Cannot be read, please ask back.", {}};
     REQUIRE(ben.decide("c", rejected).ok());
-    REQUIRE(ben.device->submit({ben.project, ItemId("b"), ben.actor, ClaimItem{}}).ok());
     REQUIRE(
         ben.device->submit({ben.project, ItemId("b"), ben.actor, AddNote{"Rang the gas works at 14:05.", {}}}).ok());
     ben.client->operation_added();
     ben.settle();
 
-    std::string text = "leaves, each with the link after it\n";
-    text += all_rows(*server.database, "SELECT leaf, link FROM event ORDER BY at_key");
+    server.seal();
+
+    std::string text = "leaves\n";
+    text += all_rows(*server.database, "SELECT leaf, x'' FROM event ORDER BY at_key");
     text += "operations, each with its hash\n";
     text += all_rows(*server.database, "SELECT bytes, hash FROM operation ORDER BY stream, seq");
+    text += "a push, as it travels\n";
+    const store::ProjectRow city = store::find_project(*ada.database, ada.project).value();
+    const store::StreamRow stream = store::open_stream(*ada.database, ada.actor, city).value().value();
+    text += write_push_body(sync::push_after(*ada.device, stream, 0, {}).value(), Elide::yes);
+    text += "the checkpoint, with the root\n";
+    text += all_rows(*server.database, "SELECT note, root FROM checkpoint ORDER BY size");
     CHECK(tests::differs_from_approved("golden_log.txt", text) == "");
 }

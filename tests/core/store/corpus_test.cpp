@@ -7,7 +7,9 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "core/store/identity.h"
 #include "core/store/ledger.h"
+#include "core/sync/device_streams.h"
 #include "tests/support/device.h"
 #include "tests/support/write_file.h"
 
@@ -54,10 +56,11 @@ struct Story {
     TestDevice ben{server, "ben", "city", 8};
 };
 
-std::unique_ptr<store::Database> laid_out(const std::string& name) {
+std::unique_ptr<store::Database> laid_out(const std::string& name, int64_t version) {
     auto database = store::Database::open({.path = ":memory:"}).value();
-    REQUIRE(store::migrate(*database).ok());
+    REQUIRE(store::migrate_to(*database, version).ok());
     lay_out_store(*database, read_corpus(name));
+    REQUIRE(store::migrate(*database).ok());
     return database;
 }
 
@@ -70,7 +73,7 @@ ItemState state_in(store::Database& database, const char* item) {
 }  // namespace
 
 TEST_CASE("a server's store of 0.1 opens and means the same") {
-    const auto database = laid_out("0.1/server.jsonl");
+    const auto database = laid_out("0.1/server.jsonl", 1);
     CHECK(state_in(*database, "a").resolution.status == ItemStatus::escalated);
     CHECK(state_in(*database, "a").reviews.front().withdrawn);
     CHECK(state_in(*database, "b").notes.size() == 1);
@@ -81,16 +84,41 @@ TEST_CASE("a server's store of 0.1 opens and means the same") {
 }
 
 TEST_CASE("a device's store of 0.1 opens with the decision that was never sent") {
-    const auto database = laid_out("0.1/device.jsonl");
+    const auto database = laid_out("0.1/device.jsonl", 1);
     ManualClock clock;
     SeededEntropy entropy(9);
     sync::Device device = sync::Device::open(*database, clock, entropy).value();
-    const auto stream = device.stream_of(ActorId("ben")).value();
-    CHECK(store::count_operations(*database, stream).value().on_device == 1);
+    const store::OperationCounts counts = store::count_operations(*database, ActorId("ben")).value();
+    CHECK(counts.on_device == 1);
+    CHECK(counts.saved == 2);
     const store::ProjectRow project = store::find_project(*database, ProjectId("city")).value();
     const ItemId item("e");
     const ItemState state = device.load(project, item, store::find_item(*database, project, item).value()).value();
     CHECK(state.resolution.status == ItemStatus::resolved);
+    // What is decided from now on stands in a stream of its own, which says so.
+    const store::StreamRow stream = sync::ensure_stream(device, project, ActorId("ben")).value();
+    CHECK(stream.reason == "upgraded");
+    CHECK(stream.key.size() == 32);
+    CHECK(stream.replaces.text.starts_with(device.id().text));
+}
+
+TEST_CASE("a device of 0.1 sends what was never sent to a server of this version, which judges it") {
+    TestServer server(43);
+    server.database = laid_out("0.1/server.jsonl", 1);
+    REQUIRE(store::ensure_identity(*server.database, server.entropy).ok());
+    TestDevice ben(server, "ben", "city", 8);
+    ben.database = laid_out("0.1/device.jsonl", 1);
+    ben.restart();
+    CHECK(ben.client->status().operations.on_device == 1);
+    ben.settle_for(Duration{kMinute_us});
+    CHECK_FALSE(ben.client->status().push_stopped);
+    CHECK(ben.client->status().operations.on_device == 0);
+    CHECK(state_in(*server.database, "e").resolution.status == ItemStatus::resolved);
+    CHECK(state_in(*server.database, "e").reviews.front().reviewer.text == "ben");
+    REQUIRE(ben.decide("b", {.verdict = Verdict::escalate, .active_ms = 10}).ok());
+    ben.settle();
+    CHECK(state_in(*server.database, "b").resolution.status == ItemStatus::escalated);
+    server.seal();
 }
 
 TEST_CASE("the present version's store as a corpus", "[.][make]") {

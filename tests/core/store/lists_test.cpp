@@ -31,9 +31,10 @@ public:
                               LabelId(random.below(2) == 0 ? "pothole" : "drain"),
                               Ppm{static_cast<int32_t>(random.below(50)) * 20'000},
                               {}}};
-        state.route.tier = random.below(3) == 0 ? "full" : "quick";
+        RouteTaken& route = state.routes.emplace_back();
+        route.tier = random.below(3) == 0 ? "full" : "quick";
         if (random.below(4) != 0) {
-            state.route.due = Instant{static_cast<int64_t>(random.below(40)) * kMinute_us};
+            route.due = Instant{static_cast<int64_t>(random.below(40)) * kMinute_us};
         }
         state.resolution.status = random.below(5) == 0 ? ItemStatus::resolved : ItemStatus::open;
         const int64_t no = store::insert_item(*server.database, project, state, false).value();

@@ -46,7 +46,7 @@ class World {
 public:
     explicit World(uint64_t seed) : random_(seed), server(seed) {
         server.settings.limits.page_items = 3;
-        server.settings.limits.pull_events = 4;
+        server.settings.limits.feed_events = 4;
         server.create_project("city", two_reviewers_policy());
         for (const char* name : {"ada", "ben", "cyd"}) {
             devices.push_back(std::make_unique<TestDevice>(server, name, "city", seed + devices.size() + 1));
@@ -121,7 +121,7 @@ private:
         static constexpr Verdict kVerdicts[] = {Verdict::accept, Verdict::accept, Verdict::reject, Verdict::escalate,
                                                 Verdict::skip};
         ReviewDraft draft{.verdict = kVerdicts[random_.below(5)], .active_ms = 700};
-        if (device.item(id).route.kind == TierKind::full && draft.verdict != Verdict::skip) {
+        if (device.item(id).route().kind == TierKind::full && draft.verdict != Verdict::skip) {
             draft.answers = {{"danger", "no"}, {"place", "yes"}};
             draft.rationale = {{draft.verdict == Verdict::reject ? "vague" : "clear"}, "Cannot be read at all.", {}};
         }
@@ -191,7 +191,7 @@ TEST_CASE("an item that went through and then needs a person reaches a device th
     CHECK(ada.item("sure").current().model.text == "topics-2");
     REQUIRE(ada.decide("sure", {.verdict = Verdict::accept, .active_ms = 900}).ok());
     ada.settle();
-    CHECK(ada.client->status().operations.saved == 1);
+    CHECK(ada.client->status().operations.on_server() == 1);
 }
 
 TEST_CASE("a new device gets what waits and what its account decided lately, not all that was ever decided") {

@@ -63,7 +63,7 @@ TEST_CASE("decisions made offline in two projects by turns are saved in their ow
     CHECK(world.ada.client->status().operations.on_device == 7);
     world.network_returns();
     CHECK(world.ada.client->status().operations.on_device == 0);
-    CHECK(world.ada.client->status().operations.saved == 7);
+    CHECK(world.ada.client->status().operations.on_server() == 7);
     CHECK_FALSE(world.ada.client->status().push_stopped);
     CHECK(world.resolved_in("city") == 4);
     CHECK(world.resolved_in("other") == 3);
@@ -84,26 +84,29 @@ TEST_CASE("lists of the open project hear nothing of what another project's oper
 
 TEST_CASE("a project whose operations the server will not take stops no other project, and says why") {
     World world;
-    // As after a restored backup of the device: the server knows another operation at this place of the stream.
-    const StreamId stream = world.ada.device->stream_of(world.ada.actor, ProjectId("city")).value();
-    const store::ProjectRow city = store::find_project(*world.server.database, ProjectId("city")).value();
-    REQUIRE(store::add_operation(*world.server.database, city,
-                                 {stream, 1, OperationId("another"), 0, {}, "{}", store::OperationState::saved, "", {}})
-                .ok());
+    // As when somebody else has that stream: the server will hear nothing of it from ada.
+    const store::ProjectRow city = store::find_project(*world.ada.database, ProjectId("city")).value();
+    const StreamId stream = store::open_stream(*world.ada.database, world.ada.actor, city).value()->stream;
+    const auto belongs_to = [&](const char* account) {
+        REQUIRE(world.server.database
+                    ->execute("UPDATE stream SET account = '" + std::string(account) + "' WHERE stream = '" + stream.text + "'")
+                    .ok());
+    };
+    belongs_to("ben");
     world.decide_in("city", 0, 3);
     world.decide_in("other", 0, 3);
     world.network_returns();
     CHECK(world.resolved_in("other") == 3);
     CHECK(world.ada.client->status().operations.on_device == 3);
     REQUIRE(world.ada.client->status().push_stopped);
-    CHECK(world.ada.client->status().push_stopped->code == ErrorCode::conflict);
+    CHECK(world.ada.client->status().push_stopped->code == ErrorCode::forbidden);
     CHECK(world.ada.client->status().online);
     // What is decided from now on in the other project goes at once, though the first one waits.
     world.decide_in("other", 3, 4);
     world.ada.settle();
     CHECK(world.resolved_in("other") == 4);
     // And the first one is tried again by itself.
-    REQUIRE(world.server.database->execute("DELETE FROM operation WHERE op = 'another'").ok());
+    belongs_to("ada");
     world.ada.settle_for(Duration{2 * kMinute_us});
     CHECK(world.resolved_in("city") == 3);
     CHECK_FALSE(world.ada.client->status().push_stopped);

@@ -61,7 +61,7 @@ TEST_CASE("a decision is on the device at once, then saved, and reaches the next
     CHECK(ada.client->status().operations.on_device == 1);
     ada.settle();
     CHECK(ada.client->status().operations.on_device == 0);
-    CHECK(ada.client->status().operations.saved == 1);
+    CHECK(ada.client->status().operations.on_server() == 1);
     CHECK(ada.item("msg-3").resolution.status == ItemStatus::resolved);
     CHECK(ada.item("msg-3").reviews.size() == 1);
     ben.client->poke();
@@ -86,7 +86,7 @@ TEST_CASE("without a network decisions wait, survive a restart and are saved onc
     CHECK(ada.item("msg-19").resolution.status == ItemStatus::resolved);
     ada.transport.network = LoopbackTransport::Network::up;
     ada.settle_for(Duration{2 * kMinute_us});
-    CHECK(ada.client->status().operations.saved == 20);
+    CHECK(ada.client->status().operations.on_server() == 20);
     CHECK(operations_on_server(world.server) == 20);
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("an answer that is lost after the server saved makes no second decisio
     ada.transport.network = LoopbackTransport::Network::up;
     ada.settle_for(Duration{kMinute_us});
     CHECK(operations_on_server(world.server) == 1);
-    CHECK(ada.client->status().operations.saved == 1);
+    CHECK(ada.client->status().operations.on_server() == 1);
     CHECK(ada.item("msg-1").reviews.size() == 1);
 }
 
@@ -134,14 +134,14 @@ TEST_CASE("a device keeps only texts that an event names and that open") {
     ada.client->operation_added();
     ada.settle();
     const store::ProjectRow row = store::find_project(*ben.database, ben.project).value();
-    const TestServer::Answer changes =
-        world.server.ask("GET", "/api/v1/projects/city/changes?after=" + std::to_string(row.cursor));
+    world.server.sign_in("ben", "reviewer");
+    const TestServer::Answer feed = world.server.ask("GET", "/api/v1/projects/city/feed?cursor=" + row.feed);
     const auto notes_after = [&](const char* from, const char* to) {
-        std::string body = changes.body;
+        std::string body = feed.body;
         for (size_t at = body.find(from); at != std::string::npos; at = body.find(from, at + 20)) {
             body.replace(at, std::string_view(from).size(), to);
         }
-        const auto taken = sync::Intake(*ben.device, ben.project, sync::Feed::changes, body).take(100);
+        const auto taken = sync::Intake(*ben.device, ben.project, sync::PageKind::feed, body).take(100);
         const int64_t no = store::find_item(*ben.database, row, ItemId("msg-1")).value();
         return std::pair(taken.ok(), store::read_notes(*ben.database, no).value().size());
     };

@@ -3,64 +3,14 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/model/ingest_line.h"
-#include "core/policy/load.h"
-#include "core/workflow/apply.h"
-#include "tests/support/server.h"
+#include "tests/support/item_story.h"
 
 using namespace countersign;
 using namespace countersign::testing;
 
 namespace {
 
-// One item under the sample policy, and hands that act on it.
-class Desk {
-public:
-    explicit Desk(std::string_view confidence, std::string_view text = "A hole in the road",
-                  std::string policy = sample_policy())
-        : policy_(load_policy(policy).value()) {
-        const IngestLine line = parse_ingest_line(sample_line("msg-1", text, "pothole", confidence)).value();
-        state.id = line.item;
-        CHECK(act("pipeline", IngestPrediction{sha256("document"), line.document, line.prediction}).ok());
-    }
-
-    Status act(std::string_view actor, const CommandBody& command) {
-        now_ = now_ + Duration{kMinute_us};
-        const CommandContext context{ActorId(std::string(actor)), StreamId("s"),
-                                     OperationId("op-" + std::to_string(++number_)), now_, now_};
-        auto events = decide(state, policy_, command, context);
-        if (!events.ok()) {
-            return events.error();
-        }
-        for (const EventBody& body : events.value()) {
-            apply(state, {.seq = ++seq_,
-                          .at = now_,
-                          .item = state.id,
-                          .actor = context.actor,
-                          .operation = std::nullopt,
-                          .body = body});
-        }
-        return success();
-    }
-
-    Status review(std::string_view actor, ReviewDraft draft) {
-        SubmitReview submit;
-        submit.answer_texts.resize(draft.answers.size());
-        submit.draft = std::move(draft);
-        submit.prediction = prediction_digest(state.current());
-        submit.policy = policy_.digest;
-        return act(actor, submit);
-    }
-
-    OperationId last_operation() const { return OperationId("op-" + std::to_string(number_)); }
-
-    ItemState state;
-
-private:
-    Policy policy_;
-    Instant now_{1'790'000'000'000'000};
-    int number_ = 0;
-    EventSeq seq_ = 0;
-};
+using Desk = ItemStory;
 
 ReviewDraft verdict(Verdict v, std::string_view label = {}) {
     return {.verdict = v, .label = LabelId(std::string(label))};
@@ -69,13 +19,13 @@ ReviewDraft verdict(Verdict v, std::string_view label = {}) {
 }  // namespace
 
 TEST_CASE("a prediction goes to the tier that its confidence and the rules give") {
-    CHECK(Desk("0.71").state.route.tier == "quick");
+    CHECK(Desk("0.71").state.route().tier == "quick");
     CHECK(Desk("0.95").state.resolution.status == ItemStatus::auto_approved);
-    CHECK(Desk("0.2").state.route.tier == "full");
+    CHECK(Desk("0.2").state.route().tier == "full");
     const Desk gas("0.99", "It smells of gas here");
-    CHECK(gas.state.route.tier == "full");
-    CHECK(gas.state.route.route == "gas");
-    CHECK(*gas.state.route.due - gas.state.ingested_at == Duration{30 * kMinute_us});
+    CHECK(gas.state.route().tier == "full");
+    CHECK(gas.state.route().route == "gas");
+    CHECK(*gas.state.route().due - gas.state.ingested_at == Duration{30 * kMinute_us});
 }
 
 TEST_CASE(
@@ -141,14 +91,6 @@ TEST_CASE("only the reviewer withdraws a review, and the item is open again") {
     CHECK(desk.act("ada", WithdrawReview{OperationId("none")}).error().code == ErrorCode::not_found);
 }
 
-TEST_CASE("a later decision of the same person replaces the earlier one") {
-    Desk desk("0.71");
-    REQUIRE(desk.review("ada", verdict(Verdict::accept)).ok());
-    REQUIRE(desk.review("ada", verdict(Verdict::correct, "drain")).ok());
-    CHECK(desk.state.resolution.label.text == "drain");
-    CHECK(desk.state.reviews.size() == 2);
-}
-
 TEST_CASE("two people who disagree send a two-reviewer item on; the third one settles it") {
     std::string policy = sample_policy();
     const std::string quick = R"({"id": "quick", "kind": "quick", "due": "8h"})";
@@ -176,7 +118,7 @@ TEST_CASE("the same prediction again changes nothing; another one under the same
     changed.model = ModelId("topics-2");
     changed.confidence = Ppm{300'000};
     REQUIRE(desk.act("pipeline", IngestPrediction{sha256("document"), line.document, changed}).ok());
-    CHECK(desk.state.route.tier == "full");  // nobody had decided, so it moved
+    CHECK(desk.state.route().tier == "full");  // nobody had decided, so it moved
 }
 
 TEST_CASE("a label that the policy does not know is refused with the nearest") {
@@ -189,11 +131,30 @@ TEST_CASE("a label that the policy does not know is refused with the nearest") {
     CHECK(refused.error().text() == "prediction.label: 'pothol' is not a label of the policy; did you mean 'pothole'?");
 }
 
-TEST_CASE("a claim is seen by others and ends with the claimer's decision") {
+TEST_CASE("a lease is seen by others, keeps nobody from deciding, and ends with the holder's decision") {
     Desk desk("0.71");
-    REQUIRE(desk.act("ada", ClaimItem{}).ok());
-    CHECK(desk.act("ben", ClaimItem{}).error().message == "'ada' is working on this item");
-    REQUIRE(desk.review("ben", verdict(Verdict::accept)).ok());  // nobody is kept from deciding
+    REQUIRE(desk.lease("ada", Duration{30 * kMinute_us}).ok());
+    CHECK(desk.lease("ben", Duration{30 * kMinute_us}).error().message == "somebody is working on this item: 'ada'");
+    REQUIRE(desk.review("ben", verdict(Verdict::accept)).ok());
     REQUIRE(desk.review("ada", verdict(Verdict::accept)).ok());
-    CHECK_FALSE(desk.state.assignment.has_value());
+    CHECK(desk.state.slots.front().ended);
+    CHECK(desk.lease("cleo", Duration{30 * kMinute_us}).error().code == ErrorCode::failed_precondition);
+}
+
+TEST_CASE("a lease is renewed by its holder, passes on when it has run out, each time with a higher fence") {
+    Desk desk("0.71");
+    REQUIRE(desk.lease("ada", Duration{30 * kMinute_us}).ok());
+    const Fence first = desk.state.slots.front().fence;
+    REQUIRE(desk.lease("ada", Duration{60 * kMinute_us}).ok());
+    CHECK(desk.state.slots.front().fence == first);
+    desk.wait(Duration{2 * kHour_us});
+    REQUIRE(desk.lease("ben", Duration{30 * kMinute_us}).ok());
+    CHECK(desk.state.slots.front().holder.text == "ben");
+    CHECK(desk.state.slots.front().fence > first);
+    CHECK(desk.lease("cleo", Duration{60 * kDay_us}).error().code == ErrorCode::invalid_argument);
+    CHECK(desk.act("ada", EndLease{{0, first}, false}).ok());  // over already: nothing happens
+    CHECK_FALSE(desk.state.slots.front().ended);
+    CHECK(desk.act("ada", EndLease{{0, desk.state.slots.front().fence}, false}).error().code == ErrorCode::forbidden);
+    CHECK(desk.act("lea", EndLease{{0, desk.state.slots.front().fence}, true}).ok());
+    CHECK(desk.state.slots.front().ended);
 }

@@ -3,8 +3,8 @@
 #include <catch_amalgamated.hpp>
 
 #include "native/platform/files.h"
-#include "tests/native/desktop/folder.h"
 #include "tests/support/fakes.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace countersign;
 using namespace countersign::desktop;
@@ -38,7 +38,7 @@ TEST_CASE("a jar sends what the server set last, and nothing that has ended or w
 }
 
 TEST_CASE("a jar finds its cookies again after a restart, in a file that only its owner may read") {
-    const desktop::test::TemporaryFolder folder;
+    const testing::TemporaryFolder folder;
     testing::ManualClock clock;
     {
         CookieJar jar(clock, folder / "session");

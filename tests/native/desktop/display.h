@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "tests/native/desktop/folder.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/native/desktop/process.h"
 
 namespace countersign::desktop::test {
@@ -25,7 +25,7 @@ public:
     size_t colours() const;
 
 private:
-    TemporaryFolder folder_;
+    testing::TemporaryFolder folder_;
     Process server_;
     std::string name_;
 };

@@ -5,14 +5,14 @@
 #include "native/desktop/device_store.h"
 #include "native/desktop/history.h"
 #include "native/desktop/saved_file.h"
-#include "tests/native/desktop/folder.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace countersign;
 using namespace countersign::desktop;
 using shell::HistoryEntry;
 
 TEST_CASE("a saved file never replaces one that is there") {
-    const desktop::test::TemporaryFolder folder;
+    const testing::TemporaryFolder folder;
     const auto save = [&](std::string_view name, std::string_view bytes) {
         return save_beside(folder.path(), name, bytes).value().filename().string();
     };
@@ -26,7 +26,7 @@ TEST_CASE("a saved file never replaces one that is there") {
 }
 
 TEST_CASE("a saved file stays in its folder, whatever it is called") {
-    const desktop::test::TemporaryFolder folder;
+    const testing::TemporaryFolder folder;
     for (const char* name : {"../up", "/etc/passwd", "", ".", "..", ".hidden", "a/b\\c\nd", "\x01"}) {
         CAPTURE(name);
         const auto saved = save_beside(folder.path(), name, "x").value();
@@ -70,7 +70,7 @@ TEST_CASE("a history forgets its oldest places, not its newest") {
 }
 
 TEST_CASE("a device's store belongs to one desk at a time, and keeps the place") {
-    const desktop::test::TemporaryFolder folder;
+    const testing::TemporaryFolder folder;
     const auto file = folder / "deep" / "desk.db";
     {
         const auto first = DeviceStore::open(file);

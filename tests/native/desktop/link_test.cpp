@@ -11,8 +11,8 @@
 #include "native/desktop/link/http_live_feed.h"
 #include "native/platform/secrets.h"
 #include "native/server/serve.h"
-#include "tests/native/desktop/folder.h"
 #include "tests/support/server.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace countersign;
 using namespace countersign::desktop;
@@ -69,7 +69,7 @@ bool wait_until(Inbox& inbox, const std::function<bool()>& condition) {
 }  // namespace
 
 TEST_CASE("a session over HTTP begins, is kept by its cookie, and ends") {
-    const desktop::test::TemporaryFolder data;
+    const testing::TemporaryFolder data;
     const Service service = serve(data.path());
     native::SystemClock clock;
     const auto cookies = std::make_shared<CookieJar>(clock, data / "session");
@@ -90,7 +90,7 @@ TEST_CASE("a session over HTTP begins, is kept by its cookie, and ends") {
 }
 
 TEST_CASE("the live feed pokes when it opens, with news, and again after the server was away") {
-    const desktop::test::TemporaryFolder data;
+    const testing::TemporaryFolder data;
     Service service = serve(data.path());
     const http::Endpoint endpoint = endpoint_of(*service);
     const std::string policy = testing::sample_policy();
@@ -124,7 +124,7 @@ TEST_CASE("the live feed pokes when it opens, with news, and again after the ser
 }
 
 TEST_CASE("a folder is asked by function call, in the name of whoever opened it") {
-    const desktop::test::TemporaryFolder data;
+    const testing::TemporaryFolder data;
     native::SystemClock clock;
     const auto open = [&] {
         auto folder = native::DataFolder::open(data.path());

@@ -6,7 +6,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "native/desktop/window/appearance.h"
-#include "tests/native/desktop/folder.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace countersign::desktop;
 
@@ -38,7 +38,7 @@ TEST_CASE("places follow the XDG conventions and ignore relative paths in them")
 }
 
 TEST_CASE("files for the person go to the folder for downloads that is there") {
-    const test::TemporaryFolder home;
+    const countersign::testing::TemporaryFolder home;
     const Places places = places_in({{"HOME", home.path().string()}});
     CHECK(places.downloads() == home.path());
     std::filesystem::create_directory(home / "Downloads");
@@ -55,7 +55,7 @@ TEST_CASE("files for the person go to the folder for downloads that is there") {
 }
 
 TEST_CASE("light or dark comes from what GTK and KDE programs are told") {
-    const test::TemporaryFolder home;
+    const countersign::testing::TemporaryFolder home;
     const auto configuration = home / ".config";
     Environment environment{{"HOME", home.path().string()}};
     const auto dark = [&] { return appearance_of_desktop(places_in(environment)).dark; };

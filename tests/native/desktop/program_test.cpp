@@ -11,12 +11,13 @@
 #include "native/server/local_api.h"
 #include "native/server/serve.h"
 #include "tests/native/desktop/display.h"
-#include "tests/native/desktop/folder.h"
 #include "tests/native/desktop/process.h"
 #include "tests/support/server.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace countersign;
 using namespace countersign::desktop::test;
+using countersign::testing::TemporaryFolder;
 
 namespace {
 

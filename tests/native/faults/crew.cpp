@@ -13,9 +13,9 @@ namespace {
 
 std::set<std::string> operations_in(store::Database& database) {
     std::set<std::string> out;
-    store::Statement select = database.prepare("SELECT op FROM operation").value();
-    while (select.step().value()) {
-        CHECK(out.emplace(select.text(0)).second);
+    for (std::string& id : testing::recorded_operations(database).value()) {
+        INFO("operation " << id);
+        CHECK(out.insert(std::move(id)).second);
     }
     return out;
 }
@@ -47,10 +47,11 @@ void Crew::work(uint64_t decisions) {
 
 void Crew::settle() {
     for (const auto& reviewer : reviewers_) {
-        const Status settled = reviewer->settle();
+        const Status settled = reviewer->settle_until_confirmed();
         INFO((settled.ok() ? "" : settled.error().text()));
         CHECK(settled.ok());
         CHECK(reviewer->acknowledged().size() == reviewer->decided());
+        CHECK(reviewer->confirmed() == reviewer->decided());
     }
 }
 

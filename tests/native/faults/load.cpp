@@ -110,6 +110,21 @@ Status Reviewer::settle() {
     return fail(ErrorCode::internal, "the device never comes to rest");
 }
 
+uint64_t Reviewer::confirmed() {
+    store::Statement select =
+        database_->prepare("SELECT count(*) FROM operation WHERE event_seq IS NOT NULL").value();
+    return select.step().value() ? static_cast<uint64_t>(select.integer(0)) : 0;
+}
+
+Status Reviewer::settle_until_confirmed() {
+    Status settled = settle();
+    for (int round = 0; round < 100'000 && settled.ok() && confirmed() < decided(); ++round) {
+        client_->poke();
+        settled = settle();
+    }
+    return settled;
+}
+
 // A message that is its turn; when all are decided on, a note about one of them.
 void Reviewer::decide_next() {
     const auto project = store::find_project(*database_, ProjectId(std::string(kProject)));
@@ -117,8 +132,12 @@ void Reviewer::decide_next() {
         return;  // the server went before it gave anything
     }
     const ItemId item(concat("msg-", next_message_));
+    const ItemId first(concat("msg-", number_));
     const bool here = store::find_item(*database_, project.value(), item).value() != 0;
-    sync::Intent intent{project.value().id, here ? item : ItemId(concat("msg-", number_)),
+    if (!here && store::find_item(*database_, project.value(), first).value() == 0) {
+        return;  // likewise
+    }
+    sync::Intent intent{project.value().id, here ? item : first,
                         ActorId(std::string(kAccount)),
                         AddNote{concat("Looked at it again, time ", decided_.load()), {}}};
     if (here) {
@@ -144,7 +163,10 @@ void Reviewer::work(uint64_t decisions) {
 
 std::vector<std::string> Reviewer::acknowledged() {
     std::vector<std::string> out;
-    store::Statement select = database_->prepare("SELECT op FROM operation WHERE state <> 0 ORDER BY seq").value();
+    store::Statement select = database_
+                                  ->prepare("SELECT op FROM operation JOIN stream ON stream.stream = operation.stream "
+                                            "WHERE operation.seq <= stream.saved ORDER BY operation.seq")
+                                  .value();
     while (select.step().value()) {
         out.emplace_back(select.text(0));
     }

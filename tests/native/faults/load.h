@@ -34,6 +34,11 @@ public:
     // Sends what waits and takes what is new. Why it could not, if so.
     Status settle();
 
+    // The same until the feed has shown what became of everything: the server judges after it has answered.
+    Status settle_until_confirmed();
+    // How many of this device's operations stand in an event that the feed brought.
+    uint64_t confirmed();
+
     // Ids of operations of which this device was told that the server has them.
     std::vector<std::string> acknowledged();
 

@@ -14,6 +14,11 @@ namespace {
 
 using desktop::test::Process;
 
+// All reviewers of a test are one account, and none of them rests.
+constexpr std::string_view kNoRates =
+    R"({"rates":{"reads":{"account":{"count":0}},"pushes":{"account":{"count":0}},"changes":{"account":{"count":0}},)"
+    R"("enrolments":{"account":{"count":0}},"ingest":{"account":{"count":0}}}})";
+
 }  // namespace
 
 TemporaryFolder::TemporaryFolder() {
@@ -41,8 +46,11 @@ ServerProcess::ServerProcess(const std::filesystem::path& data, const ShimFault&
         environment["COUNTERSIGN_SHIM_FAULT"] =
             concat(fault.call, ' ', fault.file, ' ', fault.number, ' ', fault.effect, ' ', fault.on ? "on" : "once");
     }
+    const std::filesystem::path limits = data.parent_path() / "limits.json";
+    std::ofstream(limits) << kNoRates;
     process_ = std::make_unique<Process>(
-        std::vector<std::string>{COUNTERSIGN_PROGRAM, "serve", "--data", data.string(), "--port", "0", "--demo"},
+        std::vector<std::string>{COUNTERSIGN_PROGRAM, "serve", "--data", data.string(), "--port", "0", "--demo",
+                                 "--limits", limits.string()},
         environment);
 }
 

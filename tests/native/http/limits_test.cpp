@@ -77,6 +77,73 @@ TEST_CASE("a body within the rate is still bounded by the request's deadline") {
     CHECK(drip(client, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n").status == 408);
 }
 
+TEST_CASE("a streamed body has a deadline of its own") {
+    class Endless final : public BodySink {
+    public:
+        void take(std::string, Taken taken) override { taken(success()); }
+
+        void finish(Reply reply) override { reply(text_response("all")); }
+    };
+
+    Limits limits = quick_limits();
+    limits.body_bytes_per_s = 1;
+    limits.request_time = 1ms;
+    limits.streamed_request_time = 200ms;
+    FunctionHandler handler;
+    handler.on_plan = [](const api::RequestHead&) {
+        api::Plan plan;
+        plan.streamed_body = true;
+        plan.body_limit_bytes = 1'000'000;
+        return plan;
+    };
+    handler.on_open = [](const api::RequestHead&) -> Result<std::unique_ptr<BodySink>> {
+        return std::unique_ptr<BodySink>(std::make_unique<Endless>());
+    };
+    WriterThread writer;
+    const auto server = start_server(handler, writer, limits);
+    RawClient client(server->port());
+    const Answer answer = drip(client, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+    CHECK(answer.status == 408);
+    CHECK(answer.body.find("the body came too slowly") != std::string::npos);
+}
+
+TEST_CASE("a refused request's rest is thrown away to keep the connection, if it is short") {
+    Limits limits = quick_limits();
+    limits.drained_bytes = 1'000;
+    FunctionHandler handler;
+    handler.on_plan = [](const api::RequestHead& head) {
+        api::Plan plan;
+        if (head.path == "/no") {
+            plan.refusal = text_response("no", 403);
+        }
+        return plan;
+    };
+    WriterThread writer;
+    const auto server = start_server(handler, writer, limits);
+    RawClient client(server->port());
+    client.send(post_request("/no", std::string(1'000, 'x')) + get_request("/next"));
+    CHECK(client.receive().status == 403);
+    CHECK(client.receive().status == 200);
+    client.send(post_request("/no", std::string(1'001, 'x')) + get_request("/next"));
+    const Answer last = client.receive();
+    CHECK(last.status == 403);
+    CHECK(last.headers.at("connection") == "close");
+    CHECK(client.at_end());
+}
+
+TEST_CASE("after a last answer the server waits for the client to read it, and not for ever") {
+    Limits limits = quick_limits();
+    limits.linger_time = 150ms;
+    FunctionHandler handler;
+    WriterThread writer;
+    const auto server = start_server(handler, writer, limits);
+    RawClient client(server->port());
+    client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    CHECK(client.receive().status == 200);
+    // The client keeps its side open and says nothing.
+    CHECK(eventually([&] { return server->metrics().connections_open == 0; }));
+}
+
 TEST_CASE("an answer that does not come in time is a 503, and the late answer falls on the floor") {
     Limits limits = quick_limits();
     limits.request_time = 100ms;

@@ -23,25 +23,6 @@ int hex(char c) {
     return c >= 'a' ? c - 'a' + 10 : c >= 'A' ? c - 'A' + 10 : c - '0';
 }
 
-// "{TEXT*N}" becomes N times TEXT.
-std::string expand(std::string_view text) {
-    std::string out;
-    for (size_t at = 0; at < text.size();) {
-        const size_t close = text[at] == '{' ? text.find('}', at) : text.npos;
-        const size_t star = close == text.npos ? text.npos : text.rfind('*', close);
-        if (star == text.npos || star < at) {
-            out += text[at++];
-            continue;
-        }
-        const int times = std::stoi(std::string(text.substr(star + 1, close - star - 1)));
-        for (int i = 0; i < times; ++i) {
-            out += text.substr(at + 1, star - at - 1);
-        }
-        at = close + 1;
-    }
-    return out;
-}
-
 // llhttp's documents: lines are joined with CR LF unless a backslash ends them; \r \n \t \f \xHH are escapes.
 std::string unescape_document(const std::string& block) {
     std::string text;
@@ -70,6 +51,24 @@ std::string fenced(const std::string& section, std::string_view opening) {
 }
 
 }  // namespace
+
+std::string expand(std::string_view text) {
+    std::string out;
+    for (size_t at = 0; at < text.size();) {
+        const size_t close = text[at] == '{' ? text.find('}', at) : text.npos;
+        const size_t star = close == text.npos ? text.npos : text.rfind('*', close);
+        if (star == text.npos || star < at) {
+            out += text[at++];
+            continue;
+        }
+        const int times = std::stoi(std::string(text.substr(star + 1, close - star - 1)));
+        for (int i = 0; i < times; ++i) {
+            out += text.substr(at + 1, star - at - 1);
+        }
+        at = close + 1;
+    }
+    return out;
+}
 
 std::string unescape(std::string_view text) {
     std::string out;
@@ -140,6 +139,8 @@ std::vector<DocumentedRequest> read_llhttp_document(const fs::path& file) {
         request.name = file.filename().string() + ", case " + std::to_string(requests.size() + 1);
         request.bytes = unescape_document(block);
         request.lenient = meta.find("lenient") != std::string::npos;
+        request.refused = log.find("error code=") != std::string::npos && log.find("pause") == std::string::npos &&
+                          log.find("after `Connection: close`") == std::string::npos;
         for (size_t i = log.find(kComplete); i != std::string::npos; i = log.find(kComplete, i + 1)) {
             ++request.complete_messages;
         }

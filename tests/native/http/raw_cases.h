@@ -25,6 +25,9 @@ struct DocumentedRequest {
     std::string bytes;
     size_t complete_messages = 0;
     bool lenient = false;  // llhttp was told to overlook mistakes
+    // llhttp found a mistake: it was not merely told to pause, and not given more after the last request, which we
+    // never look at.
+    bool refused = false;
 };
 
 std::vector<DocumentedRequest> read_llhttp_document(const std::filesystem::path& file);
@@ -36,5 +39,8 @@ std::vector<std::string> read_quoted_payloads(const std::filesystem::path& file)
 std::filesystem::path shared_data();
 
 std::string unescape(std::string_view text);
+
+// "{TEXT*N}" becomes N times TEXT.
+std::string expand(std::string_view text);
 
 }  // namespace countersign::http::test

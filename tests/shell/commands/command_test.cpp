@@ -6,7 +6,7 @@ namespace {
 
 using namespace countersign::shell;
 
-constexpr std::array kScreens{Scope::queue, Scope::quick, Scope::full, Scope::done, Scope::sync};
+constexpr std::array kScreens{Scope::queue, Scope::quick, Scope::full, Scope::done, Scope::sync, Scope::settle};
 
 std::optional<Command> press(CommandKeys& keys, Key key, Scope scope, bool typing = false, Modifiers modifiers = {}) {
     const std::array scopes{scope, Scope::everywhere};

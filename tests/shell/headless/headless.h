@@ -43,7 +43,12 @@ public:
 
     void announce(std::string_view sentence) override { announced.emplace_back(sentence); }
 
-    void save_file(std::string_view name, std::string_view /*bytes*/) override { saved.emplace_back(name); }
+    void save_file(std::string_view name, std::string_view bytes) override {
+        saved.emplace_back(name);
+        saved_bytes = bytes;
+    }
+
+    void open_file(std::string_view ending) override { opening.emplace_back(ending); }
 
     shell::CursorShape cursor = shell::CursorShape::arrow;
     std::optional<shell::TextInputArea> text_input;
@@ -55,6 +60,8 @@ public:
     int trees_shown = 0;
     std::vector<std::string> announced;
     std::vector<std::string> saved;
+    std::string saved_bytes;           // of the last one
+    std::vector<std::string> opening;  // endings of files that were asked for
 };
 
 class Picture final : public shell::PixelSink {

@@ -18,14 +18,16 @@ bool DeskRig::Wire::deliver() {
             done(fail(ErrorCode::unavailable, "no connection"));
             continue;
         }
+        std::swap(rig_.server.cookies, cookies);
         const auto answer = rig_.server.ask(request.method, request.path, request.body,
                                             request.content_type.empty() ? "application/json" : request.content_type);
+        std::swap(rig_.server.cookies, cookies);
         done(TransportResponse{answer.status, "application/json", answer.body});
     }
     return any;
 }
 
-DeskRig::DeskRig(testing::TestServer& at, std::string path) : server(at), wire_(*this) {
+DeskRig::DeskRig(testing::TestServer& at, std::string path, uint64_t seed) : server(at), wire_(*this), entropy_(seed) {
     auto opened = store::open_store({.path = std::move(path)});
     REQUIRE(opened.ok());
     database_ = std::move(opened).value();
@@ -94,6 +96,34 @@ void DeskRig::type_into(Role role, std::string_view name, std::string value) {
     INFO(concat("no ", role_name(role), " '", name, "' in\n", outline()));
     REQUIRE(node != nullptr);
     desk_->handle(NodeActed{node->id, NodeActed::Action::set_value, std::move(value)});
+    settle();
+}
+
+void DeskRig::answer(std::string_view question, std::string_view value) {
+    const Node* group = find(Role::radiogroup, question);
+    INFO(concat("no question '", question, "' in\n", outline()));
+    REQUIRE(group != nullptr);
+    for (const Node& node : host.tree.nodes) {
+        if (node.parent == group->id && node.name == value) {
+            desk_->handle(NodeActed{node.id, NodeActed::Action::activate, {}});
+            settle();
+            return;
+        }
+    }
+    FAIL(concat("no answer '", value, "'"));
+}
+
+std::string DeskRig::first_row() const {
+    for (const Node& node : host.tree.nodes) {
+        if (node.role == Role::row && node.position == 1) {
+            return node.name;
+        }
+    }
+    return {};
+}
+
+void DeskRig::choose_file(std::string name, std::string bytes) {
+    desk_->handle(FileOpened{std::move(name), std::move(bytes), {}});
     settle();
 }
 

@@ -18,7 +18,8 @@ namespace countersign::tests {
 class DeskRig {
 public:
     // `path`: the device's store; a second rig on the same file is the desk opened again.
-    explicit DeskRig(testing::TestServer& server, std::string path = ":memory:");
+    // `seed`: of its chance; two devices of one server must not have the same.
+    explicit DeskRig(testing::TestServer& server, std::string path = ":memory:", uint64_t seed = 7);
     ~DeskRig();
 
     // Frames and answers until nothing moves any more. Time passes only when `patience` allows it.
@@ -28,9 +29,24 @@ public:
     // The node of this role and name; the test fails when it is not there.
     void activate(shell::Role role, std::string_view name);
     void type_into(shell::Role role, std::string_view name, std::string value);
+    // The answer to a question of the checklist.
+    void answer(std::string_view question, std::string_view value);
+
+    // The server says that there is news.
+    void poke() { desk_->poke(); }
+
+    // The name of the first row of the list on the screen.
+    std::string first_row() const;
     bool shows(shell::Role role, std::string_view name) const;
     bool says(std::string_view words) const;  // somewhere, as part of a name
     std::string outline() const;
+    // As if the person had chosen this file when asked for one.
+    void choose_file(std::string name, std::string bytes);
+
+    // As if the browser had forgotten its cookies.
+    void forget_session() { wire_.cookies.clear(); }
+
+    store::Database& database() { return *database_; }
 
     testing::TestServer& server;
     bool network = true;
@@ -47,6 +63,7 @@ private:
 
         bool deliver();
         std::deque<std::pair<TransportRequest, Done>> waiting;
+        testing::TestServer::Cookies cookies;  // this browser's
 
     private:
         DeskRig& rig_;
@@ -61,7 +78,7 @@ private:
 
     Wire wire_;
     Silence live_;
-    testing::SeededEntropy entropy_{7};
+    testing::SeededEntropy entropy_;
     Picture picture_;
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<shell::Desk> desk_;

@@ -152,8 +152,7 @@ TEST_CASE("what was decided without a network survives the end of the process an
         INFO(desk.outline());
         CHECK(desk.shows(Role::text, "3 decisions"));
     }
-    server.sign_out();  // the browser has forgotten its cookie, too: the demo opens by itself
-    DeskRig desk(server, path);
+    DeskRig desk(server, path);  // without its cookie, too: the demo opens by itself
     desk.settle(Duration{kMinute_us});
     INFO(desk.outline());
     CHECK(desk.shows(Role::link, "All saved"));
@@ -179,7 +178,7 @@ TEST_CASE("signed out by the server, one goes on deciding, signs in again, and e
     go(desk, Key::c);
     REQUIRE(desk.shows(Role::region, "Quick check q0"));
 
-    server.sign_out();
+    desk.forget_session();
     desk.press(Key::a);
     desk.press(Key::a);
     desk.settle(Duration{kMinute_us});

@@ -35,6 +35,20 @@ void add_queue(std::vector<Scene>& out) {
         m.search = "lamp post";
         m.counts = {1516, 94, 379, 1043};
     });
+    const auto with_pins = rows(1516);
+    with_pins->given_back = 2;
+    add("queue-given-back", with_pins, [](QueueModel& m) {
+        m.given_back = 2;
+        m.taken_along = 23;
+        m.selected = 0;
+    });
+    add("queue-take-along", rows(1516), [](QueueModel& m) { m.take_along = city_take_along(23); });
+    add("queue-take-along-none", rows(1516), [](QueueModel& m) {
+        m.take_along = city_take_along(0);
+        m.take_along->count = "many";
+        m.take_along->can_take = false;
+        m.take_along->outcome = "Type a number from 1 to 500.";
+    });
     add("queue-loading", rows(0), [](QueueModel& m) { m.load.state = LoadModel::State::loading; });
     add("queue-failed", rows(0), [](QueueModel& m) {
         m.load = {LoadModel::State::failed,
@@ -54,6 +68,14 @@ void add_quick(std::vector<Scene>& out) {
     lengthy.current->text = long_document(2600);
     lengthy.notice = "MSG-000116 was withdrawn by its owner; your decision on it stays in the log.";
     out.push_back(scene("quick-long-text", lengthy));
+    QuickModel back = city_quick();
+    back.current->given_back =
+        "Given back to you: the model said Road damage when you decided, and says Street lighting now.";
+    out.push_back(scene("quick-given-back", back));
+    QuickModel held = city_quick();
+    held.current->held_words =
+        "Ines Varga is at this item until 23 Nov 2026, 12:20. You can decide all the same: two decisions are no harm.";
+    out.push_back(scene("quick-held", held));
     QuickModel fresh = city_quick();
     fresh.recent.clear();
     fresh.can_undo = false;
@@ -100,8 +122,81 @@ void add_full(std::vector<Scene>& out) {
     out.push_back(scene("full-bare", bare));
     FullModel closed = city_full();
     closed.read_only = true;
-    closed.read_only_reason = "Ines Varga is reviewing this item until 12:20; you can read it.";
+    closed.read_only_reason = "This item is decided. Your own decision can be amended under Done.";
+    closed.own = {
+        {Verdict::accept, closed.predicted, "3 h ago", {Level::sealed, Standing::effective, {}}},
+        {Verdict::reject, {}, "yesterday", {Level::stable, Standing::superseded, "Replaced by your later decision."}}};
     out.push_back(scene("full-read-only", closed));
+    FullModel back = city_full();
+    back.given_back =
+        "Given back to you: the policy has changed meanwhile and asks for more: 'Is there personal data that must not "
+        "be passed on?' has no answer. Your answers are filled in; submitting replaces the earlier decision.";
+    back.held_words =
+        "Ines Varga is at this item until 23 Nov 2026, 12:20. You can decide all the same: two decisions are no harm.";
+    back.own = {{Verdict::accept,
+                 back.predicted,
+                 "2 d ago",
+                 {Level::stable, Standing::reconfirm,
+                  "Given back to you: the policy has changed meanwhile and asks for more: 'Is there personal data that "
+                  "must not be passed on?' has no answer."}}};
+    out.push_back(scene("full-given-back", back));
+}
+
+void tell_of_notices(NavigationModel& nav) {
+    nav.notices = 2;
+    nav.alarm = true;
+    nav.notice_words = "Decisions were lost in this browser, and 1 more";
+}
+
+void add_sync(std::vector<Scene>& out) {
+    out.push_back(scene("sync", city_sync()));
+    SyncModel offline = city_sync();
+    offline.online = false;
+    offline.decisions = {14, 0, 290, 900};
+    offline.problem = "no answer from review.city.example within 10 seconds.";
+    offline.storage_kept_words = "The browser has not promised to keep it";
+    offline.storage_may_be_lost = true;
+    offline.waiting = city_waiting();
+    out.push_back(scene("sync-offline", offline));
+    NavigationModel& nav = out.back().model.navigation;
+    nav.online = false;
+    nav.on_device_only = 14;
+    nav.sync_words = "14 on this device";
+    nav.offline_words = "Offline since 11:58. You can go on; decisions are kept on this device and sent later.";
+    SyncModel told = city_sync();
+    told.notices = {city_work_lost(3), city_restored()};
+    told.import = city_import();
+    out.push_back(scene("sync-notices", told));
+    tell_of_notices(out.back().model.navigation);
+    SyncModel many = city_sync();
+    many.notices = {city_work_lost(412)};
+    out.push_back(scene("sync-notices-many", many));
+    tell_of_notices(out.back().model.navigation);
+}
+
+void add_settle(std::vector<Scene>& out) {
+    const auto add = [&](std::string name, int64_t count, const auto& change) {
+        const auto rows = std::make_shared<CityWaiting>(count);
+        SettleModel model = city_settle(*rows);
+        change(model);
+        out.push_back(scene(std::move(name), std::move(model)));
+        out.back().keeps.push_back(rows);
+        out.back().model.navigation.can_settle = true;
+    };
+    add("settle", 17, [](SettleModel&) {});
+    add("settle-writing", 17, [](SettleModel& m) {
+        m.selected = 4;
+        m.reason_missing = true;
+        m.problem = "Not done: it does not wait any more (409)";
+        m.refresh_problem = "The server cannot be reached.";
+    });
+    add("settle-incidents", 17, [](SettleModel& m) {
+        m.tab = SettleTab::incidents;
+        m.selected = 1;
+    });
+    add("settle-empty", 0, [](SettleModel& m) { m.selected = -1; });
+    add("settle-failed", 0,
+        [](SettleModel& m) { m.load = {LoadModel::State::failed, "The server cannot be reached."}; });
 }
 
 void add_rest(std::vector<Scene>& out) {
@@ -112,23 +207,10 @@ void add_rest(std::vector<Scene>& out) {
     const auto none = std::make_shared<CityDone>(0);
     out.push_back(scene("done-empty", city_done(*none)));
     out.back().keeps.push_back(none);
-    out.push_back(scene("sync", city_sync()));
-    SyncModel offline = city_sync();
-    offline.online = false;
-    offline.waiting = 14;
-    offline.problem = "no answer from review.city.example within 10 seconds.";
-    offline.storage_may_be_lost = true;
-    offline.refused = {
-        {"op1", "Accept MSG-000894", "The item was withdrawn by its owner at 11:40, before this decision.", "11:52"},
-        {"op2", "Correct MSG-000871 to Road damage", "The label 'road' was retired from the policy in version 9.",
-         "10:17"}};
-    out.push_back(scene("sync-offline", offline));
-    NavigationModel& nav = out.back().model.navigation;
-    nav.online = false;
-    nav.on_device_only = 14;
-    nav.refused = 2;
-    nav.sync_words = "14 on this device";
-    nav.offline_words = "Offline since 11:58. You can go on; decisions are kept on this device and sent later.";
+    add_sync(out);
+    add_settle(out);
+    out.push_back(scene("quick-banner", city_quick()));
+    tell_of_notices(out.back().model.navigation);
     out.push_back(scene("sign-in", city_sign_in()));
     SignInModel wrong = city_sign_in();
     wrong.name = "mira";

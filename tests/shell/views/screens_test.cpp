@@ -339,7 +339,7 @@ TEST_CASE("what failed says so, offers to try again, and the sync screen tells i
     queue.desk.click(Role::button, "Try again");
     CHECK(queue.all<intent::TryAgain>().size() == 1);
     SyncModel model = tests::city_sync();
-    model.waiting = 14;
+    model.decisions.on_device = 14;
     model.online = false;
     Desk sync(with(model));
     CHECK(sync.desk.find(Role::heading, "14 decisions are only on this device") != nullptr);

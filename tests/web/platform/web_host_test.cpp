@@ -41,9 +41,10 @@ TEST_CASE("clipboard, address bar, announcements and files go out each time") {
     host.announce("Saved");
     host.announce("Saved");
     host.save_file("out.jsonl", "{}\n");
+    host.open_file(".jsonl");
     host.want_frame(500);
     CHECK(browser().asked == Lines{"clipboard a\nb", "push /q/1", "replace /q/1?x", "announce Saved", "announce Saved",
-                                   "save a record of 20 bytes", "frame in 500"});
+                                   "save a record of 20 bytes", "open .jsonl", "frame in 500"});
 }
 
 TEST_CASE("a mirror that is asked for late gets one patch with everything, and none when nothing is left") {

@@ -83,6 +83,11 @@ struct Describer {
 
     std::string operator()(const shell::LocationChanged& e) const { return concat("location ", e.location); }
 
+    std::string operator()(const shell::FileOpened& e) const {
+        return e.problem.empty() ? concat("file ", e.name, " of ", e.bytes.size(), " bytes")
+                                 : concat("no file: ", e.problem);
+    }
+
     std::string operator()(const shell::NodeActed& e) const {
         return concat("node ", e.node, " ", action_name(e.action), " ", e.value);
     }

@@ -112,6 +112,10 @@ void cs_js_save_file(const char* /*record*/, size_t size) {
     note(concat("save a record of ", size, " bytes"));
 }
 
+void cs_js_open_file(const char* ending, size_t size) {
+    note(concat("open ", view(ending, size)));
+}
+
 void cs_js_want_frame(uint32_t delay_ms) {
     note(concat("frame in ", delay_ms));
 }

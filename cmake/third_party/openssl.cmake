@@ -1,0 +1,11 @@
+# OpenSSL's libcrypto from the system, natively and where it is: countersign_openssl. Without it libsodium hashes.
+option(COUNTERSIGN_OPENSSL "hash by OpenSSL where the system has it" ON)
+if(COUNTERSIGN_OPENSSL AND NOT EMSCRIPTEN)
+  find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
+  if(TARGET OpenSSL::Crypto)
+    add_library(countersign_openssl INTERFACE)
+    target_link_libraries(countersign_openssl INTERFACE OpenSSL::Crypto)
+  else()
+    message(STATUS "OpenSSL 3 was not found: SHA-256 by libsodium, which is slower")
+  endif()
+endif()

@@ -1,0 +1,276 @@
+// GET .../feed and .../snapshot: what a device needs to work without a network. JSON Lines; leaves stand in them as they
+// are.
+//
+//   feed?cursor=C        what happened since, commit by commit:
+//       {"events":[<leaf>,..],"texts":[..]}               one commit
+//       {"enter":{"events":[..],"item":..,"texts":[..]}}  an item that the device must have from here on, whole
+//       {"leave":["msg-7"]}                               items that are none of its business any more
+//       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
+//   snapshot?at=P&after=N   items in scope as of event P, in order of arrival: {"events":[..],"item":..,"texts":[..]}
+// Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only between
+// commits. All lines are canonical JSON.
+// 410 with a cursor that does not hold: a snapshot leads on.
+
+#include <algorithm>
+
+#include "core/api/answers.h"
+#include "core/api/cursor.h"
+#include "core/api/event_json.h"
+#include "core/base/concat.h"
+#include "core/log/leaf.h"
+#include "core/store/accounts.h"
+#include "core/store/checkpoints.h"
+#include "core/store/identity.h"
+#include "core/store/items.h"
+#include "core/workflow/apply.h"
+
+namespace countersign::api {
+
+namespace {
+
+// How far back a new device gets what its account decided: people look at their own work of some days.
+constexpr Duration kLately{7 * kDay_us};
+
+Response lines_response(std::string body) {
+    Response out;
+    out.headers = {{"content-type", "application/jsonl"}, {"cache-control", "no-store"}};
+    out.body = std::move(body);
+    return out;
+}
+
+void append_line(std::string& body, JsonWriter writer) {
+    body += std::move(writer).take();
+    body += '\n';
+}
+
+Result<int64_t> scope_of(Workspace& workspace, const Principal& principal) {
+    const auto account = CS_TRY(store::find_account(workspace.database, principal.actor));
+    return account ? account->scope : int64_t{0};
+}
+
+struct Page {
+    FeedCursor cursor;
+    bool more = false;
+    EventSeq head = 0;
+    int64_t next = 0;  // a snapshot's
+};
+
+Status append_end(std::string& body, Workspace& workspace, const store::ProjectRow& project, const Page& page) {
+    JsonWriter writer;
+    writer.begin_object().name("end").begin_object();
+    if (const auto checkpoint = CS_TRY(store::newest_checkpoint(workspace.database, project))) {
+        writer.member("checkpoint", checkpoint->note);
+    }
+    const EventSeq continues = CS_TRY(store::continues_at(workspace.database, project));
+    writer.member("continues", static_cast<int64_t>(continues)).member("cursor", to_text(page.cursor));
+    writer.member("head", static_cast<int64_t>(page.head)).member_bool("more", page.more);
+    writer.member("next", page.next).member("stable", static_cast<int64_t>(project.stable_seq));
+    append_line(body, std::move(writer.end_object().end_object()));
+    return success();
+}
+
+// Whether devices may need the item whole by this commit: it waits for people now and did not before; or it has just come,
+// and somebody had decided on it already.
+Result<bool> needed_whole(store::Database& database, int64_t item_no, EventSeq first) {
+    const auto row = CS_TRY(store::read_item(database, item_no));
+    if (!row) {
+        return false;
+    }
+    ItemState state;
+    state.id = row->id;
+    bool before = false;
+    bool comes = false;
+    for (const store::StoredEvent& stored : CS_TRY(store::read_item_events(database, item_no))) {
+        const auto event = decode_leaf(stored.leaf);
+        if (stored.seq >= first) {
+            comes = stored.seq == first && event.ok() && std::holds_alternative<ItemIngested>(event.value().body);
+            break;
+        }
+        before = true;
+        if (event.ok() && event.value().item != row->id) {
+            return fail(ErrorCode::corrupt,
+                        "the store is damaged: an event stands with this item and is another's; put a copy of it in its "
+                        "place",
+                        row->id.text);
+        }
+        if (event.ok()) {
+            apply(state, event.value());
+        }
+    }
+    return comes && before ? true : waits_for_people(row->status) && !waits_for_people(state.resolution.status);
+}
+
+// The commits of a page as lines.
+class FeedPage {
+public:
+    FeedPage(store::Database& database, std::string& body) : database_(database), body_(body) {}
+
+    Status add(const std::vector<store::StoredEvent>& commit);
+
+private:
+    Status add_consequences(const std::vector<store::StoredEvent>& commit);
+    Status enter(int64_t item_no);
+    void leave(const ItemId& item);
+    void erased(const SubjectErased& body);
+
+    store::Database& database_;
+    std::string& body_;
+};
+
+Status FeedPage::add(const std::vector<store::StoredEvent>& commit) {
+    // New items reach devices when they wait for people; what else is ingested is no device's business.
+    const auto first = decode_leaf(commit.front().leaf);
+    const bool ingest = first.ok() && std::holds_alternative<ItemIngested>(first.value().body);
+    if (!ingest) {
+        JsonWriter writer;
+        writer.begin_object().name("events").begin_array();
+        for (const store::StoredEvent& event : commit) {
+            writer.raw(event.leaf);
+        }
+        writer.end_array().name("texts");
+        CS_TRY_STATUS(write_texts_of(writer, database_, commit));
+        append_line(body_, std::move(writer.end_object()));
+    }
+    return add_consequences(commit);
+}
+
+Status FeedPage::add_consequences(const std::vector<store::StoredEvent>& commit) {
+    const int64_t item_no = commit.front().item_no;
+    if (item_no != 0 && CS_TRY(needed_whole(database_, item_no, commit.front().seq))) {
+        return enter(item_no);
+    }
+    for (const store::StoredEvent& stored : commit) {
+        const auto event = decode_leaf(stored.leaf);
+        if (!event.ok()) {
+            continue;
+        }
+        if (const auto* closed = std::get_if<ItemClosed>(&event.value().body);
+            closed != nullptr && closed->as == ClosedAs::withdrawn) {
+            leave(event.value().item);
+        }
+        if (const auto* subject = std::get_if<SubjectErased>(&event.value().body)) {
+            erased(*subject);
+        }
+    }
+    return success();
+}
+
+Status FeedPage::enter(int64_t item_no) {
+    const auto row = CS_TRY(store::read_item(database_, item_no));
+    if (!row) {
+        return fail(ErrorCode::corrupt, "the store is damaged: an item is gone; put a copy of it in its place",
+                    std::to_string(item_no));
+    }
+    JsonWriter writer;
+    writer.begin_object().name("enter");
+    CS_TRY_STATUS(write_item_line(writer, database_, row->id, item_no));
+    append_line(body_, std::move(writer.end_object()));
+    return success();
+}
+
+void FeedPage::leave(const ItemId& item) {
+    JsonWriter writer;
+    writer.begin_object().name("leave").begin_array().text(item.text).end_array().end_object();
+    append_line(body_, std::move(writer));
+}
+
+void FeedPage::erased(const SubjectErased& body) {
+    JsonWriter writer;
+    writer.begin_object().name("erased").begin_object().name("commitments").begin_array();
+    for (const Digest& commitment : body.commitments) {
+        writer.text(to_hex(commitment));
+    }
+    writer.end_array().name("items").begin_array();
+    for (const ItemId& item : body.items) {
+        writer.text(item.text);
+    }
+    append_line(body_, std::move(writer.end_array().end_object().end_object()));
+}
+
+Error cursor_gone(std::string_view why) {
+    return fail(ErrorCode::gone, concat(why, "; take a snapshot (GET .../snapshot) and go on from there"), "cursor");
+}
+
+Status check_cursor(const FeedCursor& cursor, const store::ServerIdentity& server, int64_t scope,
+                    const store::ProjectRow& project, const ApiLimits& limits) {
+    if (cursor.incarnation != server.incarnation()) {
+        return cursor_gone("the server was restored from a backup since");
+    }
+    if (cursor.scope != scope) {
+        return cursor_gone("what this account may see has changed since");
+    }
+    if (cursor.position > project.head_seq) {
+        return cursor_gone("the feed does not reach that far");
+    }
+    if (project.head_seq - cursor.position > limits.feed_reach) {
+        return cursor_gone("too much has happened since");
+    }
+    return success();
+}
+
+Result<Response> feed(const Call& call, Workspace& workspace) {
+    const store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
+    const auto given = call.head.parameter("cursor");
+    if (!given || given->empty()) {
+        return cursor_gone("there is no place to go on from");
+    }
+    const FeedCursor cursor = CS_TRY(parse_cursor(*given));
+    const store::ServerIdentity server = CS_TRY(store::read_identity(workspace.database));
+    const int64_t scope = CS_TRY(scope_of(workspace, call.principal));
+    CS_TRY_STATUS(check_cursor(cursor, server, scope, project, workspace.settings.limits));
+    const auto most = static_cast<int64_t>(workspace.settings.limits.feed_events);
+    const int64_t limit = CS_TRY(number_parameter(call.head, "limit", most, {1, most}));
+    const std::vector<store::StoredEvent> events = CS_TRY(
+        store::read_events(workspace.database, project, cursor.position, static_cast<size_t>(limit)));
+    std::string body;
+    FeedPage page(workspace.database, body);
+    for (auto begin = events.begin(); begin != events.end();) {
+        const auto last = std::find_if(begin, events.end(), [](const store::StoredEvent& event) { return event.ends; });
+        const auto end = last == events.end() ? last : last + 1;
+        CS_TRY_STATUS(page.add({begin, end}));
+        begin = end;
+    }
+    const EventSeq next = events.empty() ? cursor.position : events.back().seq;
+    CS_TRY_STATUS(append_end(body, workspace, project,
+                             {{server.incarnation(), scope, next}, next < project.head_seq, project.head_seq, 0}));
+    return lines_response(std::move(body));
+}
+
+Result<Response> snapshot(const Call& call, Workspace& workspace) {
+    const store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
+    const auto head = static_cast<int64_t>(project.head_seq);
+    const int64_t at = CS_TRY(number_parameter(call.head, "at", head, {0, INT64_MAX}));
+    if (at > head) {
+        return cursor_gone("the server was restored from a backup since");
+    }
+    const int64_t after = CS_TRY(number_parameter(call.head, "after", 0, {0, INT64_MAX}));
+    const auto most = static_cast<int64_t>(workspace.settings.limits.page_items);
+    const int64_t limit = CS_TRY(number_parameter(call.head, "limit", most, {1, most}));
+    const store::ServerIdentity server = CS_TRY(store::read_identity(workspace.database));
+    const store::WorkFilter filter{call.principal.actor, workspace.clock.now() - kLately};
+    const store::WorkPage page =
+        CS_TRY(store::work_items(workspace.database, project, filter, after, static_cast<size_t>(limit)));
+    std::string body;
+    for (const store::WorkItem& item : page.items) {
+        JsonWriter writer;
+        CS_TRY_STATUS(write_item_line(writer, workspace.database, item.id, item.no));
+        append_line(body, std::move(writer));
+    }
+    const int64_t scope = CS_TRY(scope_of(workspace, call.principal));
+    CS_TRY_STATUS(append_end(
+        body, workspace, project,
+        {{server.incarnation(), scope, static_cast<EventSeq>(at)}, page.more, project.head_seq, page.next}));
+    return lines_response(std::move(body));
+}
+
+}  // namespace
+
+Response get_feed(const Call& call, Workspace& workspace) {
+    return or_problem(feed(call, workspace));
+}
+
+Response get_snapshot(const Call& call, Workspace& workspace) {
+    return or_problem(snapshot(call, workspace));
+}
+
+}  // namespace countersign::api

@@ -1,0 +1,84 @@
+#include "core/store/identity.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/concat.h"
+#include "core/hash/sha256.h"
+#include "core/log/checkpoint.h"
+#include "core/store/projects.h"
+
+namespace countersign::store {
+
+namespace {
+
+constexpr std::string_view kServer = "server";
+constexpr std::string_view kEpoch = "epoch";
+constexpr std::string_view kContinues = "continues/";
+constexpr size_t kNonce_bytes = 8;
+
+}  // namespace
+
+std::string ServerIdentity::incarnation() const {
+    return concat(epoch, '-', nonce);
+}
+
+std::string ServerIdentity::origin(const ProjectId& project) const {
+    return origin_text({server, project.text, epoch});
+}
+
+Result<ServerIdentity> read_identity(Database& database) {
+    const auto server = CS_TRY(read_meta(database, kServer));
+    const auto epoch = CS_TRY(read_meta(database, kEpoch));
+    if (!server || !epoch) {
+        return fail(ErrorCode::failed_precondition, "no server has opened this store yet");
+    }
+    ServerIdentity out;
+    out.server = *server;
+    const auto [end, code] = std::from_chars(epoch->data(), epoch->data() + epoch->size(), out.epoch);
+    if (code != std::errc{} || *end != '-') {
+        return fail(ErrorCode::corrupt, concat("the store's epoch '", *epoch, "' cannot be read"), "epoch");
+    }
+    out.nonce = std::string(end + 1);
+    return out;
+}
+
+Result<ServerIdentity> ensure_identity(Database& database, Entropy& entropy) {
+    auto known = read_identity(database);
+    if (known.ok() || known.error().code != ErrorCode::failed_precondition) {
+        return known;
+    }
+    ServerIdentity made;
+    made.server = to_hex(entropy.bytes(kNonce_bytes));
+    made.epoch = 1;
+    made.nonce = to_hex(entropy.bytes(kNonce_bytes));
+    Transaction transaction(database);
+    CS_TRY_STATUS(transaction.begin());
+    CS_TRY_STATUS(write_meta(database, kServer, made.server));
+    CS_TRY_STATUS(write_meta(database, kEpoch, made.incarnation()));
+    CS_TRY_STATUS(transaction.commit());
+    return made;
+}
+
+Result<EventSeq> continues_at(Database& database, const ProjectRow& project) {
+    const auto known = CS_TRY(read_meta(database, concat(kContinues, project.id.text)));
+    EventSeq out = 0;
+    if (known) {
+        std::from_chars(known->data(), known->data() + known->size(), out);
+    }
+    return out;
+}
+
+Status set_continues_at(Database& database, const ProjectRow& project, EventSeq size) {
+    return write_meta(database, concat(kContinues, project.id.text), std::to_string(size));
+}
+
+Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now) {
+    ServerIdentity next = CS_TRY(read_identity(database));
+    next.epoch = std::max(next.epoch + 1, static_cast<uint64_t>(std::max<int64_t>(now.us / 1'000, 0)));
+    next.nonce = to_hex(entropy.bytes(kNonce_bytes));
+    CS_TRY_STATUS(write_meta(database, kEpoch, next.incarnation()));
+    return next;
+}
+
+}  // namespace countersign::store

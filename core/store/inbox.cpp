@@ -1,0 +1,62 @@
+#include "core/store/inbox.h"
+
+#include "core/base/concat.h"
+
+namespace countersign::store {
+
+namespace {
+
+constexpr std::string_view kSelect =
+    "SELECT no, project, stream, from_seq, count, prev, brought_by, doubtful, signature, body, judged, at_us FROM inbox";
+
+Result<InboxRow> read_row(const Statement& row) {
+    InboxRow out;
+    out.no = row.integer(0);
+    out.project_no = row.integer(1);
+    out.stream = StreamId(std::string(row.text(2)));
+    out.from = CS_TRY(row.count(3));
+    out.count = CS_TRY(row.count(4));
+    out.prev = CS_TRY(digest_from_bytes(row.blob(5)));
+    out.brought_by = ActorId(std::string(row.text(6)));
+    out.doubtful = row.integer(7) != 0;
+    out.signature = std::string(row.blob(8));
+    out.body = std::string(row.blob(9));
+    out.judged = CS_TRY(row.count(10));
+    out.at.us = row.integer(11);
+    return out;
+}
+
+}  // namespace
+
+Status add_inbox(Database& database, const InboxRow& row) {
+    Statement insert =
+        CS_TRY(database.prepare("INSERT INTO inbox(project, stream, from_seq, count, prev, brought_by, doubtful, "
+                                "signature, body, judged, at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)"));
+    insert.bind(row.project_no).bind(row.stream.text).bind(static_cast<int64_t>(row.from));
+    insert.bind(static_cast<int64_t>(row.count)).bind_blob(row.prev.view()).bind(row.brought_by.text);
+    insert.bind(int64_t{row.doubtful ? 1 : 0}).bind_blob(row.signature).bind_blob(row.body);
+    return insert.bind(row.at.us).run();
+}
+
+Result<std::optional<InboxRow>> first_in_inbox(Database& database, const StreamId* stream) {
+    Statement select = CS_TRY(database.prepare(
+        concat(kSelect, stream == nullptr ? " ORDER BY no LIMIT 1" : " WHERE stream = ? ORDER BY no LIMIT 1")));
+    if (stream != nullptr) {
+        select.bind(stream->text);
+    }
+    if (!CS_TRY(select.step())) {
+        return std::optional<InboxRow>();
+    }
+    return std::optional<InboxRow>(CS_TRY(read_row(select)));
+}
+
+Status set_judged(Database& database, const InboxRow& row) {
+    if (row.judged >= row.count) {
+        Statement remove = CS_TRY(database.prepare("DELETE FROM inbox WHERE no = ?"));
+        return remove.bind(row.no).run();
+    }
+    Statement update = CS_TRY(database.prepare("UPDATE inbox SET judged = ? WHERE no = ?"));
+    return update.bind(static_cast<int64_t>(row.judged)).bind(row.no).run();
+}
+
+}  // namespace countersign::store

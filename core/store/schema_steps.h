@@ -1,0 +1,9 @@
+#pragma once
+// The steps of schema.cpp as SQL, one source each. Not for use outside this folder.
+
+namespace countersign::store {
+
+extern const char* const kSchema1;  // 0.1
+extern const char* const kSchema2;  // streams, branches, levels, leases, the tree
+
+}  // namespace countersign::store

@@ -1,0 +1,57 @@
+// SyncClient looks after the server's log: the key once, then tiles for each checkpoint that is worth it.
+
+#include "core/base/concat.h"
+#include "core/json/json.h"
+#include "core/sync/client.h"
+
+namespace countersign::sync {
+
+void SyncClient::told(const std::string& checkpoint) {
+    if (!checkpoint.empty() && checkpoint != checkpoint_ && !watch_.in_flight) {
+        checkpoint_ = checkpoint;
+        watch_.wanted = true;
+    }
+}
+
+void SyncClient::start_watch() {
+    watch_.wanted = false;
+    const auto key = log_watch_->key();
+    if (key.ok() && !key.value()) {
+        request({"GET", "/api/v1/server", "", ""}, &SyncClient::take_server, watch_);
+        return;
+    }
+    const auto wanted = log_watch_->wants(checkpoint_);
+    if (wanted.ok() && !wanted.value()) {
+        return;
+    }
+    const auto missing = wanted.ok() ? log_watch_->check(checkpoint_) : Result<std::vector<Tile>>(wanted.error());
+    changed_ = true;
+    if (!missing.ok()) {
+        status_.log_problem = missing.error();
+        count();
+        return;
+    }
+    if (missing.value().empty()) {
+        status_.log_problem.reset();
+        count();
+        return;
+    }
+    wanted_tile_ = missing.value().front();
+    request({"GET", path(concat("/log/", tile_path(*wanted_tile_))), "", ""}, &SyncClient::take_tile, watch_);
+}
+
+void SyncClient::take_server(const TransportResponse& response) {
+    const auto json = parse_json(response.body, {.total_bytes = 1 << 20});
+    const std::string key = json.ok() ? json.value().text_of("log_key") : std::string();
+    // A server without a key signs nothing.
+    if (!key.empty() && log_watch_->keep_key(key).ok()) {
+        watch_.wanted = true;
+    }
+}
+
+void SyncClient::take_tile(const TransportResponse& response) {
+    log_watch_->take(*wanted_tile_, response.body);
+    watch_.wanted = true;
+}
+
+}  // namespace countersign::sync

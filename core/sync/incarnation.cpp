@@ -1,0 +1,52 @@
+#include "core/sync/incarnation.h"
+
+#include <algorithm>
+
+#include "core/base/concat.h"
+#include "core/store/identity.h"
+#include "core/store/ledger.h"
+
+namespace countersign::sync {
+
+namespace {
+
+std::string name_of(const store::ProjectRow& project) {
+    return concat("incarnation/", project.id.text);
+}
+
+// Items whose newest events are gone look as they did before.
+Status refresh_items_after(Device& device, const store::ProjectRow& project, EventSeq continues) {
+    for (const store::WorkItem& item : CS_TRY(store::items_changed_after(device.database(), project, continues))) {
+        CS_TRY_STATUS(device.refresh(project, item.id, item.no));
+    }
+    return success();
+}
+
+}  // namespace
+
+Result<std::string> known_incarnation(store::Database& database, const store::ProjectRow& project) {
+    return CS_TRY(store::read_meta(database, name_of(project))).value_or("");
+}
+
+Result<Restored> meet_anew(Device& device, store::ProjectRow& project, const std::string& incarnation,
+                           EventSeq continues) {
+    store::Database& database = device.database();
+    const Restored restored{project.head_seq, continues};
+    CS_TRY_STATUS(store::drop_events_after(database, project, continues));
+    CS_TRY_STATUS(store::unconfirm_after(database, project, continues));
+    for (store::StreamRow& stream : CS_TRY(store::streams_of_project(database, project))) {
+        CS_TRY_STATUS(store::lower_levels(database, stream));
+    }
+    project.feed.clear();
+    project.snapshot_at = 0;
+    project.snapshot_after = 0;
+    project.head_seq = std::min(project.head_seq, continues);
+    project.stable_seq = std::min(project.stable_seq, continues);
+    CS_TRY_STATUS(refresh_items_after(device, project, continues));
+    CS_TRY_STATUS(store::write_meta(database, name_of(project), incarnation));
+    CS_TRY_STATUS(store::set_continues_at(database, project, continues));
+    CS_TRY_STATUS(store::save_project(database, project));
+    return restored;
+}
+
+}  // namespace countersign::sync

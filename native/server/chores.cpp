@@ -1,0 +1,84 @@
+#include "native/server/chores.h"
+
+#include <algorithm>
+
+#include "core/api/judge.h"
+#include "core/store/inbox.h"
+
+namespace countersign::native {
+
+namespace {
+
+constexpr Duration kSealEvery{5 * kSecond_us};
+constexpr Duration kAfterFailure{10 * kSecond_us};
+constexpr Duration kLongestWait{2 * kSecond_us};  // of what was recorded, while the server is busy
+constexpr uint64_t kStep = 200;
+constexpr uint64_t kBusyStep = 1'000;
+
+}  // namespace
+
+Status Chores::judge_some(api::Workspace& workspace, uint64_t most) {
+    judging_ = CS_TRY(api::judge(workspace, most)) > 0;
+    news_ = news_ || judging_;
+    return success();
+}
+
+Status Chores::seal_some(api::Workspace& workspace) {
+    const LogKeeper::Sealed sealed = CS_TRY(keeper_.seal(workspace.database, workspace.clock.now()));
+    sealed_.insert(sealed_.end(), sealed.projects.begin(), sealed.projects.end());
+    news_ = sealed.more;
+    next_seal_ = workspace.clock.monotonic();
+    next_seal_.us += news_ ? 0 : kSealEvery.us;
+    return success();
+}
+
+Status Chores::work(api::Workspace& workspace, bool idle) {
+    const Duration now = workspace.clock.monotonic();
+    if (now.us < next_try_.us) {
+        return success();
+    }
+    Status done = success();
+    if (judging_ && idle) {
+        done = judge_some(workspace, kStep);
+    } else if (judging_) {
+        const auto oldest = CS_TRY(store::first_in_inbox(workspace.database));
+        if (oldest && (workspace.clock.now() - oldest->at).us > kLongestWait.us) {
+            done = judge_some(workspace, kBusyStep);
+        }
+    }
+    if (done.ok() && news_ && now.us >= next_seal_.us) {
+        done = seal_some(workspace);
+    }
+    if (!done.ok()) {
+        next_try_.us = now.us + kAfterFailure.us;
+    }
+    return done;
+}
+
+Status Chores::catch_up(api::Workspace& workspace) {
+    written();
+    while (judging_) {
+        CS_TRY_STATUS(judge_some(workspace, kBusyStep));
+    }
+    return workspace.clock.monotonic().us >= next_seal_.us ? seal_some(workspace) : success();
+}
+
+Status Chores::finish(api::Workspace& workspace) {
+    while (judging_) {
+        CS_TRY_STATUS(judge_some(workspace, kBusyStep));
+    }
+    while (news_) {
+        CS_TRY_STATUS(seal_some(workspace));
+    }
+    return success();
+}
+
+std::optional<Duration> Chores::next(Duration now) const {
+    if (!judging_ && !news_) {
+        return std::nullopt;
+    }
+    const int64_t due_us = judging_ ? next_try_.us : std::max(next_seal_.us, next_try_.us);
+    return Duration{std::max<int64_t>(0, due_us - now.us)};
+}
+
+}  // namespace countersign::native

@@ -1,0 +1,49 @@
+#pragma once
+// What the writer does besides the jobs that are posted to it: judging what was recorded, and sealing the log. In small
+// steps, when nothing waits; and in between when what was recorded has waited for some seconds.
+//
+// Contract: on the writer's thread, outside of transactions.
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/api/workspace.h"
+#include "native/server/log_keeper.h"
+
+namespace countersign::native {
+
+class Chores {
+public:
+    explicit Chores(LogKeeper keeper) : keeper_(std::move(keeper)) {}
+
+    // One step of what is due. `idle`: no job waits. Errors: of the store; tried again later.
+    Status work(api::Workspace& workspace, bool idle);
+    // After a job, for who has no thread for it: judges all, seals when it is time.
+    Status catch_up(api::Workspace& workspace);
+    // Everything that is left, at the end: judged and sealed.
+    Status finish(api::Workspace& workspace);
+    // When work() is next needed though no job comes; nothing: only after a job.
+    std::optional<Duration> next(Duration now) const;
+
+    // Projects that got a checkpoint since this was asked.
+    std::vector<ProjectId> take_sealed() { return std::exchange(sealed_, {}); }
+
+    // A job was written: there may be news.
+    void written() { news_ = judging_ = true; }
+
+    const crypto::PublicKey& log_key() const { return keeper_.public_key(); }
+
+private:
+    Status judge_some(api::Workspace& workspace, uint64_t most);
+    Status seal_some(api::Workspace& workspace);
+
+    LogKeeper keeper_;
+    std::vector<ProjectId> sealed_;
+    bool news_ = true;     // since the last checkpoint
+    bool judging_ = true;  // something may wait to be judged
+    Duration next_seal_{0};
+    Duration next_try_{0};
+};
+
+}  // namespace countersign::native

@@ -1,0 +1,218 @@
+// When a device and its server no longer agree: a server put back to an older state, a store that was put back, copied or
+// thrown away. Nothing that is anywhere is lost, and whoever decided it is told.
+
+#include <catch_amalgamated.hpp>
+
+#include "core/seal/begin_anew.h"
+#include "core/store/copy.h"
+#include "core/store/notices.h"
+#include "tests/support/device.h"
+
+using namespace countersign;
+using namespace countersign::testing;
+
+namespace {
+
+using store::NoticeKind;
+
+ReviewDraft accepted() {
+    return {.verdict = Verdict::accept, .active_ms = 900};
+}
+
+std::unique_ptr<store::Database> copy_of(store::Database& from) {
+    auto out = store::Database::open({.path = ":memory:"}).value();
+    REQUIRE(store::copy_store(from, *out, [](const store::CopyProgress&) { return true; }).ok());
+    return out;
+}
+
+struct City {
+    City() {
+        server.create_project("city", sample_policy());
+        std::string lines;
+        for (int i = 0; i < 12; ++i) {
+            lines += sample_line("msg-" + std::to_string(i), "A hole in the road", "pothole", "0.71");
+        }
+        server.ingest("city", lines);
+        ada.settle();
+    }
+
+    void decide(int from, int to) {
+        for (int i = from; i < to; ++i) {
+            server.clock.advance(Duration{kSecond_us});
+            REQUIRE(ada.decide("msg-" + std::to_string(i), accepted()).ok());
+        }
+    }
+
+    int64_t resolved() {
+        const store::ProjectRow row = store::find_project(*server.database, ProjectId("city")).value();
+        int64_t items = 0;
+        for (const store::TierCount& count : store::count_items(*server.database, row).value()) {
+            items += count.status == ItemStatus::resolved ? count.items : 0;
+        }
+        return items;
+    }
+
+    // The server's store is put back, as by `countersign restore`.
+    void restore(std::unique_ptr<store::Database> backup) {
+        server.database = std::move(backup);
+        server.policies = {};
+        server.clock.advance(Duration{kMinute_us});
+        REQUIRE(seal::begin_anew(*server.database, server.entropy, server.clock.now()).ok());
+    }
+
+    std::vector<store::NoticeRow> notices(TestDevice& device) {
+        return store::notices_of(*device.database, device.actor).value();
+    }
+
+    TestServer server;
+    TestDevice ada{server, "ada", "city", 7};
+};
+
+}  // namespace
+
+TEST_CASE("a server that was put back has everything again once its devices were there") {
+    City city;
+    city.decide(0, 3);
+    city.ada.settle();
+    auto backup = copy_of(*city.server.database);
+    city.decide(3, 8);
+    city.ada.settle();
+    CHECK(city.resolved() == 8);
+    city.restore(std::move(backup));
+    CHECK(city.resolved() == 3);
+    city.ada.client->poke();
+    city.ada.settle();
+    CHECK(city.resolved() == 8);
+    CHECK(city.ada.client->status().operations.on_server() == 8);
+    CHECK(city.ada.item("msg-7").resolution.status == ItemStatus::resolved);
+    REQUIRE(city.notices(city.ada).size() == 1);
+    CHECK(city.notices(city.ada)[0].kind == NoticeKind::server_restored);
+    CHECK(city.notices(city.ada)[0].count == 5);
+    // Nobody has it twice.
+    CHECK(city.ada.item("msg-7").reviews.size() == 1);
+    city.ada.restart();
+    city.ada.settle();
+    CHECK(city.notices(city.ada).size() == 1);
+}
+
+TEST_CASE("what was decided while the server was being put back goes to it as well") {
+    City city;
+    auto backup = copy_of(*city.server.database);
+    city.decide(0, 2);
+    city.ada.settle();
+    city.ada.transport.network = LoopbackTransport::Network::down;
+    city.decide(2, 5);
+    city.restore(std::move(backup));
+    city.ada.transport.network = LoopbackTransport::Network::up;
+    city.ada.settle_for(Duration{2 * kMinute_us});
+    CHECK(city.resolved() == 5);
+    CHECK(city.ada.client->status().operations.on_device == 0);
+}
+
+TEST_CASE("items that came after the backup are gone with it, decisions on them wait until they come again") {
+    City city;
+    auto backup = copy_of(*city.server.database);
+    city.server.ingest("city", sample_line("later", "A hole", "pothole", "0.7"));
+    city.ada.client->poke();
+    city.ada.settle();
+    REQUIRE(city.ada.decide("later", accepted()).ok());
+    city.ada.settle();
+    city.restore(std::move(backup));
+    city.ada.client->poke();
+    city.ada.settle();
+    CHECK(city.ada.client->status().operations.on_device == 0);
+    city.server.ingest("city", sample_line("later", "A hole", "pothole", "0.7"));
+    city.ada.client->poke();
+    city.ada.settle();
+    CHECK(city.ada.item("later").resolution.status == ItemStatus::resolved);
+    CHECK(city.resolved() == 1);
+}
+
+TEST_CASE("a device whose store was put back begins a new stream, and is told what it does not remember") {
+    City city;
+    auto backup = copy_of(*city.ada.database);
+    city.decide(0, 3);
+    city.ada.settle();
+    city.ada.database = std::move(backup);
+    city.ada.entropy = SeededEntropy(70);
+    city.ada.restart();
+    city.ada.settle();
+    REQUIRE(city.notices(city.ada).size() == 1);
+    CHECK(city.notices(city.ada)[0].kind == NoticeKind::server_ahead);
+    CHECK(city.notices(city.ada)[0].count == 3);
+    CHECK(city.notices(city.ada)[0].items.size() == 3);
+    city.decide(3, 5);
+    city.ada.settle();
+    CHECK(city.resolved() == 5);
+    CHECK(city.ada.item("msg-0").resolution.status == ItemStatus::resolved);
+    const store::ProjectRow row = store::find_project(*city.ada.database, city.ada.project).value();
+    CHECK(store::streams_of(*city.ada.database, city.ada.actor, &row).value().size() == 2);
+}
+
+TEST_CASE("two copies of a browser both keep all they decided; both begin streams of their own") {
+    City city;
+    city.decide(0, 1);
+    city.ada.settle();
+    TestDevice copy(city.server, "ada", "city", 71);
+    copy.database = copy_of(*city.ada.database);
+    copy.restart();
+    city.decide(1, 3);
+    city.server.clock.advance(Duration{kSecond_us});
+    for (int i = 3; i < 6; ++i) {
+        REQUIRE(copy.decide("msg-" + std::to_string(i), accepted()).ok());
+    }
+    city.ada.settle();
+    copy.settle_for(Duration{2 * kMinute_us});
+    CHECK(city.resolved() == 6);
+    CHECK(copy.client->status().operations.on_device == 0);
+    REQUIRE_FALSE(city.notices(copy).empty());
+    CHECK(city.notices(copy)[0].kind == NoticeKind::copied);
+    REQUIRE(copy.decide("msg-6", accepted()).ok());
+    copy.settle();
+    city.decide(7, 8);
+    city.ada.settle_for(Duration{2 * kMinute_us});
+    CHECK(city.ada.client->status().operations.on_device == 0);
+    CHECK(city.resolved() == 8);
+    city.server.sign_in("lea", "lead");
+    CHECK(city.server.ask("GET", "/api/v1/projects/city/incidents").body.find("stream_forked") != std::string::npos);
+}
+
+TEST_CASE("a browser whose storage was thrown away says which decisions went with it") {
+    City city;
+    city.decide(0, 1);
+    city.ada.settle();
+    city.decide(1, 3);
+    // Announced by a hello, then cut before they were sent.
+    city.ada.restart();
+    city.ada.client->run();
+    city.ada.transport.deliver();
+    city.ada.client->run();
+    city.ada.transport.deliver();
+    city.ada.database = store::open_store({.path = ":memory:"}).value();
+    city.ada.entropy = SeededEntropy(72);
+    city.ada.restart();
+    city.ada.settle();
+    REQUIRE(city.notices(city.ada).size() == 1);
+    CHECK(city.notices(city.ada)[0].kind == NoticeKind::work_lost);
+    CHECK(city.notices(city.ada)[0].count == 2);
+    CHECK(city.notices(city.ada)[0].items == std::vector<ItemId>{ItemId("msg-1"), ItemId("msg-2")});
+}
+
+TEST_CASE("what is decided after the right was taken away waits for a lead, and its author is told") {
+    City city;
+    city.server.sign_in("root", "admin");
+    city.decide(0, 1);
+    city.ada.settle();
+    city.ada.transport.network = LoopbackTransport::Network::down;
+    city.decide(1, 3);
+    city.server.sign_in("root", "admin");
+    REQUIRE(city.server.ask("PUT", "/api/v1/accounts/ada", R"({"disabled":true})").status == 200);
+    city.ada.transport.network = LoopbackTransport::Network::up;
+    city.ada.settle_for(Duration{2 * kMinute_us});
+    CHECK(city.ada.client->status().operations.on_device == 0);
+    CHECK(city.resolved() == 1);
+    CHECK(city.server.ask("GET", "/api/v1/projects/city").status < 500);
+    const auto notices = city.notices(city.ada);
+    REQUIRE_FALSE(notices.empty());
+    CHECK(notices[0].kind == NoticeKind::rights_revoked);
+}
