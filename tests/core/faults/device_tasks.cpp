@@ -1,5 +1,8 @@
 // What a device's store goes through. See task.h.
 
+#include "core/seal/begin_anew.h"
+#include "core/store/copy.h"
+#include "core/store/notices.h"
 #include "tests/core/faults/task.h"
 #include "tests/support/corpus.h"
 
@@ -38,6 +41,12 @@ Status city_on_both(World& world) {
     return world.sync();
 }
 
+Status city_with_more(World& world) {
+    CS_TRY(world.device->decide("msg-5", {.verdict = Verdict::accept, .active_ms = 900}));
+    CS_TRY(world.device->decide("msg-6", {.verdict = Verdict::escalate, .active_ms = 900}));
+    return world.sync();
+}
+
 Status city_with_unsent(World& world) {
     CS_TRY_STATUS(city_on_both(world));
     world.device->transport.network = LoopbackTransport::Network::down;
@@ -60,6 +69,41 @@ Status corpus_0_1(World& world) {
     CS_TRY_STATUS(store::migrate_to(*database, 1));
     lay_out_store(*database, read_corpus("0.1/device.jsonl"));
     return success();
+}
+
+// A server that was put back to what it had before the device decided, and says so.
+Status city_put_back(World& world) {
+    CS_TRY_STATUS(city_on_both(world));
+    auto backup = CS_TRY(store::Database::open({.path = ":memory:"}));
+    CS_TRY_STATUS(store::copy_store(*world.server->database, *backup, [](const store::CopyProgress&) { return true; }));
+    CS_TRY_STATUS(city_with_more(world));
+    world.reader.reset();
+    CS_TRY_STATUS(store::copy_store(*backup, *world.server->database, [](const store::CopyProgress&) { return true; }));
+    CS_TRY(seal::begin_anew(*world.server->database, world.server->entropy, world.server->clock.now()));
+    return success();
+}
+
+// Its place in the feed does not hold any more.
+Status city_far_behind(World& world) {
+    CS_TRY_STATUS(city_with_news(world));
+    store::ProjectRow project = CS_TRY(store::find_project(*world.device->database, ProjectId("city")));
+    project.feed.clear();
+    return store::save_project(*world.device->database, project);
+}
+
+Status city_with_seal(World& world) {
+    CS_TRY_STATUS(city_on_both(world));
+    return world.server->try_seal();
+}
+
+Status keep_notice(World& world) {
+    const store::ProjectRow project = CS_TRY(store::find_project(*world.device->database, ProjectId("city")));
+    store::NoticeRow notice;
+    notice.account = world.device->actor;
+    notice.project_no = project.no;
+    notice.count = 3;
+    notice.items = {ItemId("msg-1"), ItemId("msg-2")};
+    return store::add_notice(*world.device->database, notice);
 }
 
 Status decide(World& world) {
@@ -107,6 +151,10 @@ std::vector<Task> device_tasks() {
     add("device: add a note", city_on_both, open_both, note);
     add("device: take answers", city_with_unsent, open_both, sync);
     add("device: take news", city_with_news, open_both, sync);
+    add("device: take a snapshot again", city_far_behind, open_both, sync);
+    add("device: verify a checkpoint", city_with_seal, open_both, sync);
+    add("device: meet a server put back", city_put_back, open_both, sync);
+    add("device: keep a notice", city_on_both, open_both, keep_notice);
     return out;
 }
 

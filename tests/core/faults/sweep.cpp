@@ -1,5 +1,7 @@
 #include "tests/core/faults/sweep.h"
 
+#include <cstdlib>
+
 #include <catch_amalgamated.hpp>
 
 #include "core/base/concat.h"
@@ -31,6 +33,11 @@ std::string content_of(store::Database& database) {
 }
 
 }  // namespace
+
+uint64_t fault_step() {
+    const char* text = std::getenv("COUNTERSIGN_FAULT_STEP");
+    return text == nullptr ? COUNTERSIGN_FAULT_STEP : std::strtoull(text, nullptr, 10);
+}
 
 Sweep::Sweep(FaultDisk& disk, Task task, uint64_t step)
     : disk_(disk), task_(std::move(task)), step_(step), files_(store_of(task_.side).path) {

@@ -14,6 +14,9 @@
 
 namespace countersign::faults {
 
+// Every how many-th call is made to fail: COUNTERSIGN_FAULT_STEP, of the environment or else of the build.
+uint64_t fault_step();
+
 struct SweepCounts {
     uint64_t calls = 0;   // that the operation makes when nothing fails
     uint64_t states = 0;  // different contents that a kill can leave

@@ -16,11 +16,6 @@ using namespace countersign::testing;
 
 namespace {
 
-uint64_t step() {
-    const char* text = std::getenv("COUNTERSIGN_FAULT_STEP");
-    return text == nullptr ? COUNTERSIGN_FAULT_STEP : std::strtoull(text, nullptr, 10);
-}
-
 void print(const std::string& name, const SweepCounts& counts) {
     std::printf("%s\n", concat(name, std::string(34 - name.size(), ' '), counts.calls, " calls, ", counts.states,
                                " states: ", counts.crashes, " crashes, ", counts.failures, " failures, ",
@@ -35,7 +30,7 @@ void sweep(const std::vector<Task>& tasks) {
         if (only != nullptr && task.name != only) {
             continue;
         }
-        Sweep sweep(disk, task, step());
+        Sweep sweep(disk, task, fault_step());
         sweep.crashes();
         sweep.failures();
         sweep.recoveries();
@@ -55,6 +50,10 @@ void sweep(const std::vector<Task>& tasks) {
 
 TEST_CASE("whatever call to the disk fails, a server's store keeps what it acknowledged and nothing by halves") {
     sweep(server_tasks());
+}
+
+TEST_CASE("whatever call to the disk fails while decisions are recorded, judged and sealed, none is lost or there twice") {
+    sweep(record_tasks());
 }
 
 TEST_CASE("whatever call to the disk fails, a device's store keeps what it acknowledged and nothing by halves") {

@@ -1,6 +1,6 @@
 #pragma once
 // What a store has to do in its life, each as one thing that is either done or not: sweep.h lets each fail at every
-// call to the disk. A new one is an entry in server_tasks.cpp or device_tasks.cpp and nothing else.
+// call to the disk. A new one is an entry in one of the *_tasks.cpp and nothing else.
 
 #include <functional>
 #include <string>
@@ -25,6 +25,7 @@ struct Task {
 };
 
 std::vector<Task> server_tasks();
+std::vector<Task> record_tasks();
 std::vector<Task> device_tasks();
 
 }  // namespace countersign::faults

@@ -22,6 +22,14 @@ Error problem_in(const TestServer::Answer& answer) {
 
 }  // namespace
 
+Status good(const TestServer::Answer& answer) {
+    if (answer.cut_off) {
+        return *answer.cut_off;
+    }
+    // 207: some lines were refused, which no line here should be.
+    return answer.status < 400 && answer.status != 207 ? success() : Status(problem_in(answer));
+}
+
 store::OpenOptions store_of(Side side) {
     store::OpenOptions options;
     options.path = side == Side::server ? "server.db" : "device.db";
@@ -57,11 +65,7 @@ Status World::ask(std::string_view method, std::string_view target, std::string_
     server->use_token(std::string(kOwner));
     const TestServer::Answer answer = server->ask(method, target, body, content_type);
     server->use_token({});
-    if (answer.cut_off) {
-        return *answer.cut_off;
-    }
-    // 207: some lines were refused, which no line here should be.
-    return answer.status < 400 && answer.status != 207 ? success() : Status(problem_in(answer));
+    return good(answer);
 }
 
 Status World::sync() {

@@ -50,6 +50,9 @@ private:
     uint64_t life_;
 };
 
+// Nothing when the answer is good; else what it says is wrong.
+Status good(const testing::TestServer::Answer& answer);
+
 // Messages of a city with their predictions, as lines to import; the numbers are part of their ids.
 std::string city_lines(int from, int to, std::string_view confidence, std::string_view model = "topics-1");
 

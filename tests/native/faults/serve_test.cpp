@@ -93,6 +93,44 @@ TEST_CASE("a full disk is answered as such, and the server goes on when there is
     }
 }
 
+TEST_CASE("a refused sync of what stands beside the store, while the log is sealed, stops the server") {
+    for (const char* file : {"last-checkpoints.new", "/data"}) {
+        const TemporaryFolder folder;
+        const std::filesystem::path data = folder.path() / "data";
+        make_city(data, 60);
+        Crew crew(kReviewers, 79);
+        // The folder is flushed twice at the start: for the log and for what the server announces.
+        ServerProcess server(data, {"sync", file, file[0] == '/' ? 3 : 1, "EIO", true, false});
+        const std::string address = server.address();
+        INFO(file << ": " << server.told());
+        REQUIRE_FALSE(address.empty());
+        crew.meet(address);
+        crew.work(40);
+        server.stop();  // at the latest now everything is sealed
+        CHECK(server.wait() == 74);
+        CHECK_FALSE(server.shim_log().empty());
+        CHECK(has_line(server.told(), "countersign: the server stops: the disk refused it"));
+        recover(data, crew);
+    }
+}
+
+TEST_CASE("a disk that is full when the log is to be sealed is said once, and sealing goes on when there is room") {
+    const TemporaryFolder folder;
+    const std::filesystem::path data = folder.path() / "data";
+    make_city(data, 60);
+    Crew crew(kReviewers, 80);
+    ServerProcess server(data, {"write", "last-checkpoints.new", 1, "ENOSPC", false, false});
+    const std::string address = server.address();
+    REQUIRE_FALSE(address.empty());
+    crew.meet(address);
+    crew.work(40);
+    server.stop();
+    CHECK(server.wait() == 0);
+    CHECK(server.shim_log().size() == 1);
+    CHECK(has_line(server.told(), "judging or sealing stopped: the disk is full"));
+    recover(data, crew);
+}
+
 TEST_CASE("while the disk stays full the server answers, keeps what it has and takes nothing") {
     const TemporaryFolder folder;
     const std::filesystem::path data = folder.path() / "data";
