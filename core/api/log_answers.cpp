@@ -2,9 +2,10 @@
 //
 //   GET .../log/checkpoint             the newest signed checkpoint
 //   GET .../log/tile/<level>/<index>   hashes of the tree (core/log/tile.h)
-//   GET .../log/tile/entries/<index>   the leaves themselves; they name who did what, so they take the right export_data
-//   GET .../log/proof?seq=7            that this event is in the log (a .tlog-proof file); or ?op=<id of a decision>
-//   GET .../log/consistency?from=5&to=9   that the log of 9 leaves goes on from that of 5: {"from","to","proof":["<hex>"]}
+//   GET .../log/tile/entries/<index>   the leaves themselves; they name who did what, so they take the right
+//   export_data GET .../log/proof?seq=7            that this event is in the log (a .tlog-proof file); or ?op=<id of a
+//   decision> GET .../log/consistency?from=5&to=9   that the log of 9 leaves goes on from that of 5:
+//   {"from","to","proof":["<hex>"]}
 //
 // Tiles and checkpoints reach as far as the log is sealed: some seconds behind it at most.
 
@@ -31,8 +32,9 @@ Response file_response(std::string body, std::string_view type, std::string_view
 Result<store::CheckpointRow> newest(Workspace& workspace, const store::ProjectRow& project) {
     auto row = CS_TRY(store::newest_checkpoint(workspace.database, project));
     return row ? Result<store::CheckpointRow>(std::move(*row))
-               : fail(ErrorCode::not_found, "the log has no checkpoint yet; the first one comes some seconds after the "
-                                            "first entry",
+               : fail(ErrorCode::not_found,
+                      "the log has no checkpoint yet; the first one comes some seconds after the "
+                      "first entry",
                       "log");
 }
 
@@ -61,16 +63,17 @@ Result<Response> tile(const Call& call, Workspace& workspace) {
     const store::CheckpointRow sealed = CS_TRY(newest(workspace, project));
     const auto whole = tile_in_tree(sealed.size, wanted.tile.level, wanted.tile.index);
     if (!whole || whole->width < wanted.tile.width) {
-        return fail(ErrorCode::not_found, concat("the log is sealed up to ", sealed.size, " entries; this tile lies behind"),
-                    "tile");
+        return fail(ErrorCode::not_found,
+                    concat("the log is sealed up to ", sealed.size, " entries; this tile lies behind"), "tile");
     }
     if (wanted.entries && !may(call.principal, Right::export_data, project.id.text)) {
-        return fail(ErrorCode::forbidden, concat("the entries themselves take the right ", right_name(Right::export_data)));
+        return fail(ErrorCode::forbidden,
+                    concat("the entries themselves take the right ", right_name(Right::export_data)));
     }
-    std::string bytes = wanted.entries ? CS_TRY(entries(workspace.database, project, wanted.tile))
-                                       : CS_TRY(store::read_tile(workspace.database, project, wanted.tile.level,
-                                                                 wanted.tile.index))
-                                             .substr(0, size_t{wanted.tile.width} * 32);
+    std::string bytes =
+        wanted.entries ? CS_TRY(entries(workspace.database, project, wanted.tile))
+                       : CS_TRY(store::read_tile(workspace.database, project, wanted.tile.level, wanted.tile.index))
+                             .substr(0, size_t{wanted.tile.width} * 32);
     // Never changes within an epoch; but a restore begins another under the same address.
     return file_response(std::move(bytes), "application/octet-stream", "no-cache");
 }
@@ -100,8 +103,8 @@ Result<Response> proof(const Call& call, Workspace& workspace) {
     out.path = CS_TRY(prove_inclusion(out.index, sealed.size, table));
     out.checkpoint = sealed.note;
     Response response = file_response(log_proof_text(out), "text/plain; charset=utf-8", "no-store");
-    response.headers.emplace_back(
-        "content-disposition", concat("attachment; filename=\"", project.id.text, '-', seq, ".tlog-proof\""));
+    response.headers.emplace_back("content-disposition",
+                                  concat("attachment; filename=\"", project.id.text, '-', seq, ".tlog-proof\""));
     return response;
 }
 
@@ -112,8 +115,7 @@ Result<Response> consistency(const Call& call, Workspace& workspace) {
     const int64_t to = CS_TRY(number_parameter(call.head, "to", last, {1, last}));
     const int64_t from = CS_TRY(number_parameter(call.head, "from", 1, {1, to}));
     store::TreeTable table(workspace.database, project);
-    const TreeProof path =
-        CS_TRY(prove_consistency(static_cast<uint64_t>(from), static_cast<uint64_t>(to), table));
+    const TreeProof path = CS_TRY(prove_consistency(static_cast<uint64_t>(from), static_cast<uint64_t>(to), table));
     JsonWriter writer;
     writer.begin_object().member("from", from).member("to", to).name("proof").begin_array();
     for (const Digest& hash : path) {

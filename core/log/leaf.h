@@ -14,8 +14,8 @@
 //   | sig     | hex    | Ed25519 over the stream's head (signed_head()), where a signed batch ends with `op` |
 //   | type    | text   | event_type()                                                                        |
 //   | v       | number | 2                                                                                   |
-// In format 1 `op` is the operation's hash, and a review stands whole in the body. It is read for ever. How leaves are hashed
-// is in core/log/tree.h.
+// In format 1 `op` is the operation's hash, and a review stands whole in the body. It is read for ever. How leaves are
+// hashed is in core/log/tree.h.
 //
 // Errors of decode_leaf: corrupt, with the field's path. An unknown type is unimplemented: who meets one keeps the
 // bytes.
@@ -35,6 +35,5 @@ inline constexpr size_t kLeafLimit_bytes = 65'535;
 // exhausted when the leaf would be too long.
 Result<std::string> encode_leaf(const ProjectId& project, const Event& event);
 Result<Event> decode_leaf(std::string_view leaf);
-
 
 }  // namespace countersign

@@ -18,8 +18,7 @@ Result<StreamRow> read_row(const Statement& row) {
     out.device = DeviceId(std::string(row.text(3)));
     out.key = std::string(row.blob(4));
     out.secret = std::string(row.blob(5));
-    out.state =
-        static_cast<StreamState>(CS_TRY(row.integer_within(6, 0, static_cast<int64_t>(StreamState::revoked))));
+    out.state = static_cast<StreamState>(CS_TRY(row.integer_within(6, 0, static_cast<int64_t>(StreamState::revoked))));
     out.head = {CS_TRY(row.count(7)), CS_TRY(digest_from_bytes(row.blob(8)))};
     out.signed_seq = CS_TRY(row.count(9));
     out.signature = std::string(row.blob(10));

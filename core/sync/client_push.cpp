@@ -105,9 +105,9 @@ Status SyncClient::take_saved(const TransportResponse& response) {
     CS_TRY_STATUS(transaction.begin());
     store::StreamRow stream = CS_TRY(store::known_stream(device_.database(), pushed_stream_));
     if (saved > stream.head.seq || saved <= stream.levels.saved) {
-        return fail(ErrorCode::corrupt, concat("the server says that it has saved ", saved, " operations of this ",
-                                               "device, which has ", stream.head.seq, " and asked about more than ",
-                                               stream.levels.saved));
+        return fail(ErrorCode::corrupt,
+                    concat("the server says that it has saved ", saved, " operations of this ", "device, which has ",
+                           stream.head.seq, " and asked about more than ", stream.levels.saved));
     }
     stream.levels.saved = saved;
     stream.levels.stable = std::max(stream.levels.stable, std::min(stable, stream.levels.sealed));

@@ -4,8 +4,8 @@
 //
 // When the disk is full, SQLite undoes the transaction whole: it is answered as failed, and the next one is tried. Any
 // other refusal of the disk, a sync's above all and also one of a checkpoint after the commit or of a chore, ends the
-// process at once with status 74: the system's cache may have forgotten what it owes, so that a second try would succeed
-// and mean nothing. Nobody is answered then; the next start reads what the disk has.
+// process at once with status 74: the system's cache may have forgotten what it owes, so that a second try would
+// succeed and mean nothing. Nobody is answered then; the next start reads what the disk has.
 //
 // Thread: post() and stop() from any thread; the workspace belongs to the writer thread.
 

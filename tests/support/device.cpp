@@ -13,9 +13,7 @@ Result<TestServer::Answer> LoopbackTransport::ask(const TransportRequest& reques
 }
 
 Result<TestServer::Answer> LoopbackTransport::ask_signed_in(const TransportRequest& request) {
-    const auto ask = [&] {
-        return server_.ask(request.method, request.path, request.body, request.content_type);
-    };
+    const auto ask = [&] { return server_.ask(request.method, request.path, request.body, request.content_type); };
     if (signed_in_) {
         TestServer::Answer answer = ask();
         if (answer.status != 401) {

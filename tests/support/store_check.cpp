@@ -106,7 +106,8 @@ void check_seals(store::Database& database, const store::ProjectRow& project, Fi
         findings.expect(row.size <= tiled, name, ": a checkpoint over ", row.size, " leaves, of ", tiled);
         if (row.size <= tiled) {
             const Digest root = findings.take(seal::root_at(database, project, row.size), name);
-            findings.expect(root == row.root, name, ": the log of ", row.size, " leaves is not the one that was signed");
+            findings.expect(root == row.root, name, ": the log of ", row.size,
+                            " leaves is not the one that was signed");
         }
     }
 }
@@ -145,7 +146,8 @@ Result<std::vector<WaitingBatch>> waiting_batches(store::Database& database) {
         database.prepare("SELECT stream, from_seq, count, judged, prev, body FROM inbox ORDER BY stream, from_seq"));
     while (CS_TRY(select.step())) {
         out.push_back({std::string(select.text(0)), CS_TRY(select.count(1)), CS_TRY(select.count(2)),
-                       CS_TRY(select.count(3)), CS_TRY(digest_from_bytes(select.blob(4))), std::string(select.blob(5))});
+                       CS_TRY(select.count(3)), CS_TRY(digest_from_bytes(select.blob(4))),
+                       std::string(select.blob(5))});
     }
     return out;
 }

@@ -37,7 +37,8 @@ FaultDisk::Content city(FaultDisk& disk) {
     REQUIRE(world.server->try_seal().ok());
     REQUIRE(world.sync().ok());  // the device verifies the checkpoint
     REQUIRE(world.server->try_sign_in("ada", "reviewer").ok());
-    const std::string stream = store::streams_of(*world.server->database, ActorId("ada"), nullptr).value()[0].stream.text;
+    const std::string stream =
+        store::streams_of(*world.server->database, ActorId("ada"), nullptr).value()[0].stream.text;
     REQUIRE(good(world.server->ask("POST", "/api/v1/projects/city/leases",
                                    R"({"stream":")" + stream + R"(","items":["msg-9","msg-10"]})"))
                 .ok());
@@ -79,14 +80,14 @@ void use_server(World& world, Told& told) {
         ++told.refused_to_open;
         return;
     }
-    for (const char* target : {"/api/v1/projects", "/api/v1/projects/city", "/api/v1/projects/city/items?limit=5",
-                               "/api/v1/projects/city/items?status=resolved&sort=newest", "/api/v1/accounts",
-                               "/api/v1/projects/city/items/msg-1", "/api/v1/projects/city/items/msg-4",
-                               "/api/v1/projects/city/snapshot", "/api/v1/projects/city/leases",
-                               "/api/v1/projects/city/quarantine", "/api/v1/projects/city/incidents",
-                               "/api/v1/projects/city/log/checkpoint", "/api/v1/projects/city/log/proof?seq=3",
-                               "/api/v1/projects/city/log/consistency?from=5", "/api/v1/projects/city/log/tile/0/000",
-                               "/api/v1/projects/city/export?status=open,resolved,escalated,auto_approved"}) {
+    for (const char* target :
+         {"/api/v1/projects", "/api/v1/projects/city", "/api/v1/projects/city/items?limit=5",
+          "/api/v1/projects/city/items?status=resolved&sort=newest", "/api/v1/accounts",
+          "/api/v1/projects/city/items/msg-1", "/api/v1/projects/city/items/msg-4", "/api/v1/projects/city/snapshot",
+          "/api/v1/projects/city/leases", "/api/v1/projects/city/quarantine", "/api/v1/projects/city/incidents",
+          "/api/v1/projects/city/log/checkpoint", "/api/v1/projects/city/log/proof?seq=3",
+          "/api/v1/projects/city/log/consistency?from=5", "/api/v1/projects/city/log/tile/0/000",
+          "/api/v1/projects/city/export?status=open,resolved,escalated,auto_approved"}) {
         count(told, world.ask("GET", target));
     }
     count(told, read_feed(world));

@@ -1,5 +1,6 @@
 // A store of an earlier version, taken over by this one while the power goes, the process is killed or the disk refuses
-// a call: at each call there is, with each kind of damage. Opened again, it is what an undisturbed one is, byte for byte.
+// a call: at each call there is, with each kind of damage. Opened again, it is what an undisturbed one is, byte for
+// byte.
 
 #include <cstdio>
 

@@ -75,8 +75,8 @@ Status city_with_doubts(World& world) {
     PushBody push = CS_TRY(sync::push_after(*world.device->device, streams.back(), streams.back().levels.saved, {}));
     push.signature.clear();
     CS_TRY_STATUS(world.server->try_sign_in(ada.text, "reviewer"));
-    CS_TRY_STATUS(good(world.server->ask("POST", kCity + "/operations", write_push_body(push, Elide::yes),
-                                         "application/jsonl")));
+    CS_TRY_STATUS(
+        good(world.server->ask("POST", kCity + "/operations", write_push_body(push, Elide::yes), "application/jsonl")));
     return world.server->try_judge();
 }
 
@@ -126,8 +126,8 @@ Status give_back(World& world) {
 
 Status settle_doubts(World& world, bool admit) {
     const store::ProjectRow project = CS_TRY(store::find_project(*world.server->database, ProjectId("city")));
-    for (const store::OperationRow& row : CS_TRY(
-             store::operations_in(*world.server->database, project, store::OperationState::quarantined, 10))) {
+    for (const store::OperationRow& row :
+         CS_TRY(store::operations_in(*world.server->database, project, store::OperationState::quarantined, 10))) {
         JsonWriter body;
         body.begin_object().member("stream", row.stream.text).member("seq", static_cast<int64_t>(row.seq));
         body.member("hash", to_hex(row.hash)).member_bool("admit", admit).member("reason", "Rang her.").end_object();

@@ -52,7 +52,8 @@ TEST_CASE("whatever call to the disk fails, a server's store keeps what it ackno
     sweep(server_tasks());
 }
 
-TEST_CASE("whatever call to the disk fails while decisions are recorded, judged and sealed, none is lost or there twice") {
+TEST_CASE(
+    "whatever call to the disk fails while decisions are recorded, judged and sealed, none is lost or there twice") {
     sweep(record_tasks());
 }
 

@@ -111,8 +111,7 @@ Status Reviewer::settle() {
 }
 
 uint64_t Reviewer::confirmed() {
-    store::Statement select =
-        database_->prepare("SELECT count(*) FROM operation WHERE event_seq IS NOT NULL").value();
+    store::Statement select = database_->prepare("SELECT count(*) FROM operation WHERE event_seq IS NOT NULL").value();
     return select.step().value() ? static_cast<uint64_t>(select.integer(0)) : 0;
 }
 
@@ -137,8 +136,7 @@ void Reviewer::decide_next() {
     if (!here && store::find_item(*database_, project.value(), first).value() == 0) {
         return;  // likewise
     }
-    sync::Intent intent{project.value().id, here ? item : first,
-                        ActorId(std::string(kAccount)),
+    sync::Intent intent{project.value().id, here ? item : first, ActorId(std::string(kAccount)),
                         AddNote{concat("Looked at it again, time ", decided_.load()), {}}};
     if (here) {
         next_message_ += of_;
@@ -164,8 +162,9 @@ void Reviewer::work(uint64_t decisions) {
 std::vector<std::string> Reviewer::acknowledged() {
     std::vector<std::string> out;
     store::Statement select = database_
-                                  ->prepare("SELECT op FROM operation JOIN stream ON stream.stream = operation.stream "
-                                            "WHERE operation.seq <= stream.saved ORDER BY operation.seq")
+                                  ->prepare(
+                                      "SELECT op FROM operation JOIN stream ON stream.stream = operation.stream "
+                                      "WHERE operation.seq <= stream.saved ORDER BY operation.seq")
                                   .value();
     while (select.step().value()) {
         out.emplace_back(select.text(0));

@@ -48,10 +48,9 @@ ServerProcess::ServerProcess(const std::filesystem::path& data, const ShimFault&
     }
     const std::filesystem::path limits = data.parent_path() / "limits.json";
     std::ofstream(limits) << kNoRates;
-    process_ = std::make_unique<Process>(
-        std::vector<std::string>{COUNTERSIGN_PROGRAM, "serve", "--data", data.string(), "--port", "0", "--demo",
-                                 "--limits", limits.string()},
-        environment);
+    process_ = std::make_unique<Process>(std::vector<std::string>{COUNTERSIGN_PROGRAM, "serve", "--data", data.string(),
+                                                                  "--port", "0", "--demo", "--limits", limits.string()},
+                                         environment);
 }
 
 std::string ServerProcess::address() {
