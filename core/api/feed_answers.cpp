@@ -86,6 +86,13 @@ Result<bool> needed_whole(store::Database& database, int64_t item_no, EventSeq f
             break;
         }
         before = true;
+        if (event.ok() && event.value().item != row->id) {
+            return fail(
+                ErrorCode::corrupt,
+                "the store is damaged: an event stands with this item and is another's; put a copy of it in its "
+                "place",
+                row->id.text);
+        }
         if (event.ok()) {
             apply(state, event.value());
         }
@@ -150,6 +157,10 @@ Status FeedPage::add_consequences(const std::vector<store::StoredEvent>& commit)
 
 Status FeedPage::enter(int64_t item_no) {
     const auto row = CS_TRY(store::read_item(database_, item_no));
+    if (!row) {
+        return fail(ErrorCode::corrupt, "the store is damaged: an item is gone; put a copy of it in its place",
+                    std::to_string(item_no));
+    }
     JsonWriter writer;
     writer.begin_object().name("enter");
     CS_TRY_STATUS(write_item_line(writer, database_, row->id, item_no));

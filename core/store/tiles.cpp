@@ -10,6 +10,7 @@ namespace countersign::store {
 namespace {
 
 constexpr size_t kHash_bytes = 32;
+constexpr int64_t kMostTiles = int64_t{1} << 40;
 
 Error torn(const Tile& tile) {
     return fail(ErrorCode::corrupt,
@@ -40,8 +41,9 @@ Result<uint64_t> tiled_size(Database& database, const ProjectRow& project) {
     if (!CS_TRY(select.step())) {
         return uint64_t{0};
     }
-    return static_cast<uint64_t>(select.integer(0)) * kTileWidth +
-           static_cast<uint64_t>(select.integer(1)) / kHash_bytes;
+    const auto full = static_cast<uint64_t>(CS_TRY(select.integer_within(0, 0, kMostTiles)));
+    const int64_t longest = kTileWidth * kHash_bytes;
+    return full * kTileWidth + static_cast<uint64_t>(CS_TRY(select.integer_within(1, 0, longest))) / kHash_bytes;
 }
 
 Status add_leaves(Database& database, const ProjectRow& project, const std::vector<Digest>& leaf_hashes) {

@@ -147,6 +147,12 @@ Status Device::apply_pending(const store::ProjectRow& project, ItemState& state,
         if (!operation.ok() || !state.known()) {
             continue;
         }
+        if (operation.value().item != state.id) {
+            return fail(ErrorCode::corrupt,
+                        "the store is damaged: a decision that waits is kept with another item; put a copy of it in "
+                        "its place",
+                        concat("item '", state.id.text, "'"));
+        }
         const auto policy = CS_TRY(policies_.get(database_, project, state.route().policy));
         auto events = decide(state, JudgingPolicies(*policy), operation.value().command, context_of(operation.value()));
         // Refused on top of what the server said since: it waits, and the server's event will say so.
@@ -158,7 +164,7 @@ Status Device::apply_pending(const store::ProjectRow& project, ItemState& state,
 }
 
 Result<ItemState> Device::load(const store::ProjectRow& project, const ItemId& item, int64_t item_no) {
-    ItemState state = CS_TRY(store::load_state(database_, item, item_no));
+    ItemState state = CS_TRY(store::load_held_state(database_, item, item_no));
     bool any = false;
     CS_TRY_STATUS(apply_pending(project, state, item_no, any));
     return state;
@@ -169,7 +175,7 @@ Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int
     if (row != Row::made_just_now) {
         change.before = CS_TRY(store::read_item(database_, item_no));
     }
-    ItemState state = CS_TRY(store::load_state(database_, item, item_no));
+    ItemState state = CS_TRY(store::load_held_state(database_, item, item_no));
     bool pending = false;
     CS_TRY_STATUS(apply_pending(project, state, item_no, pending));
     if (!state.known()) {

@@ -114,7 +114,7 @@ Status Taking::meet() {
         return success();
     }
     const Restored restored = CS_TRY(meet_anew(device_, project_, answer_.incarnation, answer_.continues));
-    stream_ = *CS_TRY(store::find_stream(device_.database(), stream_.stream));
+    stream_ = CS_TRY(store::known_stream(device_.database(), stream_.stream));
     out_.lives_anew = true;
     if (known.empty()) {
         return success();
@@ -199,10 +199,9 @@ Result<Greeted> take_greeting(Device& device, const StreamId& stream_id, std::st
     Answer answer = CS_TRY(read_answer(body));
     store::Transaction transaction(device.database());
     CS_TRY_STATUS(transaction.begin());
-    auto stream = CS_TRY(store::find_stream(device.database(), stream_id));
-    CS_CHECK(stream.has_value());
-    store::ProjectRow project = CS_TRY(store::read_project(device.database(), stream->project_no));
-    Taking taking(device, std::move(answer), std::move(*stream), std::move(project));
+    store::StreamRow stream = CS_TRY(store::known_stream(device.database(), stream_id));
+    store::ProjectRow project = CS_TRY(store::read_project(device.database(), stream.project_no));
+    Taking taking(device, std::move(answer), std::move(stream), std::move(project));
     Greeted greeted = CS_TRY(taking.take());
     CS_TRY_STATUS(transaction.commit());
     return greeted;

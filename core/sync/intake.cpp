@@ -21,6 +21,9 @@ Result<int64_t> item_number(store::Database& database, const store::ProjectRow& 
     ItemState state;
     state.id = whole.item;
     for (const PulledEvent& pulled : whole.events) {
+        if (pulled.event && pulled.event->item != whole.item) {
+            return fail(ErrorCode::corrupt, "an item was sent with an event that is another's", whole.item.text);
+        }
         if (pulled.event) {
             apply(state, *pulled.event);
         }

@@ -171,6 +171,9 @@ Status LogWatch::prove(const store::ProjectRow& project, const Checkpoint& check
     std::vector<Digest> expected;
     for (const Own& one : own) {
         for (const EventSeq seq : one.events) {
+            if (seq > checkpoint.head.size) {
+                return fail(ErrorCode::invalid_argument, concat("the checkpoint does not reach event ", seq));
+            }
             const store::StoredEvent event = CS_TRY(store::read_event(device_.database(), project, seq));
             leaves.push_back({0, seq - 1});
             expected.push_back(leaf_hash(event.leaf));

@@ -1,10 +1,12 @@
 #include <cstdio>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "core/base/concat.h"
 #include "native/cli/commands.h"
 #include "native/cli/console.h"
+#include "native/platform/files.h"
 
 namespace countersign::native {
 
@@ -56,10 +58,11 @@ public:
                                             : Status(fail(ErrorCode::exhausted, "the output could not be written"));
         }
         std::FILE* file = std::exchange(file_, nullptr);
-        if (std::fclose(file) != 0 || std::rename((name_ + ".part").c_str(), name_.c_str()) != 0) {
+        const bool flushed = std::fflush(file) == 0 && ::fsync(::fileno(file)) == 0;
+        if (std::fclose(file) != 0 || !flushed || std::rename((name_ + ".part").c_str(), name_.c_str()) != 0) {
             return fail(ErrorCode::exhausted, "could not be written to its end", name_);
         }
-        return success();
+        return sync_folder(std::filesystem::path(name_).parent_path());
     }
 
 private:

@@ -35,11 +35,8 @@ inline constexpr int kSomeRefused = 7;
 
 // Ends every --help: the exit statuses that are the same for all.
 extern const char* const kExitStatuses;
-// The same with those that only one command has, `first` behind 0 and `last` at the end: "1 a case failed".
-std::string exit_statuses(std::string_view first, std::string_view last);
-// `eval --cases`, and `serve`.
+// The same with one that only one command has, behind 0: "1 a case failed".
+std::string exit_statuses(std::string_view first);
 inline constexpr std::string_view kCaseFailed = "1 a case failed";
-inline constexpr std::string_view kDiskUnknown =
-    "74 a write failed in a way that leaves open what the disk has: start it again";
 
 }  // namespace countersign::native

@@ -18,14 +18,15 @@ constexpr std::string_view kDone = "Exit status: 0 done; ";
 
 const char* const kExitStatuses =
     "Exit status: 0 done; 2 the command or its input is wrong; 3 a right or a sign-in is missing; 4 the state forbids "
-    "it (it exists, it conflicts, something is missing); 5 the disk, the network or a limit; 6 stored data is damaged; "
-    "7 done, but some lines were refused; 70 a bug.";
+    "it (it exists, it conflicts, something is missing); 5 the network or a limit, a full disk among them; 6 stored "
+    "data "
+    "is damaged; 7 done, but some lines were refused; 70 a bug; 74 the disk refused a call: look after it, then start "
+    "again.";
 
-std::string exit_statuses(std::string_view first, std::string_view last) {
+std::string exit_statuses(std::string_view first) {
     std::string_view common = kExitStatuses;
     common.remove_prefix(kDone.size());
-    common.remove_suffix(1);
-    return concat(kDone, first, first.empty() ? "" : "; ", common, last.empty() ? "" : "; ", last, '.');
+    return concat(kDone, first, "; ", common);
 }
 
 void add_carrier_options(CLI::App& command, CarrierOptions& options) {
@@ -45,7 +46,7 @@ int run_program(int argc, char** argv) {
     CLI::App app("Countersign: predictions in, a human decides, decisions out.");
     app.name("countersign");
     app.require_subcommand(1);
-    app.footer(exit_statuses(kCaseFailed, kDiskUnknown));
+    app.footer(exit_statuses(kCaseFailed));
     app.get_formatter()->column_width(28);
     Run run;
     for (const auto add : {add_serve, add_project, add_account, add_token, add_import, add_route, add_export,
