@@ -91,14 +91,13 @@ Result<CommittedText> read_text(std::string_view line) {
     auto key = from_hex(CS_TRY(fields.text("key", {.max_bytes = kHex})));
     std::string text = CS_TRY(fields.text("text", {.min_bytes = 0, .max_bytes = kText_bytes}));
     CS_TRY_STATUS(fields.done());
-    const auto* domain = std::find(kDomains.begin(), kDomains.end(), as);
-    if (domain == kDomains.end()) {
+    if (std::find(kDomains.begin(), kDomains.end(), as) == kDomains.end()) {
         return fields.error("as", "must be rationale, answer or note");
     }
     if (!key.ok() || !is_commitment_key(key.value())) {
         return fields.error("key", "is not a key of 16 or 32 bytes in hexadecimal");
     }
-    return commit_text(*domain, std::move(key).value(), std::move(text));
+    return commit_text(as, std::move(key).value(), std::move(text));
 }
 
 // The last of its name: what comes behind it in an envelope is no object.
@@ -158,9 +157,12 @@ void append_line(std::string& out, JsonWriter writer) {
 }
 
 std::string_view domain_that_opens(const CommittedText& text) {
-    const auto* domain =
-        std::find_if(kDomains.begin(), kDomains.end(), [&](std::string_view one) { return opens(text, one); });
-    return domain == kDomains.end() ? std::string_view() : *domain;
+    for (const std::string_view domain : kDomains) {
+        if (opens(text, domain)) {
+            return domain;
+        }
+    }
+    return {};
 }
 
 void write_text(std::string& out, const CommittedText& text, std::string_view domain) {
