@@ -99,7 +99,8 @@ Result<Digest> TreeTable::read_one(const Subtree& wanted) {
     }
     std::vector<Digest> hashes;
     for (uint64_t i = at; i < at + count; ++i) {
-        hashes.push_back(CS_TRY(digest_from_bytes(std::string_view(bytes_).substr(i * kHash_bytes, kHash_bytes))));
+        const auto from = static_cast<size_t>(i * kHash_bytes);
+        hashes.push_back(CS_TRY(digest_from_bytes(std::string_view(bytes_).substr(from, kHash_bytes))));
     }
     for (; hashes.size() > 1; hashes.resize(hashes.size() / 2)) {
         for (size_t i = 0; i < hashes.size() / 2; ++i) {
