@@ -53,7 +53,6 @@ void end_desk_window() {
     ImGui::End();
 }
 
-
 namespace {
 
 bool focus_is_visible() {

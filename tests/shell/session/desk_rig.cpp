@@ -91,8 +91,8 @@ const Node* DeskRig::find_reachable(Role role, std::string_view name) const {
     if (from == nodes.end()) {
         from = nodes.begin();
     }
-    const auto found = std::find_if(
-        from, nodes.end(), [&](const Node& node) { return node.role == role && node.name == name; });
+    const auto found =
+        std::find_if(from, nodes.end(), [&](const Node& node) { return node.role == role && node.name == name; });
     return found == nodes.end() ? nullptr : &*found;
 }
 
