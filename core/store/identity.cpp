@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kServer = "server";
 constexpr std::string_view kEpoch = "epoch";
 constexpr std::string_view kContinues = "continues/";
+constexpr std::string_view kKeyOf = "log-key/";
 constexpr size_t kNonce_bytes = 8;
 
 }  // namespace
@@ -71,6 +72,20 @@ Result<EventSeq> continues_at(Database& database, const ProjectRow& project) {
 
 Status set_continues_at(Database& database, const ProjectRow& project, EventSeq size) {
     return write_meta(database, concat(kContinues, project.id.text), std::to_string(size));
+}
+
+Result<std::optional<std::string>> epoch_key(Database& database, uint64_t epoch) {
+    const auto known = CS_TRY(read_meta(database, concat(kKeyOf, epoch)));
+    if (!known) {
+        return std::optional<std::string>();
+    }
+    auto bytes = from_hex(*known);
+    return bytes.ok() ? Result<std::optional<std::string>>(std::move(bytes).value())
+                      : fail(ErrorCode::corrupt, concat("the key of epoch ", epoch, " cannot be read"), "epoch");
+}
+
+Status note_epoch_key(Database& database, uint64_t epoch, std::string_view key) {
+    return write_meta(database, concat(kKeyOf, epoch), to_hex(key));
 }
 
 Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now) {

@@ -23,6 +23,7 @@ void add_token(CLI::App& app, Run& run);
 void add_import(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
 void add_route(CLI::App& app, Run& run);
+void add_log(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);
 void add_eval(CLI::App& app, Run& run);
 void add_version(CLI::App& app, Run& run);

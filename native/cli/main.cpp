@@ -49,7 +49,7 @@ int run_program(int argc, char** argv) {
     app.get_formatter()->column_width(28);
     Run run;
     for (const auto add : {add_serve, add_project, add_account, add_token, add_import, add_route, add_export,
-                           add_verify, add_eval, add_version}) {
+                           add_log, add_verify, add_eval, add_version}) {
         add(app, run);
     }
     try {
