@@ -63,6 +63,8 @@ const Route kRoutes[] = {
     {"GET", "/api/v1/projects/{project}/log/consistency", Right::read_project, Lane::reader, kNoBody,
      get_log_consistency},
     {"GET", "/api/v1/projects/{project}/log/tile/{tile}", Right::read_project, Lane::reader, kNoBody, get_log_tile},
+    {"POST", "/api/v1/projects/{project}/backups", Right::manage_accounts, Lane::writer, kBody, post_backup, false,
+     Traffic::changes},
     {"GET", "/api/v1/projects/{project}/export", Right::export_data, Lane::reader, kNoBody, get_export, false,
      Traffic::exports},
     {"GET", "/api/v1/projects/{project}/live", Right::read_project, Lane::live, kNoBody, nullptr},

@@ -88,9 +88,9 @@ Status note_epoch_key(Database& database, uint64_t epoch, std::string_view key) 
     return write_meta(database, concat(kKeyOf, epoch), to_hex(key));
 }
 
-Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now) {
+Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now, uint64_t above) {
     ServerIdentity next = CS_TRY(read_identity(database));
-    next.epoch = std::max(next.epoch + 1, static_cast<uint64_t>(std::max<int64_t>(now.us / 1'000, 0)));
+    next.epoch = std::max(std::max(next.epoch, above) + 1, static_cast<uint64_t>(std::max<int64_t>(now.us / 1'000, 0)));
     next.nonce = to_hex(entropy.bytes(kNonce_bytes));
     CS_TRY_STATUS(write_meta(database, kEpoch, next.incarnation()));
     return next;

@@ -37,7 +37,7 @@ Status set_continues_at(Database& database, const ProjectRow& project, EventSeq 
 // The public key that signs the logs in this epoch (32 bytes), as far as it was noted: stores of before do not have it.
 Result<std::optional<std::string>> epoch_key(Database& database, uint64_t epoch);
 Status note_epoch_key(Database& database, uint64_t epoch, std::string_view key);
-// The next epoch; the caller records the event that says so in each project.
-Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now);
+// The next epoch, greater than `above`; the caller records the event that says so in each project.
+Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now, uint64_t above);
 
 }  // namespace countersign::store

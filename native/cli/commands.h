@@ -23,6 +23,10 @@ void add_token(CLI::App& app, Run& run);
 void add_import(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
 void add_route(CLI::App& app, Run& run);
+void add_backup(CLI::App& app, Run& run);
+void add_restore(CLI::App& app, Run& run);
+void add_doctor(CLI::App& app, Run& run);
+void add_outbox(CLI::App& app, Run& run);
 void add_log(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);
 void add_eval(CLI::App& app, Run& run);
@@ -42,5 +46,8 @@ std::string exit_statuses(std::string_view first, std::string_view last);
 inline constexpr std::string_view kCaseFailed = "1 a case failed";
 inline constexpr std::string_view kDiskUnknown =
     "74 a write failed in a way that leaves open what the disk has: start it again";
+
+// `backup`, `restore`, `doctor`.
+inline constexpr std::string_view kStopped = "130 Ctrl-C ended it";
 
 }  // namespace countersign::native

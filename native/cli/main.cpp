@@ -45,11 +45,11 @@ int run_program(int argc, char** argv) {
     CLI::App app("Countersign: predictions in, a human decides, decisions out.");
     app.name("countersign");
     app.require_subcommand(1);
-    app.footer(exit_statuses(kCaseFailed, kDiskUnknown));
+    app.footer(exit_statuses(kCaseFailed, concat(kDiskUnknown, "; ", kStopped)));
     app.get_formatter()->column_width(28);
     Run run;
-    for (const auto add : {add_serve, add_project, add_account, add_token, add_import, add_route, add_export,
-                           add_log, add_verify, add_eval, add_version}) {
+    for (const auto add : {add_serve, add_project, add_account, add_token, add_import, add_route, add_export, add_outbox,
+                           add_log, add_verify, add_backup, add_restore, add_doctor, add_eval, add_version}) {
         add(app, run);
     }
     try {
