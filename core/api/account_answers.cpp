@@ -97,8 +97,8 @@ bool may_review(const store::AccountRow& account) {
     return !account.disabled && may({account.name, account.role, {}, {}}, Right::review, {});
 }
 
-Result<Response> write_change(const ActorId& name, const Change& change, const std::string& hashed,
-                              const ActorId& by, Workspace& workspace) {
+Result<Response> write_change(const ActorId& name, const Change& change, const std::string& hashed, const ActorId& by,
+                              Workspace& workspace) {
     store::Transaction transaction(workspace.database);
     CS_TRY_STATUS(transaction.begin());
     auto account = CS_TRY(store::find_account(workspace.database, name));

@@ -12,8 +12,9 @@ std::string to_text(const FeedCursor& cursor) {
 
 Result<FeedCursor> parse_cursor(std::string_view text) {
     const Error bad = fail(ErrorCode::invalid_argument,
-                           concat("'", text.substr(0, 80), "' is not a place in the feed; take it from the last line of "
-                                                           "a feed or snapshot"),
+                           concat("'", text.substr(0, 80),
+                                  "' is not a place in the feed; take it from the last line of "
+                                  "a feed or snapshot"),
                            "cursor");
     const size_t first = text.find(':');
     const size_t second = first == std::string_view::npos ? first : text.find(':', first + 1);

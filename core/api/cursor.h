@@ -1,8 +1,8 @@
 #pragma once
 // A device's place in a project's feed, as text that only the server reads:
 //   "<incarnation>:<scope>:<position>"     for example "1-5f0c8a...:3:17"
-// It holds only in the epoch in which it was given, and while the account may see what it could see then: else the device
-// takes a snapshot.
+// It holds only in the epoch in which it was given, and while the account may see what it could see then: else the
+// device takes a snapshot.
 
 #include <string>
 #include <string_view>

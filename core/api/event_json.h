@@ -1,5 +1,6 @@
 #pragma once
-// Events and texts as they travel to devices: leaves as they are, byte for byte; texts beside them, named by commitment.
+// Events and texts as they travel to devices: leaves as they are, byte for byte; texts beside them, named by
+// commitment.
 
 #include "core/json/writer.h"
 #include "core/log/commitment.h"

@@ -1,5 +1,5 @@
-// GET .../feed and .../snapshot: what a device needs to work without a network. JSON Lines; leaves stand in them as they
-// are.
+// GET .../feed and .../snapshot: what a device needs to work without a network. JSON Lines; leaves stand in them as
+// they are.
 //
 //   feed?cursor=C        what happened since, commit by commit:
 //       {"events":[<leaf>,..],"texts":[..]}               one commit
@@ -7,9 +7,8 @@
 //       {"leave":["msg-7"]}                               items that are none of its business any more
 //       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
 //   snapshot?at=P&after=N   items in scope as of event P, in order of arrival: {"events":[..],"item":..,"texts":[..]}
-// Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only between
-// commits. All lines are canonical JSON.
-// 410 with a cursor that does not hold: a snapshot leads on.
+// Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only
+// between commits. All lines are canonical JSON. 410 with a cursor that does not hold: a snapshot leads on.
 
 #include <algorithm>
 
@@ -69,8 +68,8 @@ Status append_end(std::string& body, Workspace& workspace, const store::ProjectR
     return success();
 }
 
-// Whether devices may need the item whole by this commit: it waits for people now and did not before; or it has just come,
-// and somebody had decided on it already.
+// Whether devices may need the item whole by this commit: it waits for people now and did not before; or it has just
+// come, and somebody had decided on it already.
 Result<bool> needed_whole(store::Database& database, int64_t item_no, EventSeq first) {
     const auto row = CS_TRY(store::read_item(database, item_no));
     if (!row) {
@@ -210,8 +209,8 @@ Result<Response> feed(const Call& call, Workspace& workspace) {
     CS_TRY_STATUS(check_cursor(cursor, server, scope, project, workspace.settings.limits));
     const auto most = static_cast<int64_t>(workspace.settings.limits.feed_events);
     const int64_t limit = CS_TRY(number_parameter(call.head, "limit", most, {1, most}));
-    const std::vector<store::StoredEvent> events = CS_TRY(
-        store::read_events(workspace.database, project, cursor.position, static_cast<size_t>(limit)));
+    const std::vector<store::StoredEvent> events =
+        CS_TRY(store::read_events(workspace.database, project, cursor.position, static_cast<size_t>(limit)));
     std::string body;
     FeedPage page(workspace.database, body);
     for (auto begin = events.begin(); begin != events.end();) {
@@ -247,9 +246,9 @@ Result<Response> snapshot(const Call& call, Workspace& workspace) {
         append_line(body, std::move(writer));
     }
     const int64_t scope = CS_TRY(scope_of(workspace, call.principal));
-    CS_TRY_STATUS(append_end(
-        body, workspace, project,
-        {{server.incarnation(), scope, static_cast<EventSeq>(at)}, page.more, project.head_seq, page.next}));
+    CS_TRY_STATUS(
+        append_end(body, workspace, project,
+                   {{server.incarnation(), scope, static_cast<EventSeq>(at)}, page.more, project.head_seq, page.next}));
     return lines_response(std::move(body));
 }
 

@@ -6,9 +6,9 @@
 //   {"server":"..","incarnation":"..","origin":"..","now":<us>,"continues":N,
 //    "stream":{"state":"open","compared":"same","head":{"seq","hash"},"saved":N,"stable":N,"beyond":["msg-9",..]},
 //    "lost":[{"stream","announced","received","items"}],"checkpoint":".."}
-// compared: "new", "same"; "server_behind" (send from there: a restored server is healed by it), "server_ahead" (this store
-// was restored or copied: `beyond` names the items of what the server has besides), "other_branch" (two devices wrote one
-// stream). After the last two a device begins a new stream and names the old one in "replaces".
+// compared: "new", "same"; "server_behind" (send from there: a restored server is healed by it), "server_ahead" (this
+// store was restored or copied: `beyond` names the items of what the server has besides), "other_branch" (two devices
+// wrote one stream). After the last two a device begins a new stream and names the old one in "replaces".
 
 #include <algorithm>
 
@@ -95,7 +95,9 @@ private:
     Status close_replaced();
     Result<bool> device_head_is_known() const;
     Status list_beyond();
+
     store::Cause cause() { return {ActorId(call_.principal.actor), workspace_.clock.now(), {}}; }
+
     void write_stream(JsonWriter& writer) const;
 
     const Call& call_;
@@ -131,10 +133,10 @@ Status Greeting::open_stream() {
         stream_.cut = 0;
     }
     compared_ = "new";
-    CS_TRY(store::record_project_event(workspace_.database, project_,
-                                       StreamOpened{stream_.account, stream_.device, stream_.stream, stream_.key,
-                                                    hello_.reason, hello_.replaces},
-                                       cause()));
+    CS_TRY(store::record_project_event(
+        workspace_.database, project_,
+        StreamOpened{stream_.account, stream_.device, stream_.stream, stream_.key, hello_.reason, hello_.replaces},
+        cause()));
     CS_TRY_STATUS(store::save_project(workspace_.database, project_));
     CS_TRY_STATUS(store::add_stream(workspace_.database, stream_));
     return close_replaced();
@@ -171,8 +173,8 @@ Result<bool> Greeting::device_head_is_known() const {
     if (hello_.head.seq == 0) {
         return true;
     }
-    const auto known = CS_TRY(
-        store::find_operation(workspace_.database, stream_.stream, hello_.head.seq, hello_.head.hash));
+    const auto known =
+        CS_TRY(store::find_operation(workspace_.database, stream_.stream, hello_.head.seq, hello_.head.hash));
     return known.has_value();
 }
 

@@ -18,10 +18,7 @@ class Recorder {
 public:
     Recorder(Workspace& workspace, store::ProjectRow project, std::shared_ptr<const Policy> policy,
              const ActorId& actor)
-        : workspace_(workspace),
-          project_(std::move(project)),
-          policy_(std::move(policy)),
-          actor_(actor) {}
+        : workspace_(workspace), project_(std::move(project)), policy_(std::move(policy)), actor_(actor) {}
 
     Status record(const IngestLine& line, std::string key, IngestSummary& summary);
 
@@ -58,8 +55,7 @@ Status Recorder::record(const IngestLine& line, std::string key, IngestSummary& 
     context.claimed_at = context.now = now;
     const std::vector<EventBody> bodies = CS_TRY(decide(state, JudgingPolicies(*policy_), command, context));
     // One that is too long for the log is this line's mistake and nobody else's.
-    auto recorded =
-        store::record_item_events(database, project_, state, item_no, bodies, {actor_, now, std::nullopt});
+    auto recorded = store::record_item_events(database, project_, state, item_no, bodies, {actor_, now, std::nullopt});
     if (!recorded.ok()) {
         const Error& error = recorded.error();
         return error.field == store::kTooLong ? fail(ErrorCode::invalid_argument, error.message, "prediction") : error;

@@ -23,8 +23,12 @@ Result<uint64_t> judge_batch(Workspace& workspace, store::ProjectRow& project, s
     for (; batch.judged < end; ++batch.judged) {
         const size_t i = batch.judged;
         const bool last = i + 1 == batch.count;
-        const Placed placed{operations[i],   batch.from + i, i == 0 ? batch.prev : operations[i - 1].hash,
-                            last ? batch.signature : std::string(), batch.doubtful, batch.at};
+        const Placed placed{operations[i],
+                            batch.from + i,
+                            i == 0 ? batch.prev : operations[i - 1].hash,
+                            last ? batch.signature : std::string(),
+                            batch.doubtful,
+                            batch.at};
         CS_TRY_STATUS(judge_one(workspace, project, *stream, placed));
     }
     CS_TRY_STATUS(store::set_judged(workspace.database, batch));

@@ -1,9 +1,9 @@
 #pragma once
-// Judge after: what was recorded becomes events. An operation has its effect, or is quarantined with the reason in words
-// for its author and the lead to see; nothing is refused, nothing holds up what comes behind it.
+// Judge after: what was recorded becomes events. An operation has its effect, or is quarantined with the reason in
+// words for its author and the lead to see; nothing is refused, nothing holds up what comes behind it.
 //
-// Contract: each call is a transaction of its own, or joins the open one. Nothing that fails here un-saves anything: the
-// batch stays where it is and is tried again.
+// Contract: each call is a transaction of its own, or joins the open one. Nothing that fails here un-saves anything:
+// the batch stays where it is and is tried again.
 
 #include "core/api/workspace.h"
 #include "core/store/projects.h"

@@ -20,7 +20,7 @@ using SharedPolicy = std::shared_ptr<const Policy>;
 
 // The policy that the reviewer saw; where that is unknown here, the one the item is under.
 Result<SharedPolicy> policy_seen(Workspace& workspace, const store::ProjectRow& project, const CommandBody& command,
-                            const SharedPolicy& now) {
+                                 const SharedPolicy& now) {
     if (const auto* review = std::get_if<SubmitReview>(&command)) {
         auto seen = workspace.policies.get(workspace.database, project, review->policy);
         if (seen.ok() || seen.error().code != ErrorCode::not_found) {
@@ -125,8 +125,7 @@ private:
 };
 
 Status One::judge() {
-    const auto json =
-        parse_json(placed_.operation.bytes, {.depth = 16, .total_bytes = kOperationLimit_bytes});
+    const auto json = parse_json(placed_.operation.bytes, {.depth = 16, .total_bytes = kOperationLimit_bytes});
     auto envelope = json.ok() ? read_envelope(json.value()) : Result<Envelope>(json.error());
     if (!envelope.ok()) {
         return quarantine(fail(ErrorCode::invalid_argument, concat("it cannot be read: ", envelope.error().text())));
@@ -217,8 +216,8 @@ Status One::record(const std::vector<EventBody>& bodies, store::OperationState s
     const store::Cause cause{stream_.account, workspace_.clock.now(), recorded};
     store::OperationRow row;
     if (readable_ && !envelope_.item.empty()) {
-        const auto seqs = CS_TRY(
-            store::record_item_events(workspace_.database, project_, state_, item_no_, bodies, cause));
+        const auto seqs =
+            CS_TRY(store::record_item_events(workspace_.database, project_, state_, item_no_, bodies, cause));
         row.event = seqs.front();
     } else {
         row.event = CS_TRY(store::record_project_event(workspace_.database, project_, bodies.front(), cause));

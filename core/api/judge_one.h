@@ -22,7 +22,8 @@ struct Placed {
 };
 
 // Inside a transaction. Appends events and the operation's row.
-Status judge_one(Workspace& workspace, store::ProjectRow& project, const store::StreamRow& stream, const Placed& placed);
+Status judge_one(Workspace& workspace, store::ProjectRow& project, const store::StreamRow& stream,
+                 const Placed& placed);
 
 // What an operation that waited comes to now: its events, or why it waits on.
 struct Verdicts {

@@ -1,8 +1,9 @@
 // What leads look at and settle.
 //
-// GET .../quarantine                 operations that wait: {"operations":[{"stream","seq","hash","op","item","account","reason","at","bytes"}]}
-// POST .../quarantine                {"stream","seq","hash","admit":true,"reason":".."}
-// GET .../incidents                  copied devices, lost work, contradictions, restores, quarantines, rights: newest first,
+// GET .../quarantine                 operations that wait:
+// {"operations":[{"stream","seq","hash","op","item","account","reason","at","bytes"}]} POST .../quarantine
+// {"stream","seq","hash","admit":true,"reason":".."} GET .../incidents                  copied devices, lost work,
+// contradictions, restores, quarantines, rights: newest first,
 //                                    {"events":[<leaf>,..],"accounts":{"<stream>":"ben"}} with whose streams are named
 // POST .../close                     {"item":"msg-7","as":"withdrawn"}
 
@@ -85,8 +86,7 @@ Status settle_one(const Call& call, Workspace& workspace, store::ProjectRow& pro
                   const Settling& settling) {
     store::Database& database = workspace.database;
     ItemState state = CS_TRY(store::load_state(database, row.item, row.item_no));
-    const CommittedText why =
-        commit_text(kNoteDomain, workspace.entropy.bytes(kCommitmentKey_bytes), settling.reason);
+    const CommittedText why = commit_text(kNoteDomain, workspace.entropy.bytes(kCommitmentKey_bytes), settling.reason);
     std::vector<EventBody> bodies{QuarantineSettled{row.hash, row.id, settling.admit, why.commitment}};
     if (settling.admit && row.item_no == 0) {
         return fail(ErrorCode::failed_precondition,

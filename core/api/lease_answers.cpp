@@ -1,6 +1,7 @@
 // Leases: who works on what, so that two people do not do the same. They keep nobody from deciding.
 //
-// POST .../leases  {"stream":"..","items":["msg-7"]}                         one by one, for half an hour, renewed the same way
+// POST .../leases  {"stream":"..","items":["msg-7"]}                         one by one, for half an hour, renewed the
+// same way
 //                  {"stream":"..","take":25,"tier":"quick","for":"8h"}       a pack to take along
 //   {"leases":[{"item","slot","fence","expires","ttl_ms"}],"refused":[{"item","reason"}]}
 // POST .../leases/end  {"leases":[{"item","slot","fence"}]}                  given back; a lead may take away anybody's
@@ -159,8 +160,8 @@ Result<Response> take_leases(const Call& call, Workspace& workspace) {
         return fail(ErrorCode::not_found, "this stream has not said hello in this project", "stream");
     }
     if (wish.take > 0) {
-        wish.items = CS_TRY(
-            store::free_items(workspace.database, project, wish.tier, workspace.clock.now(), wish.take));
+        wish.items =
+            CS_TRY(store::free_items(workspace.database, project, wish.tier, workspace.clock.now(), wish.take));
     }
     Leasing leasing(call, workspace, project, CS_TRY(store::read_identity(workspace.database)));
     for (const ItemId& item : wish.items) {
@@ -200,8 +201,8 @@ Result<Response> end_leases(const Call& call, Workspace& workspace) {
 
 Result<Response> running(const Call& call, Workspace& workspace) {
     const store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
-    const std::vector<store::LeaseRow> rows = CS_TRY(store::running_leases(
-        workspace.database, project, workspace.clock.now(), workspace.settings.limits.leases));
+    const std::vector<store::LeaseRow> rows = CS_TRY(
+        store::running_leases(workspace.database, project, workspace.clock.now(), workspace.settings.limits.leases));
     JsonWriter writer;
     writer.begin_object().name("leases").begin_array();
     for (const store::LeaseRow& row : rows) {

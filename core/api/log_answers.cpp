@@ -35,8 +35,9 @@ Response file_response(std::string body, std::string_view type, std::string_view
 Result<store::CheckpointRow> newest(Workspace& workspace, const store::ProjectRow& project) {
     auto row = CS_TRY(store::newest_checkpoint(workspace.database, project));
     return row ? Result<store::CheckpointRow>(std::move(*row))
-               : fail(ErrorCode::not_found, "the log has no checkpoint yet; the first one comes some seconds after the "
-                                            "first entry",
+               : fail(ErrorCode::not_found,
+                      "the log has no checkpoint yet; the first one comes some seconds after the "
+                      "first entry",
                       "log");
 }
 
@@ -65,16 +66,17 @@ Result<Response> tile(const Call& call, Workspace& workspace) {
     const store::CheckpointRow sealed = CS_TRY(newest(workspace, project));
     const auto whole = tile_in_tree(sealed.size, wanted.tile.level, wanted.tile.index);
     if (!whole || whole->width < wanted.tile.width) {
-        return fail(ErrorCode::not_found, concat("the log is sealed up to ", sealed.size, " entries; this tile lies behind"),
-                    "tile");
+        return fail(ErrorCode::not_found,
+                    concat("the log is sealed up to ", sealed.size, " entries; this tile lies behind"), "tile");
     }
     if (wanted.entries && !may(call.principal, Right::export_data, project.id.text)) {
-        return fail(ErrorCode::forbidden, concat("the entries themselves take the right ", right_name(Right::export_data)));
+        return fail(ErrorCode::forbidden,
+                    concat("the entries themselves take the right ", right_name(Right::export_data)));
     }
-    std::string bytes = wanted.entries ? CS_TRY(entries(workspace.database, project, wanted.tile))
-                                       : CS_TRY(store::read_tile(workspace.database, project, wanted.tile.level,
-                                                                 wanted.tile.index))
-                                             .substr(0, size_t{wanted.tile.width} * 32);
+    std::string bytes =
+        wanted.entries ? CS_TRY(entries(workspace.database, project, wanted.tile))
+                       : CS_TRY(store::read_tile(workspace.database, project, wanted.tile.level, wanted.tile.index))
+                             .substr(0, size_t{wanted.tile.width} * 32);
     // Never changes within an epoch; but a restore begins another under the same address.
     return file_response(std::move(bytes), "application/octet-stream", "no-cache");
 }
@@ -104,8 +106,8 @@ Result<Response> proof(const Call& call, Workspace& workspace) {
     out.path = CS_TRY(prove_inclusion(out.index, sealed.size, table));
     out.checkpoint = sealed.note;
     Response response = file_response(log_proof_text(out), "text/plain; charset=utf-8", "no-store");
-    response.headers.emplace_back(
-        "content-disposition", concat("attachment; filename=\"", project.id.text, '-', seq, ".tlog-proof\""));
+    response.headers.emplace_back("content-disposition",
+                                  concat("attachment; filename=\"", project.id.text, '-', seq, ".tlog-proof\""));
     return response;
 }
 
@@ -165,8 +167,7 @@ Result<Response> consistency(const Call& call, Workspace& workspace) {
     const int64_t to = CS_TRY(number_parameter(call.head, "to", last, {1, last}));
     const int64_t from = CS_TRY(number_parameter(call.head, "from", 1, {1, to}));
     store::TreeTable table(workspace.database, project);
-    const TreeProof path =
-        CS_TRY(prove_consistency(static_cast<uint64_t>(from), static_cast<uint64_t>(to), table));
+    const TreeProof path = CS_TRY(prove_consistency(static_cast<uint64_t>(from), static_cast<uint64_t>(to), table));
     JsonWriter writer;
     writer.begin_object().member("from", from).member("to", to).name("proof").begin_array();
     for (const Digest& hash : path) {

@@ -44,16 +44,20 @@ Result<Response> take(const Call& call, Workspace& workspace, bool by_author) {
         return fail(ErrorCode::forbidden, "people decide, on their devices; a service token has none");
     }
     const ApiLimits& limits = workspace.settings.limits;
-    const PushBody push =
-        CS_TRY(read_push_body(call.body, {limits.operations_per_push, limits.operation_line_bytes}));
+    auto read = read_push_body(call.body, {limits.operations_per_push, limits.operation_line_bytes});
+    if (!read.ok() && read.error().code == ErrorCode::exhausted) {
+        return problem(read.error(), 413);  // the device sends less at once; a 429 would make it wait
+    }
+    const PushBody push = CS_TRY(std::move(read));
     store::Transaction transaction(workspace.database);
     CS_TRY_STATUS(transaction.begin());
     store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
     const auto stream = CS_TRY(store::find_stream(workspace.database, push.stream));
     if (by_author && stream && stream->account != call.principal.actor) {
-        return fail(ErrorCode::forbidden, concat("this stream is '", stream->account.text, "'s; signed in is '",
-                                                 call.principal.actor.text, "'"),
-                    "stream");
+        return fail(
+            ErrorCode::forbidden,
+            concat("this stream is '", stream->account.text, "'s; signed in is '", call.principal.actor.text, "'"),
+            "stream");
     }
     if (!by_author && !(stream && stream->account == call.principal.actor) &&
         !may(call.principal, Right::settle, project.id.text)) {

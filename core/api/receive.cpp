@@ -54,9 +54,7 @@ public:
     bool waits() const { return doubtful_ || (stream_.cut && push_.last() > *stream_.cut); }
 
 private:
-    const Digest& hash_before(size_t index) const {
-        return index == 0 ? push_.prev : push_.operations[index - 1].hash;
-    }
+    const Digest& hash_before(size_t index) const { return index == 0 ? push_.prev : push_.operations[index - 1].hash; }
 
     bool at_head(size_t index) const {
         return push_.from + index == stream_.head.seq + 1 && hash_before(index) == stream_.head.hash;
@@ -80,8 +78,7 @@ Result<bool> Reception::follows_known(size_t index) const {
     if (seq == 1) {
         return hash_before(index) == Digest{};
     }
-    const auto before =
-        CS_TRY(store::find_operation(workspace_.database, stream_.stream, seq - 1, hash_before(index)));
+    const auto before = CS_TRY(store::find_operation(workspace_.database, stream_.stream, seq - 1, hash_before(index)));
     return before.has_value();
 }
 
@@ -117,8 +114,8 @@ Status Reception::note_fork() {
     }
     stream_.state = store::StreamState::forked;
     const store::Cause cause{ActorId("system"), workspace_.clock.now()};
-    CS_TRY(store::record_project_event(workspace_.database, project_,
-                                       StreamForked{stream_.stream, push_.from + fresh_}, cause));
+    CS_TRY(store::record_project_event(workspace_.database, project_, StreamForked{stream_.stream, push_.from + fresh_},
+                                       cause));
     return store::save_project(workspace_.database, project_);
 }
 
@@ -180,8 +177,8 @@ Result<Received> receive(Workspace& workspace, store::ProjectRow& project, const
 }
 
 Result<uint64_t> stable_operation(store::Database& database, const store::ProjectRow& project, const StreamId& stream) {
-    store::Statement select = CS_TRY(database.prepare(
-        "SELECT seq FROM operation WHERE stream = ? AND event_seq <= ? ORDER BY seq DESC LIMIT 1"));
+    store::Statement select = CS_TRY(
+        database.prepare("SELECT seq FROM operation WHERE stream = ? AND event_seq <= ? ORDER BY seq DESC LIMIT 1"));
     select.bind(stream.text).bind(static_cast<int64_t>(project.stable_seq));
     return CS_TRY(select.step()) ? static_cast<uint64_t>(select.integer(0)) : 0;
 }

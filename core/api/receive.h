@@ -1,6 +1,6 @@
 #pragma once
-// Record first: a device's push is checked for where it stands in its stream, and kept as it is. What it holds is judged
-// afterwards (judge.h). The answer that it is saved needs no more than this.
+// Record first: a device's push is checked for where it stands in its stream, and kept as it is. What it holds is
+// judged afterwards (judge.h). The answer that it is saved needs no more than this.
 //
 //   at the stream's head             kept; the head moves
 //   known already                    nothing happens; saved

@@ -63,7 +63,10 @@ void Record::prediction() {
 
 void Record::route() {
     const RouteDef* def = policy_.route(state_.route().route);
-    w_.name("route").begin_object().member("tier", state_.route().tier).member("kind", tier_kind_name(state_.route().kind));
+    w_.name("route")
+        .begin_object()
+        .member("tier", state_.route().tier)
+        .member("kind", tier_kind_name(state_.route().kind));
     w_.member("route", state_.route().route)
         .member("reason", def == nullptr ? std::string_view() : std::string_view(def->reason));
     if (state_.route().due) {
@@ -175,7 +178,10 @@ Status Record::notes() {
 
 void Record::tags() {
     const int32_t band = std::min(state_.current().confidence.value / 200'000, 4) * 2;
-    w_.name("tags").begin_array().text(concat("tier:", state_.route().tier)).text(concat("route:", state_.route().route));
+    w_.name("tags")
+        .begin_array()
+        .text(concat("tier:", state_.route().tier))
+        .text(concat("route:", state_.route().route));
     w_.text(concat("confidence:", band == 0 ? "0" : concat("0.", band), '-',
                    band == 8 ? std::string("1") : concat("0.", band + 2)));
     if (state_.resolution.status == ItemStatus::resolved && state_.resolution.verdict == Verdict::correct) {

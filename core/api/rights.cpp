@@ -8,8 +8,8 @@ namespace countersign::api {
 namespace {
 
 constexpr std::array<std::string_view, 10> kRightNames = {
-    "nobody_needed", "signed_in", "read_project",    "review",         "read_items", "write_predictions",
-    "export_data",   "settle",    "manage_projects", "manage_accounts"};
+    "nobody_needed",     "signed_in",   "read_project", "review",          "read_items",
+    "write_predictions", "export_data", "settle",       "manage_projects", "manage_accounts"};
 
 struct RoleRights {
     std::string_view role;
@@ -55,7 +55,8 @@ std::string token_rights(std::string_view role, bool one_project) {
     std::string out;
     for (size_t i = static_cast<size_t>(Right::read_project); i < kRightNames.size(); ++i) {
         const auto right = static_cast<Right>(i);
-        const bool of_token = right != Right::review && right != Right::settle && !(one_project && right == Right::manage_accounts);
+        const bool of_token =
+            right != Right::review && right != Right::settle && !(one_project && right == Right::manage_accounts);
         if (of_token && may({{}, std::string(role), {}, {}}, right, {})) {
             out += (out.empty() ? "" : " ") + std::string(right_name(right));
         }

@@ -1,6 +1,6 @@
 #pragma once
-// The outer part of an operation: where it stands in its device's stream, and what kind of thing it is about which item.
-// A server that cannot make sense of the inside still records by this.
+// The outer part of an operation: where it stands in its device's stream, and what kind of thing it is about which
+// item. A server that cannot make sense of the inside still records by this.
 //
 // Format 2, canonical JSON, made once on the device and frozen:
 //   | name      | type   | meaning                                                                             |

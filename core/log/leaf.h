@@ -14,8 +14,8 @@
 //   | sig     | hex    | Ed25519 over the stream's head (signed_head()), where a signed batch ends here      |
 //   | type    | text   | event_type()                                                                        |
 //   | v       | number | 2                                                                                   |
-// In format 1 `op` is the operation's hash, and a review stands whole in the body. It is read for ever. How leaves are hashed
-// is in core/log/tree.h.
+// In format 1 `op` is the operation's hash, and a review stands whole in the body. It is read for ever. How leaves are
+// hashed is in core/log/tree.h.
 //
 // Errors of decode_leaf: corrupt, with the field's path. An unknown type is unimplemented: who meets one keeps the
 // bytes.

@@ -28,7 +28,8 @@ std::vector<NamedText> texts_named_by(const EventBody& body) {
     if (const auto* note = std::get_if<NoteAdded>(&body)) {
         return {{note->text, kNoteDomain}};
     }
-    if (const auto* quarantined = std::get_if<OperationQuarantined>(&body); quarantined != nullptr && quarantined->review) {
+    if (const auto* quarantined = std::get_if<OperationQuarantined>(&body);
+        quarantined != nullptr && quarantined->review) {
         return of_review(quarantined->review->text, quarantined->review->answer_texts);
     }
     if (const auto* settled = std::get_if<QuarantineSettled>(&body); settled != nullptr && settled->text) {

@@ -77,8 +77,9 @@ Status read_end(std::string_view line, PushBody& out) {
     CS_TRY_STATUS(fields.done());
     const Digest last = out.operations.empty() ? out.prev : out.operations.back().hash;
     if (seq != out.last() || hash != last) {
-        return fields.error("hash", "the operations are not those that were signed here: something was lost or changed on "
-                                    "the way");
+        return fields.error("hash",
+                            "the operations are not those that were signed here: something was lost or changed on "
+                            "the way");
     }
     return success();
 }
@@ -131,6 +132,26 @@ void finish(PushedOperation& operation, const Digest& prev) {
     operation.hash = operation_hash(operation.bytes);
 }
 
+bool continues(std::string_view bytes, const Digest& prev) {
+    const size_t at = bytes.rfind(kPrevStart);
+    return at != std::string::npos && bytes.compare(at + kPrevStart.size(), kHex, to_hex(prev)) == 0;
+}
+
+// The last operation of `push` is whole. Only what continues the one before it is covered by the signature at the end.
+Status finish_last(PushBody& push, std::string_view place) {
+    const size_t count = push.operations.size();
+    const Digest prev = count < 2 ? push.prev : push.operations[count - 2].hash;
+    finish(push.operations.back(), prev);
+    if (count > 1 && !continues(push.operations.back().bytes, prev)) {
+        return fail(
+            ErrorCode::invalid_argument,
+            "does not continue the operation before it, so the signature does not cover that one: something was "
+            "changed on the way; operations that are damaged are sent one by one",
+            std::string(place));
+    }
+    return success();
+}
+
 void append_line(std::string& out, JsonWriter writer) {
     out += std::move(writer).take();
     out += '\n';
@@ -152,19 +173,15 @@ void write_text(std::string& out, const CommittedText& text, std::string_view do
 void write_operation(std::string& out, const PushedOperation& operation, const Digest& prev, Elide elide) {
     std::string line = operation.bytes;
     std::string texts;
-    const size_t prev_at = line.rfind(kPrevStart);
-    const bool chained = prev_at != std::string::npos &&
-                         line.compare(prev_at + kPrevStart.size(), kHex, to_hex(prev)) == 0;
-    if (elide == Elide::yes && chained) {
-        line.erase(prev_at + kPrevStart.size(), kHex);
+    if (elide == Elide::yes && continues(line, prev)) {
+        line.erase(line.rfind(kPrevStart) + kPrevStart.size(), kHex);
     }
     for (size_t at = line.find(kCommitmentStart); at != std::string::npos; at = line.find(kCommitmentStart, at)) {
         at += kCommitmentStart.size();
         const auto named = std::find_if(operation.texts.begin(), operation.texts.end(), [&](const CommittedText& one) {
             return line.compare(at, kHex, to_hex(one.commitment)) == 0;
         });
-        const std::string_view domain =
-            named == operation.texts.end() ? std::string_view() : domain_that_opens(*named);
+        const std::string_view domain = named == operation.texts.end() ? std::string_view() : domain_that_opens(*named);
         if (domain.empty()) {
             continue;
         }
@@ -190,8 +207,8 @@ Result<PushBody> read_push_body(std::string_view body, const PushLimits& limits)
     if (auto head = read_head(line, out); !head.ok()) {
         return head.error().at(lines.place());
     }
+    std::string place;  // of the last operation
     while (lines.next(line)) {
-        const Digest prev = out.operations.size() < 2 ? out.prev : out.operations[out.operations.size() - 2].hash;
         if (line.starts_with(kTextStart) && !out.operations.empty()) {
             if (auto text = read_text(line); text.ok()) {
                 out.operations.back().texts.push_back(std::move(text).value());
@@ -199,18 +216,20 @@ Result<PushBody> read_push_body(std::string_view body, const PushLimits& limits)
             }
         }
         if (!out.operations.empty()) {
-            finish(out.operations.back(), prev);
+            CS_TRY_STATUS(finish_last(out, place));
         }
         if (lines.at_end()) {
             auto end = read_end(line, out);
             return end.ok() ? Result<PushBody>(std::move(out)) : end.error().at(lines.place());
         }
         if (out.operations.size() == limits.operations || line.size() > limits.line_bytes) {
-            return fail(ErrorCode::exhausted, concat("a push may hold ", limits.operations, " operations of at most ",
-                                                     limits.line_bytes, " bytes"),
-                        lines.place());
+            return fail(
+                ErrorCode::exhausted,
+                concat("a push may hold ", limits.operations, " operations of at most ", limits.line_bytes, " bytes"),
+                lines.place());
         }
         out.operations.push_back({std::string(line), {}, {}});
+        place = lines.place();
     }
     return fail(ErrorCode::invalid_argument, "the push was cut off: its end line is missing", lines.place());
 }

@@ -7,13 +7,14 @@
 //   ...
 //   {"end":1,"hash":"<of the last operation>","seq":92,"signature":"<hex, over signed_head()>"}
 //
-// In an operation's line the value of "prev" may be empty: it is the hash of the operation before. So may the value of a
-// "text" in its body: it is the commitment to the text that follows. Both are put back before anything is hashed, and the
-// end line's hash shows that they were put back right. `announced` is the stream's last number on the device, `waiting`
-// names the items of what comes behind this push, so that a server can say what was lost if it never comes.
+// In an operation's line the value of "prev" may be empty: it is the hash of the operation before. So may the value of
+// a "text" in its body: it is the commitment to the text that follows. Both are put back before anything is hashed, and
+// the end line's hash shows that they were put back right. `announced` is the stream's last number on the device,
+// `waiting` names the items of what comes behind this push, so that a server can say what was lost if it never comes.
 //
-// Errors of read_push_body(): invalid_argument or exhausted, with the line. A line that is no readable operation is no
-// error: it is kept as it is, at its place in the stream.
+// Errors of read_push_body(): invalid_argument or exhausted, with the line. An operation that says nothing readable is
+// no error, it is kept as it is, at its place in the stream; but among several each must continue the one before it,
+// for the signature of the last covers the others by that alone. A device whose stream is damaged sends one by one.
 
 #include <optional>
 #include <string>

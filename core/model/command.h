@@ -67,8 +67,8 @@ struct UnknownCommand {
     std::string type;
 };
 
-using CommandBody = std::variant<IngestPrediction, TakeLease, EndLease, SubmitReview, WithdrawReview, AddNote, CloseItem,
-                                 SettleQuarantine, UnknownCommand>;
+using CommandBody = std::variant<IngestPrediction, TakeLease, EndLease, SubmitReview, WithdrawReview, AddNote,
+                                 CloseItem, SettleQuarantine, UnknownCommand>;
 
 // Who, when, by which operation.
 struct CommandContext {

@@ -185,8 +185,8 @@ struct ContradictionFound {
 struct SubjectErased {
     std::vector<ItemId> items;
     std::vector<Digest> commitments;
-    std::string ground;      // a word of the policy for such requests: "request", "retention"
-    ActorId requested_by;    // the event's actor approved it
+    std::string ground;    // a word of the policy for such requests: "request", "retention"
+    ActorId requested_by;  // the event's actor approved it
 };
 
 using EventBody =

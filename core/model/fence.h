@@ -1,7 +1,7 @@
 #pragma once
-// Fences: which grant of a slot a lease is. Later grants are greater, over restores of the server too: the first part is
-// the server's epoch, which no two restores share, the second counts the grants of the slot within it. Source: reference
-// sync.md, 3.6.
+// Fences: which grant of a slot a lease is. Later grants are greater, over restores of the server too: the first part
+// is the server's epoch, which no two restores share, the second counts the grants of the slot within it. Source:
+// reference sync.md, 3.6.
 //
 //   text: "<epoch>.<count>", both decimal
 

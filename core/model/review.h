@@ -62,11 +62,11 @@ struct ReviewDraft {
 
 // What the server noted when it recorded the review.
 struct Judged {
-    bool clock_suspect = false;       // claims to have been made in the future
-    bool policy_changed = false;      // by an older policy than the item's, whose demands it meets all the same
+    bool clock_suspect = false;        // claims to have been made in the future
+    bool policy_changed = false;       // by an older policy than the item's, whose demands it meets all the same
     bool prediction_replaced = false;  // about a prediction that is the item's no longer
-    std::string lacks;                // what the item's present policy demands besides; empty: nothing
-    bool post_hoc = false;            // the item had gone through or was closed before
+    std::string lacks;                 // what the item's present policy demands besides; empty: nothing
+    bool post_hoc = false;             // the item had gone through or was closed before
 
     bool operator==(const Judged&) const = default;
 };

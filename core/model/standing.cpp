@@ -8,10 +8,20 @@ namespace {
 
 constexpr std::string_view kStandings[] = {"effective", "extra", "reconfirm", "withdrawn", "superseded", "quarantined"};
 
-constexpr std::string_view kReasons[] = {
-    "none",           "late",         "passed_on",           "lower_fence",    "no_free_slot",
-    "policy_changed", "lacks_for_policy", "prediction_replaced", "item_withdrawn", "item_auto_approved",
-    "item_closed",    "decided_twice", "said_again",          "rejected_by_lead"};
+constexpr std::string_view kReasons[] = {"none",
+                                         "late",
+                                         "passed_on",
+                                         "lower_fence",
+                                         "no_free_slot",
+                                         "policy_changed",
+                                         "lacks_for_policy",
+                                         "prediction_replaced",
+                                         "item_withdrawn",
+                                         "item_auto_approved",
+                                         "item_closed",
+                                         "decided_twice",
+                                         "said_again",
+                                         "rejected_by_lead"};
 
 }  // namespace
 

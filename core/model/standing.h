@@ -1,6 +1,7 @@
 #pragma once
-// What a recorded decision counts for. Every decision has exactly one standing at any time, with the reason; it is derived
-// from the item's events by resolve() (core/workflow) and never stored as a fact. Source: reference sync.md, 3.7.
+// What a recorded decision counts for. Every decision has exactly one standing at any time, with the reason; it is
+// derived from the item's events by resolve() (core/workflow) and never stored as a fact. Source: reference
+// sync.md, 3.7.
 
 #include <cstdint>
 #include <string_view>

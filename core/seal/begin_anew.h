@@ -1,6 +1,7 @@
 #pragma once
-// A server's next life, after its store was put back to an older state: a new epoch, whose first entry in each project's
-// log names what it continues. Devices that know more see the new incarnation, take back what was lost and offer it again.
+// A server's next life, after its store was put back to an older state: a new epoch, whose first entry in each
+// project's log names what it continues. Devices that know more see the new incarnation, take back what was lost and
+// offer it again.
 
 #include "core/base/instant.h"
 #include "core/store/identity.h"

@@ -1,15 +1,16 @@
 #pragma once
-// Sealing: a project's log gets a signed checkpoint (core/log/checkpoint.h) over all of its leaves. From then on nobody,
-// the server's keeper included, can change or drop an entry without every device and every auditor noticing.
+// Sealing: a project's log gets a signed checkpoint (core/log/checkpoint.h) over all of its leaves. From then on
+// nobody, the server's keeper included, can change or drop an entry without every device and every auditor noticing.
 //
 //  1. The leaves that are new are read from the store and hashed as they stand there.
-//  2. The tree as it was is recomputed from the stored tiles; it must give the last checkpoint's root. So must 256 older
+//  2. The tree as it was is recomputed from the stored tiles; it must give the last checkpoint's root. So must 256
+//  older
 //     leaves, read again from the store by turns, give the hashes that stand for them.
 //  3. The new root is computed twice: by adding leaves, and from the tiles as they are stored now.
 //  4. Only then is it signed. Sizes never go back within an epoch (compare and swap on the last checkpoint).
 //
-// Errors: corrupt when anything stored does not fit together: nothing is signed then, and the sentence names the leaf or
-// tile. A server goes on recording, and says so.
+// Errors: corrupt when anything stored does not fit together: nothing is signed then, and the sentence names the leaf
+// or tile. A server goes on recording, and says so.
 
 #include <cstdint>
 #include <optional>

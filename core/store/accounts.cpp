@@ -56,9 +56,12 @@ Result<std::vector<AccountRow>> list_accounts(Database& database) {
 }
 
 Status save_account(Database& database, const AccountRow& account) {
-    Statement update =
-        CS_TRY(database.prepare("UPDATE account SET role = ?, disabled = ?, scope = ? WHERE name = ?"));
-    return update.bind(account.role).bind(int64_t{account.disabled ? 1 : 0}).bind(account.scope).bind(account.name.text).run();
+    Statement update = CS_TRY(database.prepare("UPDATE account SET role = ?, disabled = ?, scope = ? WHERE name = ?"));
+    return update.bind(account.role)
+        .bind(int64_t{account.disabled ? 1 : 0})
+        .bind(account.scope)
+        .bind(account.name.text)
+        .run();
 }
 
 Status set_password(Database& database, const ActorId& name, std::string_view password) {
@@ -76,16 +79,16 @@ Status add_session(Database& database, const Digest& token_hash, const ActorId& 
 }
 
 Result<std::optional<SessionRow>> find_session(Database& database, const Digest& token_hash, Instant now) {
-    Statement select =
-        CS_TRY(database.prepare("SELECT session.account, account.role, session.expires_us, account.disabled FROM session JOIN account ON "
-                                "account.name = session.account "
-                                "WHERE session.token_hash = ? AND session.expires_us > ?"));
+    Statement select = CS_TRY(database.prepare(
+        "SELECT session.account, account.role, session.expires_us, account.disabled FROM session JOIN account ON "
+        "account.name = session.account "
+        "WHERE session.token_hash = ? AND session.expires_us > ?"));
     select.bind_blob(token_hash.view()).bind(now.us);
     if (!CS_TRY(select.step())) {
         return std::optional<SessionRow>();
     }
-    return std::optional<SessionRow>(
-        SessionRow{ActorId(std::string(select.text(0))), std::string(select.text(1)), Instant{select.integer(2)}, select.integer(3) != 0});
+    return std::optional<SessionRow>(SessionRow{ActorId(std::string(select.text(0))), std::string(select.text(1)),
+                                                Instant{select.integer(2)}, select.integer(3) != 0});
 }
 
 Status end_session(Database& database, const Digest& token_hash) {

@@ -43,8 +43,7 @@ Result<std::optional<CheckpointRow>> newest_checkpoint(Database& database, const
 }
 
 Result<std::optional<CheckpointRow>> covering_checkpoint(Database& database, const ProjectRow& project, uint64_t size) {
-    Statement select =
-        CS_TRY(database.prepare(concat(kSelect, " AND size >= ? ORDER BY epoch DESC, size LIMIT 1")));
+    Statement select = CS_TRY(database.prepare(concat(kSelect, " AND size >= ? ORDER BY epoch DESC, size LIMIT 1")));
     select.bind(project.no).bind(static_cast<int64_t>(size));
     return read_one(select);
 }

@@ -1,8 +1,8 @@
 #pragma once
 // A store copied while others read and write it (SQLite's online backup): the copy is the store as of one moment.
 //
-// Contract: `to` is open, empty or overwritten, and in no transaction. Errors: unavailable when stopped by `go_on`; of the
-// stores.
+// Contract: `to` is open, empty or overwritten, and in no transaction. Errors: unavailable when stopped by `go_on`; of
+// the stores.
 
 #include <functional>
 

@@ -1,6 +1,6 @@
 #pragma once
-// Which server this store belongs to, and in which of its lives: the epoch changes with every restore, so that fences and
-// the log's origin can never repeat.
+// Which server this store belongs to, and in which of its lives: the epoch changes with every restore, so that fences
+// and the log's origin can never repeat.
 
 #include <cstdint>
 #include <optional>

@@ -7,7 +7,8 @@ namespace countersign::store {
 namespace {
 
 constexpr std::string_view kSelect =
-    "SELECT no, project, stream, from_seq, count, prev, brought_by, doubtful, signature, body, judged, at_us FROM inbox";
+    "SELECT no, project, stream, from_seq, count, prev, brought_by, doubtful, signature, body, judged, at_us FROM "
+    "inbox";
 
 Result<InboxRow> read_row(const Statement& row) {
     InboxRow out;

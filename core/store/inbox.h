@@ -1,6 +1,6 @@
 #pragma once
-// What devices sent and a server has recorded, and not yet judged: batches as they are, one row each. Whatever stands here
-// is acknowledged; judging (core/api/judge.h) turns it into events later and takes it out in the same transaction.
+// What devices sent and a server has recorded, and not yet judged: batches as they are, one row each. Whatever stands
+// here is acknowledged; judging (core/api/judge.h) turns it into events later and takes it out in the same transaction.
 
 #include <optional>
 #include <string>
@@ -18,12 +18,12 @@ struct InboxRow {
     StreamId stream;
     uint64_t from = 0;
     uint64_t count = 0;
-    Digest prev;              // hash of the operation before the first
-    ActorId brought_by;       // who was signed in
-    bool doubtful = false;    // not signed as it must be: all of it waits for a lead
-    std::string signature;    // of the batch's end
-    std::string body;         // operations and texts (core/log/push_body.h), without head and end line
-    uint64_t judged = 0;      // of `count`, so far
+    Digest prev;            // hash of the operation before the first
+    ActorId brought_by;     // who was signed in
+    bool doubtful = false;  // not signed as it must be: all of it waits for a lead
+    std::string signature;  // of the batch's end
+    std::string body;       // operations and texts (core/log/push_body.h), without head and end line
+    uint64_t judged = 0;    // of `count`, so far
     Instant at;
 };
 

@@ -16,7 +16,8 @@ void bind_state(Statement& statement, const ItemState& state, bool pending) {
     const std::string_view reviewer = reviews.empty() ? std::string_view() : reviews.back()->reviewer.text;
     statement.bind(static_cast<int64_t>(state.last_seq)).bind(static_cast<int64_t>(state.resolution.status));
     statement.bind(static_cast<int64_t>(state.route().kind)).bind(state.route().tier);
-    statement.bind(state.route().due ? state.route().due->us : kNoDue_us).bind(int64_t{state.current().confidence.value});
+    statement.bind(state.route().due ? state.route().due->us : kNoDue_us)
+        .bind(int64_t{state.current().confidence.value});
     statement.bind(state.current().label.text).bind(state.current().model.text).bind(state.resolution.label.text);
     statement.bind(state.resolution.decided_at.us).bind(reviewer).bind(int64_t{pending ? 1 : 0});
 }
@@ -145,10 +146,10 @@ Result<bool> has_operations(Database& database, int64_t item_no) {
 }
 
 Status forget_item(Database& database, int64_t item_no) {
-    for (const char* sql : {"DELETE FROM lease WHERE item = ?", "DELETE FROM given_back WHERE item = ?",
-                            "DELETE FROM note WHERE item = ?", "DELETE FROM document WHERE item = ?",
-                            "DELETE FROM event WHERE item = ?", "DELETE FROM search WHERE rowid = ?",
-                            "DELETE FROM item WHERE no = ?"}) {
+    for (const char* sql :
+         {"DELETE FROM lease WHERE item = ?", "DELETE FROM given_back WHERE item = ?",
+          "DELETE FROM note WHERE item = ?", "DELETE FROM document WHERE item = ?", "DELETE FROM event WHERE item = ?",
+          "DELETE FROM search WHERE rowid = ?", "DELETE FROM item WHERE no = ?"}) {
         Statement remove = CS_TRY(database.prepare(sql));
         CS_TRY_STATUS(remove.bind(item_no).run());
     }

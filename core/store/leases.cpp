@@ -51,8 +51,8 @@ Status save_leases(Database& database, int64_t item_no, const ItemState& state) 
 }
 
 Result<std::vector<LeaseRow>> leases_of(Database& database, const StreamId& stream, Instant now) {
-    Statement select = CS_TRY(
-        database.prepare(concat(kSelect, " WHERE stream = ? AND expires_us > ? ORDER BY expires_us, item.id")));
+    Statement select =
+        CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND expires_us > ? ORDER BY expires_us, item.id")));
     select.bind(stream.text).bind(now.us);
     return read_all(select);
 }

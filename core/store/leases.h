@@ -1,5 +1,6 @@
 #pragma once
-// The leases that run, as rows: folded from items' events like the items' own rows, for "what is free" and "who has what".
+// The leases that run, as rows: folded from items' events like the items' own rows, for "what is free" and "who has
+// what".
 
 #include <string>
 #include <vector>

@@ -35,8 +35,8 @@ Status add_notice(Database& database, const NoticeRow& row) {
     if (CS_TRY(newest.step()) && newest.integer(0) == static_cast<int64_t>(row.count) && newest.text(1) == items) {
         return success();
     }
-    Statement insert = CS_TRY(database.prepare(
-        "INSERT INTO notice(account, project, kind, count, items, at_us) VALUES (?, ?, ?, ?, ?, ?)"));
+    Statement insert = CS_TRY(
+        database.prepare("INSERT INTO notice(account, project, kind, count, items, at_us) VALUES (?, ?, ?, ?, ?, ?)"));
     insert.bind(row.account.text).bind(row.project_no).bind(static_cast<int64_t>(row.kind));
     return insert.bind(static_cast<int64_t>(row.count)).bind(items).bind(row.at.us).run();
 }

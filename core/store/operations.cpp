@@ -73,8 +73,9 @@ Status add_operation(Database& database, const ProjectRow& project, const Operat
 }
 
 Status set_operation(Database& database, const OperationRow& row) {
-    Statement update = CS_TRY(database.prepare("UPDATE operation SET state = ?, reason = ?, event_seq = ?, item = ? "
-                                               "WHERE stream = ? AND seq = ? AND hash = ?"));
+    Statement update =
+        CS_TRY(database.prepare("UPDATE operation SET state = ?, reason = ?, event_seq = ?, item = ? "
+                                "WHERE stream = ? AND seq = ? AND hash = ?"));
     update.bind(static_cast<int64_t>(row.state)).bind(row.reason);
     bind_or_null(update, event_of(row), row.event.has_value());
     bind_or_null(update, row.item_no, row.item_no != 0);
@@ -101,8 +102,7 @@ Result<std::vector<OperationRow>> operations_at(Database& database, const Stream
 }
 
 Result<std::vector<OperationRow>> stream_run(Database& database, const StreamId& stream, uint64_t from, size_t limit) {
-    Statement select =
-        CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND seq >= ? ORDER BY seq LIMIT ?")));
+    Statement select = CS_TRY(database.prepare(concat(kSelect, " WHERE stream = ? AND seq >= ? ORDER BY seq LIMIT ?")));
     select.bind(stream.text).bind(static_cast<int64_t>(from)).bind(static_cast<int64_t>(limit));
     return read_all(select);
 }
@@ -115,23 +115,24 @@ Result<std::vector<OperationRow>> pending_on_item(Database& database, int64_t it
 }
 
 Result<std::vector<OperationRow>> waiting_for_item(Database& database, const ProjectRow& project, const ItemId& item) {
-    Statement select = CS_TRY(database.prepare(concat(
-        kSelect, " WHERE project = ? AND state > 1 AND state = 2 AND item_id = ? AND item IS NULL ORDER BY at_us, stream, seq")));
+    Statement select = CS_TRY(database.prepare(concat(kSelect,
+                                                      " WHERE project = ? AND state > 1 AND state = 2 AND item_id = ? "
+                                                      "AND item IS NULL ORDER BY at_us, stream, seq")));
     select.bind(project.no).bind(item.text);
     return read_all(select);
 }
 
 Result<bool> any_waiting_for_items(Database& database, const ProjectRow& project) {
-    Statement select = CS_TRY(
-        database.prepare("SELECT 1 FROM operation WHERE project = ? AND state > 1 AND state = 2 AND item IS NULL LIMIT 1"));
+    Statement select = CS_TRY(database.prepare(
+        "SELECT 1 FROM operation WHERE project = ? AND state > 1 AND state = 2 AND item IS NULL LIMIT 1"));
     select.bind(project.no);
     return select.step();
 }
 
 Result<std::vector<OperationRow>> operations_in(Database& database, const ProjectRow& project, OperationState state,
                                                 size_t limit) {
-    Statement select = CS_TRY(
-        database.prepare(concat(kSelect, " WHERE project = ? AND state > 1 AND state = ? ORDER BY at_us DESC, stream, seq LIMIT ?")));
+    Statement select = CS_TRY(database.prepare(
+        concat(kSelect, " WHERE project = ? AND state > 1 AND state = ? ORDER BY at_us DESC, stream, seq LIMIT ?")));
     select.bind(project.no).bind(static_cast<int64_t>(state)).bind(static_cast<int64_t>(limit));
     return read_all(select);
 }
@@ -193,7 +194,8 @@ Status confirm_operation(Database& database, const StreamId& stream, uint64_t se
 }
 
 Status settle_operation(Database& database, const OperationId& id, OperationState state, std::string_view reason) {
-    Statement update = CS_TRY(database.prepare("UPDATE operation SET state = ?, reason = ? WHERE op = ? AND state > 1"));
+    Statement update =
+        CS_TRY(database.prepare("UPDATE operation SET state = ?, reason = ? WHERE op = ? AND state > 1"));
     return update.bind(static_cast<int64_t>(state)).bind(reason).bind(id.text).run();
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // Operations as rows: on a device what it did, on a server what each device's stream brought. The bytes are frozen.
 //
-// (stream, seq, hash) is what arrived: two operations at one place of a stream are two branches, and both are kept. `id`
-// is the decision: it counts once, however often and in whichever envelope it arrives.
+// (stream, seq, hash) is what arrived: two operations at one place of a stream are two branches, and both are kept.
+// `id` is the decision: it counts once, however often and in whichever envelope it arrives.
 //
 // A device's row is forgotten only below its stream's stable level (forget_stable()); a server's never.
 

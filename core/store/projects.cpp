@@ -45,8 +45,8 @@ Result<ProjectRow> create_project(Database& database, const ProjectId& id, const
                     concat("'", id.text.substr(0, 80), "' must have 1 to 64 lower-case letters, digits and '-'"),
                     "project");
     }
-    Statement insert = CS_TRY(database.prepare(
-        "INSERT INTO project(id, name, created_us, head_seq, policy_version) VALUES (?, ?, ?, 0, 0)"));
+    Statement insert = CS_TRY(
+        database.prepare("INSERT INTO project(id, name, created_us, head_seq, policy_version) VALUES (?, ?, ?, 0, 0)"));
     auto done = insert.bind(id.text).bind(name).bind(now.us).run();
     if (!done.ok()) {
         return done.error().code == ErrorCode::already_exists

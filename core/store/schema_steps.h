@@ -1,4 +1,5 @@
 #pragma once
+
 // The steps of schema.cpp as SQL, one source each. Not for use outside this folder.
 
 namespace countersign::store {

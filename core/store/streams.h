@@ -47,12 +47,12 @@ struct StreamRow {
     StreamHead head;
     uint64_t signed_seq = 0;  // what `signature` covers
     std::string signature;
-    std::string reason;   // why it was opened
-    StreamId replaces;    // the one that cannot go on, or empty
-    uint64_t announced = 0;          // a server's: how far the device said it reaches
-    std::string announced_items;     // JSON list of the items of what it had not sent then
-    StreamLevels levels;             // a device's
-    std::optional<uint64_t> cut;     // a server's: from the operation after this one on, a lead decides
+    std::string reason;           // why it was opened
+    StreamId replaces;            // the one that cannot go on, or empty
+    uint64_t announced = 0;       // a server's: how far the device said it reaches
+    std::string announced_items;  // JSON list of the items of what it had not sent then
+    StreamLevels levels;          // a device's
+    std::optional<uint64_t> cut;  // a server's: from the operation after this one on, a lead decides
     Instant opened;
     Instant heard;
 };

@@ -28,8 +28,7 @@ Status write_tile(Database& database, const ProjectRow& project, uint32_t level,
 }  // namespace
 
 Result<std::string> read_tile(Database& database, const ProjectRow& project, uint32_t level, uint64_t index) {
-    Statement select =
-        CS_TRY(database.prepare("SELECT hashes FROM tile WHERE project = ? AND level = ? AND n = ?"));
+    Statement select = CS_TRY(database.prepare("SELECT hashes FROM tile WHERE project = ? AND level = ? AND n = ?"));
     select.bind(project.no).bind(int64_t{level}).bind(static_cast<int64_t>(index));
     return CS_TRY(select.step()) ? std::string(select.blob(0)) : std::string();
 }
@@ -63,7 +62,8 @@ Status add_leaves(Database& database, const ProjectRow& project, const std::vect
             const uint64_t before = one.subtree.index % kTileWidth;
             auto known = tiles.find({tile.level, tile.index});
             if (known == tiles.end()) {
-                std::string bytes = before == 0 ? std::string() : CS_TRY(read_tile(database, project, tile.level, tile.index));
+                std::string bytes =
+                    before == 0 ? std::string() : CS_TRY(read_tile(database, project, tile.level, tile.index));
                 known = tiles.emplace(std::pair(tile.level, tile.index), std::move(bytes)).first;
             }
             if (known->second.size() != before * kHash_bytes) {

@@ -1,6 +1,6 @@
 #pragma once
-// The hashes of a project's tree as rows of tiles (core/log/tile.h), as far as leaves have been added to it. The tree may
-// be behind the log: it is brought up to it when a checkpoint is made (core/seal).
+// The hashes of a project's tree as rows of tiles (core/log/tile.h), as far as leaves have been added to it. The tree
+// may be behind the log: it is brought up to it when a checkpoint is made (core/seal).
 //
 // Contract: add_leaves() inside a transaction. Errors: corrupt when a tile is not as long as it must be.
 

@@ -98,7 +98,9 @@ private:
     bool answered_badly(const TransportResponse& response, Way& way);
     void reached_server(Way& way);
     void wait_longer(Wait& wait);
+
     bool waits(const Wait& wait) const { return clock_.monotonic() < wait.until; }
+
     std::optional<Duration> next_try() const;
     void show_waits();
     void count();
@@ -115,6 +117,7 @@ private:
     Status take_gap(const TransportResponse& response);
     Status send_from_first(store::StreamRow& stream);
     void stop_stream(const Error& why);
+
     Sending& pushed() { return sending_[pushed_stream_.text]; }
 
     // client_watch.cpp
@@ -145,13 +148,13 @@ private:
     bool running_ = false;
     Step step_ = Step::project;
     uint32_t places_gone_ = 0;  // one after another
-    bool news_ = false;  // poked while a pull was under way: it may have missed what the poke was about
+    bool news_ = false;         // poked while a pull was under way: it may have missed what the poke was about
     Way pull_;
     Way push_;
     Way watch_;
     std::unique_ptr<LogWatch> log_watch_;
-    std::string checkpoint_;           // that the server told last, unverified
-    std::optional<Tile> wanted_tile_;  // of the request under way
+    std::string checkpoint_;                  // that the server told last, unverified
+    std::optional<Tile> wanted_tile_;         // of the request under way
     std::map<std::string, Sending> sending_;  // by stream
     StreamId pushed_stream_;                  // of the push or hello under way
     StreamId pulled_stream_;                  // of the pull's hello

@@ -1,5 +1,5 @@
-// The pulling half of SyncClient: project, hello, the policies that its items need, a snapshot when there is no place in
-// the feed to go on from, the feed.
+// The pulling half of SyncClient: project, hello, the policies that its items need, a snapshot when there is no place
+// in the feed to go on from, the feed.
 
 #include "core/base/concat.h"
 #include "core/json/fields.h"
@@ -84,8 +84,9 @@ void SyncClient::ask_page(const store::ProjectRow& project) {
     step_ = project.feed.empty() ? Step::snapshot : Step::feed;
     std::string query = concat("/feed?cursor=", project.feed);
     if (step_ == Step::snapshot) {
-        query = project.snapshot_at == 0 ? std::string("/snapshot")
-                                         : concat("/snapshot?at=", project.snapshot_at, "&after=", project.snapshot_after);
+        query = project.snapshot_at == 0
+                    ? std::string("/snapshot")
+                    : concat("/snapshot?at=", project.snapshot_at, "&after=", project.snapshot_after);
     }
     request({"GET", path(query), "", ""}, &SyncClient::take_page, pull_);
 }
@@ -128,8 +129,8 @@ void SyncClient::take_policy(const TransportResponse& response) {
 }
 
 void SyncClient::take_page(const TransportResponse& response) {
-    intake_ = std::make_unique<Intake>(device_, project_,
-                                       step_ == Step::snapshot ? PageKind::snapshot : PageKind::feed, response.body);
+    intake_ = std::make_unique<Intake>(device_, project_, step_ == Step::snapshot ? PageKind::snapshot : PageKind::feed,
+                                       response.body);
 }
 
 // The place does not hold any more: the server is greeted again, which may be a new life of it, and a snapshot follows.

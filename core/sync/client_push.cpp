@@ -105,9 +105,9 @@ Status SyncClient::take_saved(const TransportResponse& response) {
     auto stream = CS_TRY(store::find_stream(device_.database(), pushed_stream_));
     CS_CHECK(stream.has_value());
     if (saved > stream->head.seq || saved <= stream->levels.saved) {
-        return fail(ErrorCode::corrupt, concat("the server says that it has saved ", saved, " operations of this ",
-                                               "device, which has ", stream->head.seq, " and asked about more than ",
-                                               stream->levels.saved));
+        return fail(ErrorCode::corrupt,
+                    concat("the server says that it has saved ", saved, " operations of this ", "device, which has ",
+                           stream->head.seq, " and asked about more than ", stream->levels.saved));
     }
     stream->levels.saved = saved;
     stream->levels.stable = std::max(stream->levels.stable, std::min(stable, stream->levels.sealed));

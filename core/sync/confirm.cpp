@@ -12,8 +12,8 @@ Status confirm_quarantined(Device& device, const OperationQuarantined& body, Eve
     if (!body.stream.text.starts_with(device.id().text)) {
         return success();
     }
-    const auto state = body.code == ErrorCode::unimplemented ? store::OperationState::unknown
-                                                             : store::OperationState::quarantined;
+    const auto state =
+        body.code == ErrorCode::unimplemented ? store::OperationState::unknown : store::OperationState::quarantined;
     return store::confirm_operation(device.database(), body.stream, body.seq, body.hash, {state, body.reason, seq});
 }
 
@@ -41,8 +41,7 @@ Status take_note_of(Device& device, const store::ProjectRow& project, const Pull
         return confirm_quarantined(device, *quarantined, event.seq);
     }
     if (const auto* settled = std::get_if<QuarantineSettled>(&event.body)) {
-        const auto state =
-            settled->admitted ? store::OperationState::recorded : store::OperationState::rejected;
+        const auto state = settled->admitted ? store::OperationState::recorded : store::OperationState::rejected;
         return store::settle_operation(device.database(), settled->id, state, {});
     }
     const bool own = is_own(device, pulled);
@@ -55,7 +54,8 @@ Status take_note_of(Device& device, const store::ProjectRow& project, const Pull
         return success();
     }
     if (!own) {
-        return envelope.value().seen ? remember_claim(device.database(), project.id, *envelope.value().seen) : success();
+        return envelope.value().seen ? remember_claim(device.database(), project.id, *envelope.value().seen)
+                                     : success();
     }
     return store::confirm_operation(device.database(), envelope.value().stream, envelope.value().seq,
                                     event.operation->hash, {store::OperationState::recorded, {}, event.seq});

@@ -148,8 +148,7 @@ Status Device::apply_pending(const store::ProjectRow& project, ItemState& state,
             continue;
         }
         const auto policy = CS_TRY(policies_.get(database_, project, state.route().policy));
-        auto events =
-            decide(state, JudgingPolicies(*policy), operation.value().command, context_of(operation.value()));
+        auto events = decide(state, JudgingPolicies(*policy), operation.value().command, context_of(operation.value()));
         // Refused on top of what the server said since: it waits, and the server's event will say so.
         for (size_t i = 0; events.ok() && i < events.value().size(); ++i) {
             apply(state, provisional(state, operation.value(), events.value()[i]));

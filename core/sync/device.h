@@ -58,6 +58,7 @@ public:
     // Something was seen that happened at this moment: what is decided here from now on is later. A clock that runs far
     // ahead of this device's is not believed.
     void saw(Instant moment);
+
     // The server's clock less this device's, as just measured.
     void measured_offset(Duration offset) { offset_ = offset; }
 

@@ -22,8 +22,8 @@ Status tell_account(Device& device, const store::StreamRow& stream, store::Notic
 // In a transaction of its own. Errors: corrupt when the answer cannot be read; nothing has changed then.
 Result<Greeted> take_greeting(Device& device, const StreamId& stream, std::string_view body);
 
-// The server has the stream up to `head`; what this device has there decides whether it goes on. Used for the answer to a
-// hello and for a push that did not follow. Inside a transaction.
+// The server has the stream up to `head`; what this device has there decides whether it goes on. Used for the answer to
+// a hello and for a push that did not follow. Inside a transaction.
 enum class Compared : uint8_t {
     goes_on,
     other_branch,  // the server has something else there: sent again from the beginning, as far as it is here

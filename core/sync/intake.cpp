@@ -119,8 +119,7 @@ Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
         project.snapshot_after = end_.next;
         return true;
     }
-    const std::vector<ItemId> gone =
-        CS_TRY(store::not_seen(device_.database(), project, project.snapshot_no, lines));
+    const std::vector<ItemId> gone = CS_TRY(store::not_seen(device_.database(), project, project.snapshot_no, lines));
     for (const ItemId& item : gone) {
         CS_TRY_STATUS(device_.leave(project, item));
     }

@@ -3,8 +3,8 @@
 // frames.
 //
 // Contract: lines are idempotent; the place in the feed moves only with the last line, in the same transaction as the
-// lines before it of that call. A line that cannot be read is an error and stops the intake: the same page will be asked
-// for again. gone when the page is of another life of the server than the one this device has greeted.
+// lines before it of that call. A line that cannot be read is an error and stops the intake: the same page will be
+// asked for again. gone when the page is of another life of the server than the one this device has greeted.
 
 #include <string>
 #include <string_view>

@@ -127,8 +127,8 @@ Result<std::vector<LogWatch::Own>> LogWatch::own_below(const store::ProjectRow& 
     size_t events = 0;
     for (store::StreamRow& stream : CS_TRY(store::streams_of(device_.database(), account_, &project))) {
         Own own;
-        own.sealed = std::min(
-            CS_TRY(store::confirmed_below(device_.database(), stream, stream.levels.sealed, size)), stream.levels.saved);
+        own.sealed = std::min(CS_TRY(store::confirmed_below(device_.database(), stream, stream.levels.sealed, size)),
+                              stream.levels.saved);
         if (own.sealed <= stream.levels.sealed || events >= kOwnEvents) {
             continue;
         }
@@ -144,17 +144,18 @@ Result<std::vector<LogWatch::Own>> LogWatch::own_below(const store::ProjectRow& 
 Status LogWatch::compare(const store::ProjectRow& project, const Checkpoint& checkpoint, SubtreeHashes& hashes) {
     const auto same_beginning = [&](uint64_t size, const Digest& root, std::string_view whose) -> Status {
         if (size > 0 && size <= checkpoint.head.size && CS_TRY(root_of(size, hashes)) != root) {
-            return fail(ErrorCode::corrupt, concat("the server's log of ", checkpoint.head.size,
-                                                   " entries does not begin with the one of ", size, " entries that ",
-                                                   whose, " has seen"));
+            return fail(ErrorCode::corrupt,
+                        concat("the server's log of ", checkpoint.head.size, " entries does not begin with the one of ",
+                               size, " entries that ", whose, " has seen"));
         }
         return success();
     };
     if (const auto last = CS_TRY(store::newest_checkpoint(device_.database(), project))) {
-        // In a new epoch the log goes on from where it was restored; what this device saw beyond that is gone, as it was
-        // told.
+        // In a new epoch the log goes on from where it was restored; what this device saw beyond that is gone, as it
+        // was told.
         const uint64_t epoch = CS_TRY(parse_origin(checkpoint.origin)).epoch;
-        const bool cut_off = last->epoch != epoch && last->size > CS_TRY(store::continues_at(device_.database(), project));
+        const bool cut_off =
+            last->epoch != epoch && last->size > CS_TRY(store::continues_at(device_.database(), project));
         CS_TRY_STATUS(cut_off ? success() : same_beginning(last->size, last->root, "this device"));
     }
     const auto claim = CS_TRY(read_claim(device_.database(), project_));

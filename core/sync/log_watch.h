@@ -1,14 +1,16 @@
 #pragma once
 // A device looks after its server's log: every checkpoint that it believes in goes on from the one before, and every
-// decision of its own that it calls sealed is in the log under it. Checkpoints of others, as their devices named them in
-// their operations, are compared as well, so that a server that shows different logs to different people is found out.
+// decision of its own that it calls sealed is in the log under it. Checkpoints of others, as their devices named them
+// in their operations, are compared as well, so that a server that shows different logs to different people is found
+// out.
 //
-// How: what is needed of the tree comes as tiles from the server, which are believed only as far as they give the signed
-// root (core/log/tile_hashes.h). check() says which are missing; when all are here it does its work in one transaction.
+// How: what is needed of the tree comes as tiles from the server, which are believed only as far as they give the
+// signed root (core/log/tile_hashes.h). check() says which are missing; when all are here it does its work in one
+// transaction.
 //
-// Contract: nothing but levels, checkpoints and notices is changed. Errors: corrupt when the log is not the one that was
-// seen before (the account has then been told: NoticeKind::log_disputed); invalid_argument for a checkpoint that cannot be
-// read or is not signed by the server's key.
+// Contract: nothing but levels, checkpoints and notices is changed. Errors: corrupt when the log is not the one that
+// was seen before (the account has then been told: NoticeKind::log_disputed); invalid_argument for a checkpoint that
+// cannot be read or is not signed by the server's key.
 
 #include <map>
 #include <string>
@@ -31,6 +33,7 @@ public:
     Result<bool> wants(const std::string& note);
     // The tiles that are still needed; none: it is checked.
     Result<std::vector<Tile>> check(const std::string& note);
+
     void take(const Tile& tile, std::string bytes) { tiles_[tile] = std::move(bytes); }
 
     // The key that the server showed when it was met first; empty when that is still to come.

@@ -34,11 +34,17 @@ Result<OutboxFile> write_outbox_file(Device& device, const store::ProjectRow& pr
     OutboxFile out;
     for (const store::StreamRow& stream : CS_TRY(store::streams_of(device.database(), account, &project))) {
         for (uint64_t after = stream.levels.saved; after < stream.head.seq;) {
-            const PushBody part = CS_TRY(push_after(device, stream, after, kPart));
+            PushBody part = CS_TRY(push_after(device, stream, after, kPart));
+            std::string body = write_push_body(part, Elide::no);
+            if (part.operations.size() > 1 && !read_push_body(body, PushLimits{}).ok()) {
+                // Something in it is damaged: each stands alone, so that the others are proven all the same.
+                part = CS_TRY(push_after(device, stream, after, {1, kPart.bytes}));
+                body = write_push_body(part, Elide::no);
+            }
             if (part.operations.empty()) {
                 return fail(ErrorCode::corrupt, concat("operation ", after + 1, " of this device is missing"));
             }
-            out.bytes += write_push_body(part, Elide::no);
+            out.bytes += body;
             out.operations += part.operations.size();
             after = part.last();
         }

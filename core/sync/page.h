@@ -53,8 +53,8 @@ Result<std::vector<CommittedText>> read_texts(const CanonicalValue& line);
 Result<WholeItem> read_whole_item(const CanonicalValue& value);
 Result<std::vector<ItemId>> read_items(const CanonicalValue& list);
 Result<ErasedTexts> read_erased(const CanonicalValue& value);
-// The last line of a page, read before any other: it says in which epoch the page was made. unavailable when the page was
-// cut off.
+// The last line of a page, read before any other: it says in which epoch the page was made. unavailable when the page
+// was cut off.
 Result<PageEnd> read_page_end(std::string_view page);
 
 }  // namespace countersign::sync

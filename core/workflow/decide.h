@@ -2,10 +2,10 @@
 // decide(): what a command does to an item, as events, or why it does nothing. The same code runs on the device, at
 // once and provisionally, and on the server, where it counts.
 //
-// Contract: pure. Lateness is no reason to refuse: whatever an item has become meanwhile, the review is taken, with what
-// is to be said about it (Judged), and resolve() says what it counts for. Refused is only what has no meaning or lacks what
-// the reviewer was asked for; a server records that, too (core/api/submit.h).
-// Errors: not_found, conflict, failed_precondition (with everything that is missing), invalid_argument.
+// Contract: pure. Lateness is no reason to refuse: whatever an item has become meanwhile, the review is taken, with
+// what is to be said about it (Judged), and resolve() says what it counts for. Refused is only what has no meaning or
+// lacks what the reviewer was asked for; a server records that, too (core/api/submit.h). Errors: not_found, conflict,
+// failed_precondition (with everything that is missing), invalid_argument.
 
 #include <vector>
 

@@ -12,10 +12,10 @@ Decision decide_close(const ItemState& state, const CloseItem& command) {
         return std::vector<EventBody>{};
     }
     if (command.as == ClosedAs::final && state.resolution.status != ItemStatus::resolved) {
-        return fail(ErrorCode::failed_precondition,
-                    concat("only what is resolved can be made final; the item is ",
-                           item_status_name(state.resolution.status)),
-                    "item");
+        return fail(
+            ErrorCode::failed_precondition,
+            concat("only what is resolved can be made final; the item is ", item_status_name(state.resolution.status)),
+            "item");
     }
     return std::vector<EventBody>{ItemClosed{command.as}};
 }

@@ -118,8 +118,7 @@ Judged judge(const ItemState& state, const JudgingPolicies& policies, const Subm
     if (automatic || asks_the_same(*state.route_at(command.prediction), state.route())) {
         return out;
     }
-    const std::string lacks =
-        all_of(shortfalls({policies.now, state.route(), seen.label}, command.draft, 0));
+    const std::string lacks = all_of(shortfalls({policies.now, state.route(), seen.label}, command.draft, 0));
     out.policy_changed = lacks.empty();
     out.lacks = utf8::shortened(lacks, kLacks_characters);
     return out;

@@ -55,8 +55,8 @@ bool same_answer(const ItemState& state, const Review& a, const Review& b) {
     return a.draft.verdict == b.draft.verdict && label_of(a, state) == label_of(b, state);
 }
 
-// One person counts once: of decisions that do not know of each other the earliest stands, and the person is asked about
-// those that say something else.
+// One person counts once: of decisions that do not know of each other the earliest stands, and the person is asked
+// about those that say something else.
 void judge_doubles(ItemState& state, const std::vector<Review*>& counting) {
     for (size_t i = 0; i < counting.size(); ++i) {
         Review& first = *counting[i];

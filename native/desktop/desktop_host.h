@@ -38,6 +38,7 @@ public:
     void show_semantics(const shell::SemanticTree& tree) override;
     // Into the folder for downloads; where it went, or why not, is said on standard error.
     void save_file(std::string_view name, std::string_view bytes) override;
+
     // Without a window there is nobody to choose one.
     void open_file(std::string_view) override {}
 

@@ -38,7 +38,8 @@ Result<Signed> read_signed(const std::string& text, const crypto::PublicKey& key
 Error put_back(const std::filesystem::path& folder, std::string_view project, uint64_t has, uint64_t was) {
     return fail(ErrorCode::failed_precondition,
                 concat("the store was put back: the log of the project '", project, "' has ", has,
-                       " entries, and a checkpoint over ", was, " was signed and told; put the newer store there, or go on "
+                       " entries, and a checkpoint over ", was,
+                       " was signed and told; put the newer store there, or go on "
                        "from this one with 'countersign restore --in-place', which says so in the log"),
                 folder.string());
 }

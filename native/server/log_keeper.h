@@ -1,12 +1,13 @@
 #pragma once
 // Keeps the logs of a data folder sealed: the key that signs, and the second file with the last checkpoints.
 //
-//   log.key           one line: "countersign-log-key-1 <base64 of the 32-byte seed>"; made at the first start, mode 0600
-//   last-checkpoints  the newest signed checkpoint of each project, one JSON line each; flushed before the store's own
+//   log.key           one line: "countersign-log-key-1 <base64 of the 32-byte seed>"; made at the first start, mode
+//   0600 last-checkpoints  the newest signed checkpoint of each project, one JSON line each; flushed before the store's
+//   own
 //
 // The store may be put back to an older state behind a server's back, the second file with it or not: open() refuses a
-// store that is behind what was signed or is another than it. Only `countersign restore` goes on from an older store, in
-// a new epoch that says what it continues.
+// store that is behind what was signed or is another than it. Only `countersign restore` goes on from an older store,
+// in a new epoch that says what it continues.
 //
 // Contract: one thread at a time. Errors of open(): failed_precondition when the store was put back, corrupt when it is
 // another; the sentence says what to do.

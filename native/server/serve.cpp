@@ -78,8 +78,8 @@ Result<std::unique_ptr<RunningService>> RunningService::start(const ServeOptions
     std::unique_ptr<store::Database> database = CS_TRY(parts->folder.open_writer());
     LogKeeper keeper = CS_TRY(LogKeeper::open(parts->folder.path(), *database, entropy));
     parts->settings.log_key = keeper.public_key();
-    parts->writer = std::make_unique<Writer>(std::move(database), Chores(std::move(keeper)), parts->settings,
-                                             Writer::Options{});
+    parts->writer =
+        std::make_unique<Writer>(std::move(database), Chores(std::move(keeper)), parts->settings, Writer::Options{});
     parts->handler = std::make_unique<ApiHandler>(
         parts->folder, parts->settings, *parts->writer,
         Throttle::Options{options.limits.rates, options.limits.http.count_loopback, parts->settings.local_token});

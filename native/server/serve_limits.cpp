@@ -103,7 +103,12 @@ constexpr Setting kSettings[] = {
     of_api<&Api::reported_errors>("reported_errors", {.min = 1, .max = 100'000}),
     of_api<&Api::operations_per_push>("operations_per_push", {.min = 1, .max = 100'000}),
     of_api<&Api::page_items>("page_items", {.min = 1, .max = 100'000}),
-    of_api<&Api::pull_events>("pull_events", {.min = 1, .max = 100'000}),
+    of_api<&Api::operation_line_bytes>("operation_line_bytes", {.min = 1'024, .max = 4 << 20}),
+    of_api<&Api::feed_events>("feed_events", {.min = 1, .max = 100'000}),
+    of_api<&Api::feed_reach>("feed_reach", {.min = 1, .max = 1'000'000'000}),
+    of_api<&Api::leases>("leases", {.min = 1, .max = 100'000}),
+    of_api<&Api::lease>("lease_s", {.min = 60, .max = kDay_us / kSecond_us}),
+    of_api<&Api::longest_lease>("longest_lease_s", {.min = 60, .max = 90 * kDay_us / kSecond_us}),
     of_api<&Api::session>("session_s", {.min = 60, .max = 90 * kDay_us / kSecond_us}),
 };
 

@@ -117,7 +117,7 @@ test('a review is saved, becomes an event that holds its bytes, and its words tr
   const reason = committed('rationale', 'It says gas.');
   sent = device.decide('submit_review', 'a', review(items[0], { text: reason.commitment }), { texts: [reason] });
   const body = device.push();
-  assert.deepEqual(await push(device), { stream: device.stream, saved: 1, stable: 0, state: 'open' });
+  assert.deepEqual(await push(device), { stream: device.stream, saved: 1, stable: 0, state: 'open', waits: false });
   const event = await pull(of(sent));
   assert.equal(event.type, 'review_submitted');
   assert.equal(canonical(event.op), sent.bytes);

@@ -25,12 +25,14 @@ public:
     // As the last of the batch that push() sends.
     void seal(const Operation& operation, std::vector<CommittedText> texts = {});
     void seal_bytes(std::string bytes, std::vector<CommittedText> texts = {});
+
     void seal(std::string_view item, CommandBody command, std::vector<CommittedText> texts = {}) {
         seal(operation(item, std::move(command)), std::move(texts));
     }
 
     // An acceptance of what is predicted now.
     SubmitReview review(std::string_view item);
+
     CommittedText text(std::string_view domain, std::string words) {
         return commit_text(domain, entropy.bytes(kTextKey_bytes), std::move(words));
     }

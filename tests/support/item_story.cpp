@@ -80,7 +80,8 @@ Status ItemStory::quarantine(std::string_view actor, const SubmitReview& submit)
     review.policy = submit.policy;
     review.claimed_at = now_;
     OperationQuarantined body{{}, 1, sha256(review.id.text), ErrorCode::forbidden, "no right", review};
-    apply(state, {.seq = ++seq_, .at = now_, .item = state.id, .actor = review.reviewer, .operation = {}, .body = body});
+    apply(state,
+          {.seq = ++seq_, .at = now_, .item = state.id, .actor = review.reviewer, .operation = {}, .body = body});
     return success();
 }
 
@@ -89,8 +90,7 @@ Status ItemStory::lease(std::string_view actor, Duration time) {
 }
 
 Status ItemStory::predict(std::string_view model, std::string_view label, std::string_view confidence) {
-    const IngestLine line =
-        parse_ingest_line(sample_line("msg-1", "A hole in the road", label, confidence)).value();
+    const IngestLine line = parse_ingest_line(sample_line("msg-1", "A hole in the road", label, confidence)).value();
     Prediction prediction = line.prediction;
     prediction.model = ModelId(std::string(model));
     return act("pipeline", IngestPrediction{sha256("document"), line.document, prediction});
@@ -104,8 +104,8 @@ void ItemStory::change_policy(const std::string& policy) {
 }
 
 const Review* ItemStory::find(const OperationId& id) const {
-    const auto found = std::find_if(state.reviews.begin(), state.reviews.end(),
-                                    [&](const Review& review) { return review.id == id; });
+    const auto found =
+        std::find_if(state.reviews.begin(), state.reviews.end(), [&](const Review& review) { return review.id == id; });
     return found == state.reviews.end() ? nullptr : &*found;
 }
 

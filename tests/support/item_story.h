@@ -27,9 +27,11 @@ public:
     // Another prediction of this item, by another version of the model.
     Status predict(std::string_view model, std::string_view label, std::string_view confidence);
     void change_policy(const std::string& policy);
+
     void wait(Duration time) { now_ = now_ + time; }
 
     OperationId last_operation() const { return OperationId("op-" + std::to_string(number_)); }
+
     const Review* find(const OperationId& id) const;
 
     ItemState state;

@@ -71,7 +71,8 @@ TEST_CASE("a page never ends within a commit, whatever its limit") {
 TEST_CASE("an item enters the feed whole when it begins to wait, and leaves when it is taken out") {
     City city;
     const std::string before = city.cursor_now();
-    city.server.ingest("city", sample_line("new", "A hole", "pothole", "0.7") + sample_line("auto", "A lamp", "drain", "0.95"));
+    city.server.ingest("city",
+                       sample_line("new", "A hole", "pothole", "0.7") + sample_line("auto", "A lamp", "drain", "0.95"));
     const std::string entered = city.get("feed?cursor=" + before).body;
     CHECK(count(entered, "\"enter\"") == 1);
     CHECK(entered.find("A hole") != std::string::npos);

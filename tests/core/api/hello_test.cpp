@@ -80,7 +80,7 @@ TEST_CASE("a browser whose store was thrown away is told which decisions were lo
     city.ada.hello();
     city.ada.seal("msg-1", city.ada.review("msg-1"));
     city.ada.seal("msg-2", city.ada.review("msg-2"));
-    city.ada.hello();  // announces two that are never sent
+    city.ada.hello();       // announces two that are never sent
     Hand again = city.ada;  // the same browser with its cookies, another store
     again.device = DeviceId(std::string(32, 'e'));
     again.stream = StreamId(again.device.text + "." + std::string(16, 'e'));
@@ -119,7 +119,8 @@ TEST_CASE("nobody else's stream, no other key, no malformed hello") {
     CHECK(status(other_key, "ada") == std::pair(403, std::string("stream")));
     for (const auto& [from, to, field] :
          {std::tuple{"\"key\":\"", "\"key\":\"00", "key"}, std::tuple{"\"seq\":0", "\"seq\":-1", "head.seq"},
-          std::tuple{"\"waiting\":[]", "\"waiting\":7", "waiting"}, std::tuple{"\"stream\":\"", "\"stream\":\"x", "stream"},
+          std::tuple{"\"waiting\":[]", "\"waiting\":7", "waiting"},
+          std::tuple{"\"stream\":\"", "\"stream\":\"x", "stream"},
           std::tuple{"{\"device\"", "{\"more\":1,\"device\"", "more"}}) {
         std::string body = Hand(city.server, "ada", 78).hello_body();
         body.replace(body.find(from), std::string_view(from).size(), to);

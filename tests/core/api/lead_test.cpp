@@ -92,8 +92,9 @@ TEST_CASE("nobody settles their own, a reviewer settles nothing, and what is not
     CHECK(own.status == 403);
     CHECK(parse_json(own.body).value().text_of("detail").find("of their own") != std::string::npos);
     city.server.sign_in("lea", "lead");
-    CHECK(city.server.ask("POST", kPath, R"({"stream":"x","seq":1,"hash":")" + std::string(64, 'a') +
-                                             R"(","admit":true,"reason":"why"})")
+    CHECK(city.server
+              .ask("POST", kPath,
+                   R"({"stream":"x","seq":1,"hash":")" + std::string(64, 'a') + R"(","admit":true,"reason":"why"})")
               .status == 404);
     CHECK(city.server.ask("POST", kPath, "{}").status == 400);
 }

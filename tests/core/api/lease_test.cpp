@@ -49,7 +49,8 @@ TEST_CASE("an item is one person's for half an hour, is renewed by asking again,
     CHECK((*refused.find("refused")->array())[0].text_of("reason").find("'ada'") != std::string::npos);
     city.server.clock.advance(Duration{20 * kMinute_us});
     const Json renewed = city.take(city.ada, R"("items":["msg-1"])");
-    CHECK((*renewed.find("leases")->array())[0].text_of("fence") == (*first.find("leases")->array())[0].text_of("fence"));
+    CHECK((*renewed.find("leases")->array())[0].text_of("fence") ==
+          (*first.find("leases")->array())[0].text_of("fence"));
     city.server.clock.advance(Duration{31 * kMinute_us});
     const Json passed = city.take(city.ben, R"("items":["msg-1"])");
     CHECK(passed.find("leases")->array()->size() == 1);

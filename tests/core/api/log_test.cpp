@@ -108,8 +108,7 @@ TEST_CASE("a decision's proof stands alone, and an earlier log is the beginning 
     for (const Json& hash : *json.find("proof")->array()) {
         path.push_back(digest_from_hex(*hash.string()).value());
     }
-    store::Statement first =
-        city.server.database->prepare("SELECT root FROM checkpoint WHERE size = 4").value();
+    store::Statement first = city.server.database->prepare("SELECT root FROM checkpoint WHERE size = 4").value();
     REQUIRE(first.step().value());
     const TreeHead early{4, digest_from_bytes(first.blob(0)).value()};
     CHECK(check_consistency(early, checkpoint.head, path).ok());

@@ -1,5 +1,5 @@
-// What a server does with what a device sends: operations are made by hand here, line by line. Everything that arrives is
-// recorded; what it may not count waits, with the reason, and holds up nothing.
+// What a server does with what a device sends: operations are made by hand here, line by line. Everything that arrives
+// is recorded; what it may not count waits, with the reason, and holds up nothing.
 
 #include <catch_amalgamated.hpp>
 
@@ -67,7 +67,9 @@ TEST_CASE("a text that the operation does not name is kept nowhere; the operatio
     city.ada.sign_in();
     std::string body = write_push_body(push, Elide::no);
     const size_t end = body.rfind("{\"end\"");
-    body.insert(end, R"({"as":"note","key":")" + to_hex(smuggled.key) + R"(","text":"Nobody asked for this."})" "\n");
+    body.insert(end, R"({"as":"note","key":")" + to_hex(smuggled.key) +
+                         R"(","text":"Nobody asked for this."})"
+                         "\n");
     const TestServer::Answer answer =
         city.server.ask("POST", "/api/v1/projects/city/operations", body, "application/jsonl");
     INFO(answer.body);
@@ -125,8 +127,8 @@ TEST_CASE("a review of a prediction that the item does not have waits for a lead
     review.prediction = sha256("none of this item's");
     city.ada.seal("msg-1", review);
     city.ada.push();
-    CHECK(city.ada.row(city.ada.last).reason.starts_with(
-        "prediction: the review is about a prediction that this item does not"));
+    CHECK(city.ada.row(city.ada.last)
+              .reason.starts_with("prediction: the review is about a prediction that this item does not"));
     CHECK(city.ada.state("msg-1").resolution.status == ItemStatus::open);
     city.ada.seal("msg-1", city.ada.review("msg-1"));
     city.ada.push();
@@ -169,9 +171,14 @@ TEST_CASE("what cannot be read, is somebody else's or stands at a wrong place wa
     const OperationId other_actor = spoiled([](Operation& one) { one.actor = ActorId("ben"); });
     const OperationId other_project = spoiled([](Operation& one) { one.project = ProjectId("town"); });
     const OperationId other_seq = spoiled([](Operation& one) { one.seq = 17; });
+    city.ada.push();
+    // What breaks the chain is pushed alone, as devices do.
     const OperationId other_prev = spoiled([](Operation& one) { one.prev = sha256("elsewhere"); });
+    city.ada.push();
     city.ada.seal_bytes("this is no JSON at all");
+    city.ada.push();
     city.ada.seal_bytes(R"({"v":2,"nothing":"of an envelope"})");
+    city.ada.push();
     std::string spaced = encode_operation(city.ada.operation("msg-1", city.ada.review("msg-1"))).value();
     city.ada.seal_bytes(spaced.insert(1, " "));
     city.ada.seal("msg-2", city.ada.review("msg-2"));
@@ -188,6 +195,23 @@ TEST_CASE("what cannot be read, is somebody else's or stands at a wrong place wa
     store::Statement kept = city.server.database->prepare("SELECT bytes FROM operation WHERE seq = 5").value();
     REQUIRE(kept.step().value());
     CHECK(kept.text(0) == "this is no JSON at all");
+}
+
+TEST_CASE("an operation that was changed behind its author's back is refused with those that the signature covers") {
+    City city;
+    city.ada.seal("msg-1", city.ada.review("msg-1"));
+    city.ada.seal("msg-2", city.ada.review("msg-2"));
+    PushBody push = city.ada.batch();
+    const size_t at = push.operations[0].bytes.find("accept");
+    REQUIRE(at != std::string::npos);
+    push.operations[0].bytes.replace(at, 6, "reject");
+    city.ada.sign_in();
+    const TestServer::Answer answer = city.server.ask("POST", "/api/v1/projects/city/operations",
+                                                      write_push_body(push, Elide::no), "application/jsonl");
+    CHECK(answer.status == 400);
+    CHECK(answer.body.find("does not continue the operation before it") != std::string::npos);
+    CHECK(city.ada.state("msg-1").reviews.empty());
+    CHECK(city.ada.send(push).status == 400);  // left to be put back, the chain ends elsewhere than was signed
 }
 
 TEST_CASE("a push behind a gap is told where the stream stands, and nothing of it is taken") {

@@ -87,7 +87,8 @@ TEST_CASE("every event is read back as it was written, and written again the sam
         event_of(ProjectCreated{"City"}),
         event_of(PolicyActivated{hash, 3}),
         event_of(EpochStarted{"1790000000000-00ff00ff00ff00ff", "countersign/0011223344556677/city/1", 9, hash}),
-        event_of(StreamOpened{ActorId("ada"), DeviceId("d"), stream, std::string(32, 'k'), "copied", StreamId("old.1")}),
+        event_of(
+            StreamOpened{ActorId("ada"), DeviceId("d"), stream, std::string(32, 'k'), "copied", StreamId("old.1")}),
         event_of(StreamOpened{ActorId("ada"), DeviceId("d"), stream, std::string(32, 'k'), "first_contact", {}}),
         event_of(StreamForked{stream, 7}),
         event_of(RightsRevoked{ActorId("ada"), DeviceId("d"), {{stream, 4}}}),

@@ -1,5 +1,5 @@
-// When a device and its server no longer agree: a server put back to an older state, a store that was put back, copied or
-// thrown away. Nothing that is anywhere is lost, and whoever decided it is told.
+// When a device and its server no longer agree: a server put back to an older state, a store that was put back, copied
+// or thrown away. Nothing that is anywhere is lost, and whoever decided it is told.
 
 #include <catch_amalgamated.hpp>
 

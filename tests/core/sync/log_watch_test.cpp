@@ -1,5 +1,5 @@
-// Devices look after their server's log: what they call sealed is proven, and a log that was changed or shown otherwise to
-// somebody else is found out.
+// Devices look after their server's log: what they call sealed is proven, and a log that was changed or shown otherwise
+// to somebody else is found out.
 
 #include "core/sync/log_watch.h"
 
@@ -154,8 +154,8 @@ TEST_CASE("two histories shown to two devices are found out when one hears of th
     city.ada.client->poke();
     city.ada.settle();
     CHECK(city.ada.client->status().operations.sealed == 2);
-    // ... in which her next decision names what she saw. Ben is shown another, without her first two decisions; hers are put
-    // into it later, so that he does not miss her.
+    // ... in which her next decision names what she saw. Ben is shown another, without her first two decisions; hers
+    // are put into it later, so that he does not miss her.
     city.decide(city.ada, 2, 3);
     std::swap(city.server.database, other_history);
     city.server.policies = {};

@@ -148,7 +148,7 @@ TEST_CASE("a file that is no such file, or was cut or changed, says in which lin
     std::string changed = file;
     changed.replace(changed.find("\"verdict\":\"accept\""), 18, "\"verdict\":\"reject\"");
     INFO(refusal_of("\n" + changed));
-    CHECK(refusal_of("\n" + changed).find("line 5") == 0);
+    CHECK(refusal_of("\n" + changed).find("line 4: does not continue") == 0);
     std::string spoilt = file;
     spoilt.replace(spoilt.find("\"from\":1"), 8, "\"from\":0");
     CHECK(refusal_of(file + "\n\n" + spoilt).find("line 7") == 0);

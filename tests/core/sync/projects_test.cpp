@@ -89,7 +89,8 @@ TEST_CASE("a project whose operations the server will not take stops no other pr
     const StreamId stream = store::open_stream(*world.ada.database, world.ada.actor, city).value()->stream;
     const auto belongs_to = [&](const char* account) {
         REQUIRE(world.server.database
-                    ->execute("UPDATE stream SET account = '" + std::string(account) + "' WHERE stream = '" + stream.text + "'")
+                    ->execute("UPDATE stream SET account = '" + std::string(account) + "' WHERE stream = '" +
+                              stream.text + "'")
                     .ok());
     };
     belongs_to("ben");

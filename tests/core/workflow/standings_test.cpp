@@ -1,5 +1,5 @@
-// What a decision counts for: every row of reference sync.md, 3.7, and more, as cases; and that the order of arrival says
-// nothing.
+// What a decision counts for: every row of reference sync.md, 3.7, and more, as cases; and that the order of arrival
+// says nothing.
 
 #include "core/workflow/standings.h"
 
@@ -38,15 +38,15 @@ namespace {
 
 // Reviews of some people under leases of two slots, as they may arrive from anywhere.
 ItemState random_state(SeededEntropy& random) {
-    static constexpr Verdict kVerdicts[] = {Verdict::accept, Verdict::accept, Verdict::correct, Verdict::reject,
-                                            Verdict::escalate, Verdict::skip};
+    static constexpr Verdict kVerdicts[] = {Verdict::accept, Verdict::accept,   Verdict::correct,
+                                            Verdict::reject, Verdict::escalate, Verdict::skip};
     ItemStory story("0.71");
     ItemState state = story.state;
     state.routes.back().reviewers = 1 + random.below(3U);
     state.routes.back().late_waits = random.below(2) == 0;
     for (uint32_t slot = 0; slot < 2; ++slot) {
-        state.slots.push_back({{1, 1 + random.below(3U)}, ActorId("p0"), StreamId("s"), Instant{100}, false,
-                               random.below(2) == 0});
+        state.slots.push_back(
+            {{1, 1 + random.below(3U)}, ActorId("p0"), StreamId("s"), Instant{100}, false, random.below(2) == 0});
     }
     for (int i = 0; i < 6; ++i) {
         Review review;

@@ -221,3 +221,41 @@ test('a saved outbox is handed in, and each part is told of', async () => {
   writeFileSync(at('broken.jsonl'), 'nonsense\n');
   assert.match(await run('countersign outbox broken.jsonl --project city', 2), /broken\.jsonl: line 1/);
 });
+
+// The store's file with one byte changed, where `found` stands in it for the first time.
+const spoil = (folder, found, changed) => {
+  const file = at(folder, 'countersign.db');
+  const bytes = readFileSync(file);
+  const place = bytes.indexOf(found);
+  assert.ok(place > 0, found);
+  bytes.write(changed, place);
+  writeFileSync(file, bytes);
+};
+
+test('what is wrong in a list is found by row, and made right from the log', async () => {
+  await run('countersign restore kept --data listed');
+  spoil('listed', 'noisetopics-3', 'Noise');
+  const said = await run('countersign doctor --data listed', 6);
+  assert.match(said, /^ {2}DAMAGED {2}projections \(\d+ entries, 1 findings, \d+ ms\)\n {11}item: no 1: label is 'Noise', the log says 'noise'$/m);
+  assert.match(said, /^ {2}good {5}logs /m);
+  const rebuilt = await run('countersign doctor --data listed --rebuild');
+  assert.match(rebuilt, /the store as it was is in listed\/before-rebuild-/);
+  await run('countersign doctor --data listed');
+});
+
+test('what is wrong in the log is found by entry, is never served, and no rebuild passes over it', async () => {
+  await run('countersign restore kept --data changed');
+  spoil('changed', '{"actor":"demo","at":', '{"actor":"dema"');
+  const said = await run('countersign doctor --data changed', 6);
+  assert.match(said, /^ {2}DAMAGED {2}logs .*\n {11}project 'city', entry \d+: /m);
+  await run('countersign doctor --data changed --rebuild', 6);
+  await run('countersign backup --data changed --to copied', 6);
+  assert.ok(!existsSync(at('copied')) && !existsSync(at('copied.part')));
+  assert.match(await run('countersign project list --data changed', 6), /countersign doctor/);
+});
+
+test('a text that was changed beside the log is found', async () => {
+  await run('countersign restore kept --data texts');
+  spoil('texts', 'Rang the works', 'Sang');
+  assert.match(await run('countersign doctor --data texts', 6), /^ {2}DAMAGED {2}texts .*\n {11}note: [0-9a-f]{12}: is not the text that was committed to$/m);
+});

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "tests/support/temporary_folder.h"
 #include "tests/native/desktop/process.h"
+#include "tests/support/temporary_folder.h"
 
 namespace countersign::desktop::test {
 

@@ -6,6 +6,7 @@
 #include "core/store/notices.h"
 #include "core/store/operations.h"
 #include "core/store/streams.h"
+#include "core/sync/leasing.h"
 #include "tests/shell/session/seat.h"
 #include "tests/support/device.h"
 
