@@ -1,5 +1,6 @@
-// POST .../backups  {"root":"<hex>","size":1234}: whoever keeps the server has a backup of the project's log up to here, and has
-// verified it by restoring it. What devices did up to here is stable from now on (docs/protocol.md): {"stable":1234}
+// POST .../backups  {"root":"<hex>","size":1234}: whoever keeps the server has a backup of the project's log up to
+// here, and has verified it by restoring it. What devices did up to here is stable from now on (docs/protocol.md):
+// {"stable":1234}
 //
 // The root shows that it is a backup of this log.
 

@@ -2,12 +2,13 @@
 //
 //   GET .../log/checkpoint             the newest signed checkpoint
 //   GET .../log/tile/<level>/<index>   hashes of the tree (core/log/tile.h)
-//   GET .../log/tile/entries/<index>   the leaves themselves; they name who did what, so they take the right export_data
-//   GET .../log/proof?seq=7            that this event is in the log (a .tlog-proof file); or ?op=<id of a decision>
-//   GET .../log/entry?seq=7            the event's exact bytes; or ?op=
-//   GET .../log/bundle                 the whole log as one file (core/verify/bundle.h), with the texts for those who may read
+//   GET .../log/tile/entries/<index>   the leaves themselves; they name who did what, so they take the right
+//   export_data GET .../log/proof?seq=7            that this event is in the log (a .tlog-proof file); or ?op=<id of a
+//   decision> GET .../log/entry?seq=7            the event's exact bytes; or ?op= GET .../log/bundle the whole log as
+//   one file (core/verify/bundle.h), with the texts for those who may read
 //                                      items, or ?texts=none
-//   GET .../log/consistency?from=5&to=9   that the log of 9 leaves goes on from that of 5: {"from","to","proof":["<hex>"]}
+//   GET .../log/consistency?from=5&to=9   that the log of 9 leaves goes on from that of 5:
+//   {"from","to","proof":["<hex>"]}
 //
 // Tiles and checkpoints reach as far as the log is sealed: some seconds behind it at most.
 
@@ -137,7 +138,8 @@ private:
 Result<bundle::Texts> wanted_texts(const Call& call) {
     const std::string_view wanted = call.head.parameter("texts").value_or("all");
     if (wanted != "all" && wanted != "none") {
-        return fail(ErrorCode::invalid_argument, concat("'", wanted.substr(0, 40), "' is neither all nor none"), "texts");
+        return fail(ErrorCode::invalid_argument, concat("'", wanted.substr(0, 40), "' is neither all nor none"),
+                    "texts");
     }
     const bool readable = may(call.principal, Right::read_items, call.project());
     if (wanted == "all" && call.head.parameter("texts") && !readable) {

@@ -63,8 +63,8 @@ Status BundleWriter::write_key(store::Database& database, uint64_t epoch, std::s
 Status BundleWriter::take_checkpoints(store::Database& database, std::string& out) {
     for (;;) {
         if (checkpoints_.empty()) {
-            std::vector<store::CheckpointRow> more =
-                CS_TRY(store::checkpoints_after(database, project_, asked_.value_or(store::CheckpointAt{}), kCheckpoints));
+            std::vector<store::CheckpointRow> more = CS_TRY(
+                store::checkpoints_after(database, project_, asked_.value_or(store::CheckpointAt{}), kCheckpoints));
             if (more.empty()) {
                 return success();
             }
@@ -134,7 +134,8 @@ Status BundleWriter::take_entries(store::Database& database, std::string& out) {
     return run.size() == wanted && run.back().seq == leaves_
                ? success()
                : Status(fail(ErrorCode::corrupt,
-                             concat("entry ", leaves_ + 1, " of the log of '", project_.id.text, "' is missing"), "log"));
+                             concat("entry ", leaves_ + 1, " of the log of '", project_.id.text, "' is missing"),
+                             "log"));
 }
 
 Result<bool> BundleWriter::next(store::Database& database, std::string& out) {

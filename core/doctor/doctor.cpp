@@ -59,14 +59,14 @@ Status rebuild_and_compare(Examination& examination) {
         return success();
     }
     CS_TRY_STATUS(rebuilt);
-    const rebuild::Comparison comparison =
-        CS_TRY(rebuild::compare(patient.stored, patient.scratch, kFindingsKept));
+    const rebuild::Comparison comparison = CS_TRY(rebuild::compare(patient.stored, patient.scratch, kFindingsKept));
     for (const rebuild::Difference& one : comparison.first) {
         examination.find(concat(one.table, ": ", one.key), one.what);
     }
     const uint64_t told_of = comparison.first.size();
     if (comparison.different() > told_of) {
-        examination.find("and", concat(comparison.different() - told_of, " rows more"), comparison.different() - told_of);
+        examination.find("and", concat(comparison.different() - told_of, " rows more"),
+                         comparison.different() - told_of);
     }
     return success();
 }
@@ -75,7 +75,8 @@ Status check_projections(Examination& examination) {
     store::Transaction transaction(examination.patient().scratch);
     CS_TRY_STATUS(transaction.begin());
     CS_TRY_STATUS(rebuild_and_compare(examination));
-    return examination.patient().rebuilt == Rebuilt::kept && examination.log_is_good() ? transaction.commit() : success();
+    return examination.patient().rebuilt == Rebuilt::kept && examination.log_is_good() ? transaction.commit()
+                                                                                       : success();
 }
 
 struct Check {
@@ -85,9 +86,9 @@ struct Check {
 };
 
 constexpr Check kChecks[] = {
-    {"file", "pages", check_file},       {"references", "kinds", check_references},
-    {"logs", "entries", check_logs},     {"streams", "streams", check_streams},
-    {"texts", "texts", check_texts},     {"projections", "entries", check_projections},
+    {"file", "pages", check_file},   {"references", "kinds", check_references},
+    {"logs", "entries", check_logs}, {"streams", "streams", check_streams},
+    {"texts", "texts", check_texts}, {"projections", "entries", check_projections},
 };
 
 }  // namespace

@@ -3,16 +3,16 @@
 //
 //   file         SQLite's own check of every page and index
 //   references   rows refer to rows that are there
-//   logs         each project's log as an outsider would verify it (core/verify): form, numbers, tree, checkpoints, keys, what
-//                devices sent and signed; against the checkpoints that were kept beside the store, too
+//   logs         each project's log as an outsider would verify it (core/verify): form, numbers, tree, checkpoints,
+//                keys, what devices sent and signed; against the checkpoints that were kept beside the store, too
 //   streams      what is kept of each device's stream is what the log says of it, and signed
 //   texts        each text is the one that was committed to, each policy the one that its digest names
 //   projections  the store made again from its log, compared row by row (core/rebuild)
 //
-// Contract: a server's store at this version's schema. `stored` and `scratch` are two connections to one file, or two copies;
-// nothing is changed in `stored`, and what is made again in `scratch` is kept only when asked for, and when file and logs are
-// good. Errors are of the stores,
-// or unavailable when stopped: whatever is wrong with what is stored is a finding.
+// Contract: a server's store at this version's schema. `stored` and `scratch` are two connections to one file, or two
+// copies; nothing is changed in `stored`, and what is made again in `scratch` is kept only when asked for, and when
+// file and logs are good. Errors are of the stores, or unavailable when stopped: whatever is wrong with what is stored
+// is a finding.
 
 #include <cstdint>
 #include <functional>
@@ -64,7 +64,7 @@ enum class Rebuilt : uint8_t { dropped, kept };
 struct Patient {
     store::Database& stored;
     store::Database& scratch;
-    crypto::PublicKey key;                         // that signs the logs
+    crypto::PublicKey key;                          // that signs the logs
     std::vector<verify::OwnCheckpoint> kept_notes;  // from beside the store
     Clock& clock;
     Rebuilt rebuilt = Rebuilt::dropped;

@@ -10,8 +10,8 @@ namespace {
 constexpr std::string_view kOfNotes[] = {kRationaleDomain, kAnswerDomain, kNoteDomain};
 
 Status check_documents(Examination& examination) {
-    store::Statement select = CS_TRY(
-        examination.stored().prepare("SELECT item, commitment, key, text FROM document ORDER BY item"));
+    store::Statement select =
+        CS_TRY(examination.stored().prepare("SELECT item, commitment, key, text FROM document ORDER BY item"));
     while (CS_TRY(select.step())) {
         const CommittedText text{CS_TRY(digest_from_bytes(select.blob(1))), std::string(select.blob(2)),
                                  std::string(select.text(3))};
@@ -29,9 +29,9 @@ Status check_notes(Examination& examination) {
     while (CS_TRY(select.step())) {
         const CommittedText text{CS_TRY(digest_from_bytes(select.blob(0))), std::string(select.blob(1)),
                                  std::string(select.text(2))};
-        const bool holds = is_commitment_key(text.key) &&
-                           std::any_of(std::begin(kOfNotes), std::end(kOfNotes),
-                                       [&](std::string_view domain) { return opens(text, domain); });
+        const bool holds =
+            is_commitment_key(text.key) && std::any_of(std::begin(kOfNotes), std::end(kOfNotes),
+                                                       [&](std::string_view domain) { return opens(text, domain); });
         if (!holds) {
             examination.find(concat("note: ", to_hex(text.commitment).substr(0, 12)),
                              "is not the text that was committed to");
@@ -42,13 +42,15 @@ Status check_notes(Examination& examination) {
 }
 
 Status check_policies(Examination& examination) {
-    store::Statement select = CS_TRY(examination.stored().prepare(
-        "SELECT project.id, digest, bytes FROM policy JOIN project ON project.no = policy.project ORDER BY project.no, digest"));
+    store::Statement select =
+        CS_TRY(examination.stored().prepare("SELECT project.id, digest, bytes FROM policy JOIN project ON project.no = "
+                                            "policy.project ORDER BY project.no, digest"));
     while (CS_TRY(select.step())) {
         const Digest digest = CS_TRY(digest_from_bytes(select.blob(1)));
         if (select.is_null(2) || sha256(select.text(2)) != digest) {
-            examination.find(concat("project '", select.text(0), "', policy ", to_hex(digest).substr(0, 12)),
-                             select.is_null(2) ? "its document is missing" : "is not the document that its digest names");
+            examination.find(
+                concat("project '", select.text(0), "', policy ", to_hex(digest).substr(0, 12)),
+                select.is_null(2) ? "its document is missing" : "is not the document that its digest names");
         }
         CS_TRY_STATUS(examination.done());
     }

@@ -131,9 +131,7 @@ Status compare_table(const Table& table, Rows stored, Rows rebuilt, size_t kept,
         ++result.different;
     };
     while (stored.there() || rebuilt.there()) {
-        const int order = !rebuilt.there()  ? -1
-                          : !stored.there() ? 1
-                                            : compare_keys(stored, rebuilt, table.key.size());
+        const int order = !rebuilt.there() ? -1 : !stored.there() ? 1 : compare_keys(stored, rebuilt, table.key.size());
         if (order < 0) {
             differs(stored, "is there, and nothing in the log says so");
         } else if (order > 0) {
@@ -166,7 +164,8 @@ uint64_t Comparison::different() const {
 Result<Comparison> compare(store::Database& stored, store::Database& rebuilt, size_t kept) {
     Comparison out;
     for (const Table& table : tables()) {
-        CS_TRY_STATUS(compare_table(table, CS_TRY(Rows::open(stored, table)), CS_TRY(Rows::open(rebuilt, table)), kept, out));
+        CS_TRY_STATUS(
+            compare_table(table, CS_TRY(Rows::open(stored, table)), CS_TRY(Rows::open(rebuilt, table)), kept, out));
     }
     return out;
 }

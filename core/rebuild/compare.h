@@ -2,8 +2,8 @@
 // Two stores of one log compared row by row: what one of them is, and what the log says it must be. Only tables that
 // rebuild() makes again are looked at; the others were copied.
 //
-// Contract: both at the same schema. They may be one file seen by two connections, one of them within the transaction that
-// rebuilt it.
+// Contract: both at the same schema. They may be one file seen by two connections, one of them within the transaction
+// that rebuilt it.
 
 #include <string>
 #include <string_view>

@@ -31,7 +31,8 @@ Result<std::optional<Kept>> read_kept(store::Database& database, const Place& pl
         return std::optional<Kept>();
     }
     return std::optional<Kept>(Kept{std::string(select.text(0)), Instant{select.integer(1)},
-                                    static_cast<store::OperationState>(select.integer(2)), std::string(select.text(3))});
+                                    static_cast<store::OperationState>(select.integer(2)),
+                                    std::string(select.text(3))});
 }
 
 // An operation that waits only for its item: the words that judging has for it (core/api/judge_one.cpp).
@@ -98,9 +99,10 @@ Status OperationsAgain::record(const store::ProjectRow& project, const Event& ev
 }
 
 Status OperationsAgain::settle(const store::ProjectRow& project, const QuarantineSettled& settled) {
-    store::Statement select = CS_TRY(database_.prepare(
-        "SELECT stream, seq, event_seq, item FROM operation WHERE op = ? AND hash = ? AND project = ? AND state IN (2, 4) "
-        "ORDER BY event_seq LIMIT 1"));
+    store::Statement select =
+        CS_TRY(database_.prepare("SELECT stream, seq, event_seq, item FROM operation WHERE op = ? AND hash = ? AND "
+                                 "project = ? AND state IN (2, 4) "
+                                 "ORDER BY event_seq LIMIT 1"));
     select.bind(settled.id.text).bind_blob(settled.operation.view()).bind(project.no);
     if (!CS_TRY(select.step())) {
         return success();

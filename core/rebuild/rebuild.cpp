@@ -28,8 +28,7 @@ Result<Outline> outline_of(std::string_view leaf) {
 
 class Rebuild {
 public:
-    Rebuild(store::Database& database, const GoOn& go_on)
-        : database_(database), operations_(database), go_on_(go_on) {}
+    Rebuild(store::Database& database, const GoOn& go_on) : database_(database), operations_(database), go_on_(go_on) {}
 
     Status all();
 
@@ -56,13 +55,13 @@ Status Rebuild::begin() {
     CS_TRY(count.step());
     progress_.of = static_cast<uint64_t>(count.integer(0));
     // Texts refer to items that are gone for the time being.
-    CS_TRY_STATUS(database_.execute(
-        "PRAGMA defer_foreign_keys=ON;"
-        "DROP TABLE IF EXISTS temp.item_before; DROP TABLE IF EXISTS temp.item_now;"
-        "CREATE TEMP TABLE item_before(project, id, no, PRIMARY KEY (project, id)) WITHOUT ROWID;"
-        "CREATE TEMP TABLE item_now(project, id, no, PRIMARY KEY (project, id)) WITHOUT ROWID;"
-        "INSERT INTO temp.item_before SELECT project, id, no FROM main.item;"
-        "DELETE FROM main.lease; DELETE FROM main.item"));
+    CS_TRY_STATUS(
+        database_.execute("PRAGMA defer_foreign_keys=ON;"
+                          "DROP TABLE IF EXISTS temp.item_before; DROP TABLE IF EXISTS temp.item_now;"
+                          "CREATE TEMP TABLE item_before(project, id, no, PRIMARY KEY (project, id)) WITHOUT ROWID;"
+                          "CREATE TEMP TABLE item_now(project, id, no, PRIMARY KEY (project, id)) WITHOUT ROWID;"
+                          "INSERT INTO temp.item_before SELECT project, id, no FROM main.item;"
+                          "DELETE FROM main.lease; DELETE FROM main.item"));
     return operations_.begin();
 }
 
@@ -70,17 +69,17 @@ Result<int64_t> Rebuild::number_of(const store::ProjectRow& project, const ItemI
     if (item.empty()) {
         return int64_t{0};
     }
-    store::Statement select =
-        CS_TRY(database_.prepare("SELECT no FROM temp.item_now WHERE project = ? AND id = ?"));
+    store::Statement select = CS_TRY(database_.prepare("SELECT no FROM temp.item_now WHERE project = ? AND id = ?"));
     select.bind(project.no).bind(item.text);
     return CS_TRY(select.step()) ? select.integer(0) : int64_t{0};
 }
 
 // The number that the item had, or one that none has.
 Result<int64_t> Rebuild::add_item(const store::ProjectRow& project, const ItemId& item) {
-    store::Statement select = CS_TRY(database_.prepare(
-        "SELECT ifnull((SELECT no FROM temp.item_before WHERE project = ? AND id = ?), 1 + max((SELECT ifnull(max(no), 0) "
-        "FROM temp.item_before), (SELECT ifnull(max(no), 0) FROM temp.item_now)))"));
+    store::Statement select =
+        CS_TRY(database_.prepare("SELECT ifnull((SELECT no FROM temp.item_before WHERE project = ? AND id = ?), 1 + "
+                                 "max((SELECT ifnull(max(no), 0) "
+                                 "FROM temp.item_before), (SELECT ifnull(max(no), 0) FROM temp.item_now)))"));
     select.bind(project.no).bind(item.text);
     CS_TRY(select.step());
     const int64_t no = select.integer(0);
@@ -92,9 +91,9 @@ Result<int64_t> Rebuild::add_item(const store::ProjectRow& project, const ItemId
 // The row's type and item, where they are not what the leaf says.
 Status Rebuild::correct(const store::ProjectRow& project, const store::StoredEvent& stored, const Outline& is,
                         int64_t item_no) {
-    store::Statement update = CS_TRY(
-        database_.prepare("UPDATE event SET type = ?, item = nullif(?, 0) WHERE at_key = ? AND (type <> ? OR item IS NOT "
-                          "nullif(?, 0))"));
+    store::Statement update = CS_TRY(database_.prepare(
+        "UPDATE event SET type = ?, item = nullif(?, 0) WHERE at_key = ? AND (type <> ? OR item IS NOT "
+        "nullif(?, 0))"));
     const int64_t key = project.no * (int64_t{1} << 40) + static_cast<int64_t>(stored.seq);
     return update.bind(is.type).bind(item_no).bind(key).bind(is.type).bind(item_no).run();
 }

@@ -21,7 +21,8 @@ Result<std::vector<Digest>> hash_leaves(store::Database& database, const store::
     while (out.size() < to - from) {
         const size_t before = out.size();
         const size_t wanted = static_cast<size_t>(std::min(kRun, to - from - before));
-        const std::vector<store::StoredEvent> events = CS_TRY(store::read_run(database, project, from + before, wanted));
+        const std::vector<store::StoredEvent> events =
+            CS_TRY(store::read_run(database, project, from + before, wanted));
         for (const store::StoredEvent& event : events) {
             if (event.seq != from + out.size() + 1) {
                 break;

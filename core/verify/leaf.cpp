@@ -34,10 +34,10 @@ constexpr std::array kOperationMembers = {
 };
 
 constexpr std::array kOldOperationMembers = {
-    Member{"actor", Shape::text},   Member{"at", Shape::integer},
-    Member{"body", Shape::object},  Member{"item", Shape::text, Need::optional},
-    Member{"op", Shape::text},      Member{"prev", Shape::hex_32_bytes},
-    Member{"project", Shape::text}, Member{"seq", Shape::natural},
+    Member{"actor", Shape::text},    Member{"at", Shape::integer},
+    Member{"body", Shape::object},   Member{"item", Shape::text, Need::optional},
+    Member{"op", Shape::text},       Member{"prev", Shape::hex_32_bytes},
+    Member{"project", Shape::text},  Member{"seq", Shape::natural},
     Member{"stream", Shape::stream}, Member{"type", Shape::text},
     Member{"v", Shape::natural},
 };

@@ -201,8 +201,8 @@ void check_texts(const LeafFields& leaf, VerifyState& state) {
 
 std::span<const LeafCheck> leaf_checks() {
     static constexpr LeafCheck kTable[] = {
-        check_version,       check_number,        check_project, check_decision, check_agreement,
-        check_stream_opened, check_stream_forked, check_stream,  check_seen,     check_epoch,   check_texts,
+        check_version,       check_number, check_project, check_decision, check_agreement, check_stream_opened,
+        check_stream_forked, check_stream, check_seen,    check_epoch,    check_texts,
     };
     return kTable;
 }

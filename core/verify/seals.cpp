@@ -203,14 +203,16 @@ void Seals::remember(const Told& told) {
 
 void Seals::check_seen(Findings& findings, Place place, const SeenFields& seen) const {
     findings.done(Check::seen);
-    const auto found = std::lower_bound(told_.begin(), told_.end(), seen, [](const Told& one, const SeenFields& wanted) {
-        return std::pair(one.epoch, one.size) < std::pair(wanted.epoch, wanted.size);
-    });
+    const auto found =
+        std::lower_bound(told_.begin(), told_.end(), seen, [](const Told& one, const SeenFields& wanted) {
+            return std::pair(one.epoch, one.size) < std::pair(wanted.epoch, wanted.size);
+        });
     if (found != told_.end() && found->epoch == seen.epoch && found->size == seen.size) {
         if (found->root != seen.root) {
-            findings.fail(Check::seen, place,
-                          concat("the device had seen another log of ", seen.size,
-                                 " entries: the server has shown it another history, or the device says what is not so"));
+            findings.fail(
+                Check::seen, place,
+                concat("the device had seen another log of ", seen.size,
+                       " entries: the server has shown it another history, or the device says what is not so"));
         }
         return;
     }

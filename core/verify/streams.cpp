@@ -31,7 +31,8 @@ Streams::Stream& Streams::stream_of(Findings& findings, Place place, const Link&
     if (link.old) {
         made.tips.push_back({link.seq - 1, link.prev.value_or(Digest()), {}, {}, {}});
     } else {
-        findings.fail(Check::streams, place, concat("stream ", link.stream, " sends, but no entry before has opened it"));
+        findings.fail(Check::streams, place,
+                      concat("stream ", link.stream, " sends, but no entry before has opened it"));
     }
     return made;
 }
@@ -59,9 +60,8 @@ size_t Streams::tip_for(Stream& stream, Findings& findings, Place place, const L
     if (goes_on != tips.end()) {
         return index(goes_on);
     }
-    const auto placed = std::find_if(tips.begin(), tips.end(), [&](const Tip& tip) {
-        return link.waits && link.seq == tip.seq + 1;
-    });
+    const auto placed =
+        std::find_if(tips.begin(), tips.end(), [&](const Tip& tip) { return link.waits && link.seq == tip.seq + 1; });
     if (placed != tips.end()) {
         return index(placed);
     }
@@ -184,9 +184,10 @@ void Streams::finish(Findings& findings) {
         }
         for (const Tip& tip : stream.tips) {
             if (tip.unsigned_waits && !tip.unsigned_from) {
-                findings.fact("unsigned", *tip.unsigned_waits,
-                              concat("from here to its operation ", tip.seq, ", stream ", name,
-                                     " has not signed what it sent: it counts for nothing, unless a lead has let it in"));
+                findings.fact(
+                    "unsigned", *tip.unsigned_waits,
+                    concat("from here to its operation ", tip.seq, ", stream ", name,
+                           " has not signed what it sent: it counts for nothing, unless a lead has let it in"));
             }
         }
     }

@@ -25,7 +25,10 @@ Status tell_stable(const BackupCommand& options, const Manifest& manifest) {
             continue;
         }
         JsonWriter body;
-        body.begin_object().member("root", to_hex(log.root)).member("size", static_cast<int64_t>(log.size)).end_object();
+        body.begin_object()
+            .member("root", to_hex(log.root))
+            .member("size", static_cast<int64_t>(log.size))
+            .end_object();
         const Answered answered = CS_TRY(carrier->ask(
             {"POST", project_target(log.project.text, "/backups"), "application/json"}, std::move(body).take()));
         CS_TRY_STATUS(problem_of(answered));
@@ -58,7 +61,8 @@ int run_backup(const BackupCommand& options) {
 
 void add_backup(CLI::App& app, Run& run) {
     auto options = std::make_shared<BackupCommand>();
-    CLI::App* command = app.add_subcommand("backup", "Copy a data folder, also while a server runs on it, and verify the copy");
+    CLI::App* command =
+        app.add_subcommand("backup", "Copy a data folder, also while a server runs on it, and verify the copy");
     command->add_option("--data", options->data, "Data folder")->envname("COUNTERSIGN_DATA")->default_str("data");
     command->add_option("--to", options->to, "The backup's name; a folder that is there gets it inside")->required();
     command->add_flag("--quiet", options->quiet, "No progress");

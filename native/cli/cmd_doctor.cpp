@@ -30,7 +30,11 @@ std::string as_json(const doctor::Diagnosis& diagnosis) {
     }
     writer.end_array().name("findings").begin_array();
     for (const doctor::Finding& one : diagnosis.findings) {
-        writer.begin_object().member("check", one.check).member("place", one.place).member("what", one.what).end_object();
+        writer.begin_object()
+            .member("check", one.check)
+            .member("place", one.place)
+            .member("what", one.what)
+            .end_object();
     }
     return std::move(writer.end_array().end_object()).take();
 }
@@ -38,7 +42,8 @@ std::string as_json(const doctor::Diagnosis& diagnosis) {
 std::string as_text(const doctor::Diagnosis& diagnosis) {
     std::string out;
     for (const doctor::CheckResult& one : diagnosis.checks) {
-        out += concat(one.failed == 0 ? "  good     " : "  DAMAGED  ", one.name, " (", grouped(one.done), ' ', one.unit);
+        out +=
+            concat(one.failed == 0 ? "  good     " : "  DAMAGED  ", one.name, " (", grouped(one.done), ' ', one.unit);
         out += concat(one.failed == 0 ? std::string() : concat(", ", grouped(one.failed), " findings"), ", ",
                       one.took.us / 1'000, " ms)\n");
         for (const doctor::Finding& finding : diagnosis.findings) {

@@ -39,7 +39,8 @@ Status write_bundle(const BundleCommand& options) {
         }
         return target.write(piece);
     };
-    const std::string path = project_target(options.project, options.no_texts ? "/log/bundle?texts=none" : "/log/bundle");
+    const std::string path =
+        project_target(options.project, options.no_texts ? "/log/bundle?texts=none" : "/log/bundle");
     const Answered answered = CS_TRY(carrier->receive({"GET", path, ""}, take));
     CS_TRY_STATUS(problem_of(answered));
     CS_TRY_STATUS(target.finish());

@@ -36,8 +36,8 @@ uint64_t last_of(const sync::OutboxPart& part) {
 Result<Fate> send_part(Carrier& carrier, const OutboxCommand& options, const sync::OutboxPart& part) {
     Fate out;
     out.part = &part;
-    const Answered answered = CS_TRY(
-        carrier.ask({"POST", project_target(options.project, "/outbox"), "application/jsonl"}, part.body));
+    const Answered answered =
+        CS_TRY(carrier.ask({"POST", project_target(options.project, "/outbox"), "application/jsonl"}, part.body));
     out.taken = problem_of(answered);
     if (out.taken.ok()) {
         const Json json = CS_TRY(parse_json(answered.body));
@@ -50,12 +50,12 @@ Result<Fate> send_part(Carrier& carrier, const OutboxCommand& options, const syn
 
 std::string words(const Fate& fate) {
     const sync::OutboxPart& part = *fate.part;
-    const std::string which = concat("stream ", part.stream.text, ", operations ", part.from, " to ", last_of(part), ": ");
+    const std::string which =
+        concat("stream ", part.stream.text, ", operations ", part.from, " to ", last_of(part), ": ");
     if (!fate.taken.ok()) {
         return concat(which, "not taken: ", fate.taken.error().text());
     }
-    return concat(which, "saved",
-                  fate.waits ? "; some of it waits for a lead" : "",
+    return concat(which, "saved", fate.waits ? "; some of it waits for a lead" : "",
                   fate.state == "forked" ? "; the device was copied: both branches are kept, a lead looks at it" : "");
 }
 

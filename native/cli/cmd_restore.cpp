@@ -22,8 +22,8 @@ int run_restore(const RestoreCommand& command) {
     if (!restored.ok()) {
         return report_work(restored.error());
     }
-    print(concat("restored in ", command.options.data.string(), ": epoch ", restored.value().server.epoch, " of server ",
-                 restored.value().server.server, " begins"));
+    print(concat("restored in ", command.options.data.string(), ": epoch ", restored.value().server.epoch,
+                 " of server ", restored.value().server.server, " begins"));
     if (!restored.value().kept_aside.empty()) {
         print(concat("what was there before is in ", restored.value().kept_aside.string()));
     }

@@ -1,5 +1,6 @@
 #pragma once
-// Work of minutes that tells how far it is, and that Ctrl-C ends in order: the work is asked to stop, and leaves nothing half.
+// Work of minutes that tells how far it is, and that Ctrl-C ends in order: the work is asked to stop, and leaves
+// nothing half.
 
 #include <memory>
 #include <string>

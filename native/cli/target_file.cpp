@@ -14,9 +14,9 @@ Result<TargetFile> TargetFile::open(const std::string& name) {
     TargetFile out;
     out.name_ = name;
     out.file_ = name == "-" ? stdout : std::fopen(out.part().c_str(), "wb");
-    return out.file_ == nullptr
-               ? Result<TargetFile>(fail(ErrorCode::forbidden, concat("cannot be written: ", std::strerror(errno)), name))
-               : Result<TargetFile>(std::move(out));
+    return out.file_ == nullptr ? Result<TargetFile>(fail(ErrorCode::forbidden,
+                                                          concat("cannot be written: ", std::strerror(errno)), name))
+                                : Result<TargetFile>(std::move(out));
 }
 
 TargetFile::TargetFile(TargetFile&& other) noexcept

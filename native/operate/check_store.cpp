@@ -15,7 +15,8 @@ Result<std::vector<verify::OwnCheckpoint>> kept_notes(const std::filesystem::pat
     for (const auto& [project, note] : CS_TRY(read_last_checkpoints(folder))) {
         auto own = verify::parse_own_checkpoint("last-checkpoints", note);
         if (!own.ok()) {
-            return fail(ErrorCode::corrupt, concat("the checkpoint of '", project, "' cannot be read: ", own.error().text()),
+            return fail(ErrorCode::corrupt,
+                        concat("the checkpoint of '", project, "' cannot be read: ", own.error().text()),
                         (folder / "last-checkpoints").string());
         }
         out.push_back(std::move(own).value());
@@ -38,14 +39,13 @@ Result<doctor::Diagnosis> check_store(const StoreToCheck& store, const doctor::G
 }
 
 Status copy_store_file(const std::filesystem::path& from, const std::filesystem::path& to, const doctor::GoOn& go_on) {
-    std::unique_ptr<store::Database> source =
-        CS_TRY(store::Database::open({.path = from.string(), .read_only = true}));
+    std::unique_ptr<store::Database> source = CS_TRY(store::Database::open({.path = from.string(), .read_only = true}));
     std::unique_ptr<store::Database> target = CS_TRY(store::Database::open({.path = to.string()}));
     // One moment: a copy that saw others' commits would begin anew with each of them.
     CS_TRY_STATUS(source->execute("BEGIN; SELECT count(*) FROM sqlite_schema"));
     CS_TRY_STATUS(store::copy_store(*source, *target, [&](const store::CopyProgress& progress) {
-        return go_on({"copy", "pages", static_cast<uint64_t>(progress.pages_done),
-                      static_cast<uint64_t>(progress.pages)});
+        return go_on(
+            {"copy", "pages", static_cast<uint64_t>(progress.pages_done), static_cast<uint64_t>(progress.pages)});
     }));
     source->rollback();
     return target->execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE");
@@ -56,8 +56,9 @@ Status error_of(const doctor::Diagnosis& diagnosis, std::string_view what) {
         return success();
     }
     const doctor::Finding& first = diagnosis.findings.front();
-    return fail(ErrorCode::corrupt, concat(what, ": ", first.place, ": ", first.what,
-                                           diagnosis.findings.size() > 1 ? "; and more, as 'countersign doctor' tells" : ""));
+    return fail(ErrorCode::corrupt,
+                concat(what, ": ", first.place, ": ", first.what,
+                       diagnosis.findings.size() > 1 ? "; and more, as 'countersign doctor' tells" : ""));
 }
 
 }  // namespace countersign::native

@@ -36,7 +36,8 @@ Result<doctor::Diagnosis> examine_folder(const std::filesystem::path& data, cons
     }
     CS_TRY_STATUS(copied);
     auto out = check_store({file, data}, go_on);
-    return !out.ok() && out.error().code == ErrorCode::corrupt ? Result<doctor::Diagnosis>(unreadable(out.error())) : out;
+    return !out.ok() && out.error().code == ErrorCode::corrupt ? Result<doctor::Diagnosis>(unreadable(out.error()))
+                                                               : out;
 }
 
 Result<RebuiltFolder> rebuild_folder(const std::filesystem::path& data, const doctor::GoOn& go_on) {

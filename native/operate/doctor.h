@@ -1,6 +1,7 @@
 #pragma once
-// The checks of core/doctor over a data folder. A server may run on it: what is checked is a copy, made in the folder and
-// taken away again. Only a rebuild works on the store itself; it takes the folder's lock and keeps a copy beside the store.
+// The checks of core/doctor over a data folder. A server may run on it: what is checked is a copy, made in the folder
+// and taken away again. Only a rebuild works on the store itself; it takes the folder's lock and keeps a copy beside
+// the store.
 //
 // Errors: not_found when there is no store, unavailable when stopped or, for a rebuild, when a server runs.
 

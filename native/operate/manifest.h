@@ -1,7 +1,8 @@
 #pragma once
 // What a backup says about itself: backup.json in its folder.
 //
-//   {"backup":1,"made":"2026-11-27T22:13:41Z","version":"0.1.0","schema":2,"server":"<16 hex>","incarnation":"1-<16 hex>",
+//   {"backup":1,"made":"2026-11-27T22:13:41Z","version":"0.1.0","schema":2,"server":"<16 hex>","incarnation":"1-<16
+//   hex>",
 //    "store":{"bytes":12345,"sha256":"<hex>"},"projects":[{"project":"city","size":1234,"root":"<hex>"}]}
 //
 // `size` and `root` are of the project's log in the backup. Errors: invalid_argument with the field, naming the file.

@@ -1,6 +1,6 @@
 #pragma once
-// A folder that appears whole or not at all: everything is written into "<path>.part", flushed, and renamed into its place.
-// Whoever stops before that leaves nothing. Only its owner may read it.
+// A folder that appears whole or not at all: everything is written into "<path>.part", flushed, and renamed into its
+// place. Whoever stops before that leaves nothing. Only its owner may read it.
 //
 // Errors name the folder.
 

@@ -52,7 +52,7 @@ Status settle(const std::filesystem::path& folder) {
     return opened.ok() ? success() : Status(opened.error());
 }
 
-bool is_empty(const std::filesystem::path& folder) {
+bool has_nothing(const std::filesystem::path& folder) {
     std::error_code problem;
     return !std::filesystem::exists(folder, problem) || std::filesystem::is_empty(folder, problem);
 }
@@ -63,7 +63,7 @@ std::filesystem::path aside_of(const std::filesystem::path& folder) {
 }
 
 Result<Restored> from_backup(const RestoreOptions& options, const doctor::GoOn& go_on) {
-    const bool empty = is_empty(options.data);
+    const bool empty = has_nothing(options.data);
     if (!empty && !options.in_place) {
         return fail(ErrorCode::failed_precondition,
                     "is not empty; take another folder, or keep what is there aside with --in-place",
@@ -73,10 +73,10 @@ Result<Restored> from_backup(const RestoreOptions& options, const doctor::GoOn& 
     CS_TRY_STATUS(check_manifest(options.backup, manifest));
     std::optional<FileLock> lock;
     if (!empty) {
-        lock.emplace(CS_TRY(CS_TRY(DataFolder::open(options.data)).lock(kWho)));
+        const DataFolder there = CS_TRY(DataFolder::open(options.data));
+        lock.emplace(CS_TRY(there.lock(kWho)));
     }
-    const std::filesystem::path plain =
-        options.data.has_filename() ? options.data : options.data.parent_path();
+    const std::filesystem::path plain = options.data.has_filename() ? options.data : options.data.parent_path();
     NewFolder folder = CS_TRY(NewFolder::make(plain.string() + ".restored"));
     const std::filesystem::path file = folder.part() / kStoreFile;
     CS_TRY_STATUS(copy_store_file(options.backup / kStoreFile, file, go_on));
@@ -98,7 +98,8 @@ Result<Restored> from_backup(const RestoreOptions& options, const doctor::GoOn& 
 
 Result<Restored> from_what_is_there(const RestoreOptions& options, const doctor::GoOn& go_on) {
     if (!options.in_place) {
-        return fail(ErrorCode::invalid_argument, "name a backup, or go on from the store that is there with --in-place");
+        return fail(ErrorCode::invalid_argument,
+                    "name a backup, or go on from the store that is there with --in-place");
     }
     if (!std::filesystem::exists(options.data / kStoreFile)) {
         return fail(ErrorCode::not_found, "there is no store in this folder", options.data.string());

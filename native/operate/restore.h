@@ -1,12 +1,12 @@
 #pragma once
-// A data folder from a backup, or from a store that was put back to an older state: a new epoch begins in every project's
-// log, with an entry that names what it continues, so that devices take back what was lost and offer it again, and nothing
-// that was signed before can come a second time.
+// A data folder from a backup, or from a store that was put back to an older state: a new epoch begins in every
+// project's log, with an entry that names what it continues, so that devices take back what was lost and offer it
+// again, and nothing that was signed before can come a second time.
 //
-// Contract: no server runs on the folder. What was there is kept aside, never deleted. Sessions end; what was saved and not
-// yet judged is judged, and the log sealed. A restore that is stopped or fails leaves the folder as it was. Errors:
-// failed_precondition when there is data and `in_place` was not given, unavailable when a server runs or when stopped, corrupt
-// when the backup is damaged.
+// Contract: no server runs on the folder. What was there is kept aside, never deleted. Sessions end; what was saved and
+// not yet judged is judged, and the log sealed. A restore that is stopped or fails leaves the folder as it was. Errors:
+// failed_precondition when there is data and `in_place` was not given, unavailable when a server runs or when stopped,
+// corrupt when the backup is damaged.
 
 #include <filesystem>
 #include <optional>

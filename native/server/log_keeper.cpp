@@ -63,7 +63,8 @@ Result<std::map<std::string, std::string>> read_last_checkpoints(const std::file
     std::map<std::string, std::string> out;
     const auto text = read_file(folder / kCheckpointsFile, kCheckpointsLimit_bytes);
     if (!text.ok()) {
-        return text.error().code == ErrorCode::not_found ? Result<std::map<std::string, std::string>>(out) : text.error();
+        return text.error().code == ErrorCode::not_found ? Result<std::map<std::string, std::string>>(out)
+                                                         : text.error();
     }
     std::string_view rest = text.value();
     while (!rest.empty()) {

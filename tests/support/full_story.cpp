@@ -15,7 +15,8 @@ const std::string kCity = "/api/v1/projects/city";
 std::optional<SeenCheckpoint> newest_seen(store::Database& database) {
     const store::ProjectRow project = store::find_project(database, ProjectId("city")).value();
     const auto newest = store::newest_checkpoint(database, project).value();
-    return newest ? std::optional<SeenCheckpoint>(SeenCheckpoint{newest->epoch, newest->size, newest->root}) : std::nullopt;
+    return newest ? std::optional<SeenCheckpoint>(SeenCheckpoint{newest->epoch, newest->size, newest->root})
+                  : std::nullopt;
 }
 
 std::unique_ptr<store::Database> copy_of(store::Database& from) {
@@ -212,7 +213,8 @@ void FullStory::change_policy() {
 
 void FullStory::close() {
     act_as("lea", "lead");
-    post("/close", R"({"item":")" + some_item() + R"(","as":")" + (dice_.below(2) == 0 ? "final" : "withdrawn") + "\"}");
+    post("/close",
+         R"({"item":")" + some_item() + R"(","as":")" + (dice_.below(2) == 0 ? "final" : "withdrawn") + "\"}");
 }
 
 void FullStory::revoke() {
@@ -305,17 +307,28 @@ void FullStory::tell() {
 }
 
 void FullStory::tell_by_chance(int steps) {
-    const Step all[] = {&FullStory::decide,          &FullStory::decide,
-                        &FullStory::correct,         &FullStory::add_note,
-                        &FullStory::withdraw,        &FullStory::decide_twice,
-                        &FullStory::wait_for_item,   &FullStory::bring_unknown_item,
-                        &FullStory::come_unsigned,   &FullStory::come_unreadable,
-                        &FullStory::claim_to_be_another, &FullStory::come_of_the_future,
-                        &FullStory::copy_device,     &FullStory::settle,
-                        &FullStory::lease,           &FullStory::change_policy,
-                        &FullStory::close,           &FullStory::revoke,
-                        &FullStory::give_rights_back, &FullStory::predict_again,
-                        &FullStory::seal,            &FullStory::restore};
+    const Step all[] = {&FullStory::decide,
+                        &FullStory::decide,
+                        &FullStory::correct,
+                        &FullStory::add_note,
+                        &FullStory::withdraw,
+                        &FullStory::decide_twice,
+                        &FullStory::wait_for_item,
+                        &FullStory::bring_unknown_item,
+                        &FullStory::come_unsigned,
+                        &FullStory::come_unreadable,
+                        &FullStory::claim_to_be_another,
+                        &FullStory::come_of_the_future,
+                        &FullStory::copy_device,
+                        &FullStory::settle,
+                        &FullStory::lease,
+                        &FullStory::change_policy,
+                        &FullStory::close,
+                        &FullStory::revoke,
+                        &FullStory::give_rights_back,
+                        &FullStory::predict_again,
+                        &FullStory::seal,
+                        &FullStory::restore};
     for (int i = 0; i < steps; ++i) {
         server.clock.advance(Duration{static_cast<int64_t>(1 + dice_.below(1'000)) * kSecond_us});
         (this->*all[dice_.below(std::size(all))])();

@@ -1,7 +1,8 @@
 #pragma once
-// A server's life with everything in it that a log can tell: decisions of several devices, corrections, notes, leases, what
-// waits for a lead and is let in or not, what comes twice or unsigned or unreadable, a copied device, another policy, items
-// closed, rights taken away and given back, lost work, a restore with a new epoch. The same seed tells the same story.
+// A server's life with everything in it that a log can tell: decisions of several devices, corrections, notes, leases,
+// what waits for a lead and is let in or not, what comes twice or unsigned or unreadable, a copied device, another
+// policy, items closed, rights taken away and given back, lost work, a restore with a new epoch. The same seed tells
+// the same story.
 
 #include <memory>
 #include <string>
@@ -50,7 +51,9 @@ private:
     void restore();
 
     void act_as(const std::string& account, const std::string& role);
+
     Hand& someone() { return dice_.below(2) == 0 ? ada : ben; }
+
     std::string some_item();
     void post(const std::string& path, const std::string& body);
 

@@ -173,7 +173,11 @@ std::string LogMaker::operation(MadeStream& stream, const Review& review, std::v
     }
     body.member("verdict", "correct").end_object();
     JsonWriter op = canonical();
-    op.begin_object().member("actor", review.claims.empty() ? stream.account : review.claims).member("at", now_us_).name("body").raw(std::move(body).take());
+    op.begin_object()
+        .member("actor", review.claims.empty() ? stream.account : review.claims)
+        .member("at", now_us_)
+        .name("body")
+        .raw(std::move(body).take());
     op.member("item", review.item).member("mono_ms", now_us_ / 1'000).member("offset_ms", int64_t{-12});
     op.member("op", uuid()).member("prev", to_hex(stream.head)).member("project", kProject);
     if (!review.seen.empty()) {

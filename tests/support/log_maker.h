@@ -70,8 +70,8 @@ public:
 
     struct Review {
         std::string item;
-        std::string rationale;  // empty for none
-        std::string seen = {};   // JSON of the operation's `seen`; empty for none
+        std::string rationale;    // empty for none
+        std::string seen = {};    // JSON of the operation's `seen`; empty for none
         std::string claims = {};  // an account that the operation says it is of; empty for the stream's own
     };
 

@@ -1,11 +1,10 @@
 // Logs of real servers as bundles: everything that can happen there is what the verifier takes for right.
 
-#include "core/bundle/bundle_writer.h"
-
 #include <cstdlib>
 
 #include <catch_amalgamated.hpp>
 
+#include "core/bundle/bundle_writer.h"
 #include "core/verify/verifier.h"
 #include "tests/support/full_story.h"
 #include "tests/support/write_file.h"
@@ -49,17 +48,18 @@ TEST_CASE("the log of a full life is verified from its bundle, with everything c
     const verify::Report report = verified(bundle);
     INFO(verify::report_text(report, "story"));
     CHECK(report.good());
-    for (const verify::Check check :
-         {verify::Check::operations, verify::Check::streams, verify::Check::signatures, verify::Check::roots,
-          verify::Check::seals, verify::Check::keys, verify::Check::epochs, verify::Check::seen, verify::Check::texts}) {
+    for (const verify::Check check : {verify::Check::operations, verify::Check::streams, verify::Check::signatures,
+                                      verify::Check::roots, verify::Check::seals, verify::Check::keys,
+                                      verify::Check::epochs, verify::Check::seen, verify::Check::texts}) {
         INFO(verify::check_info(check).name);
         CHECK(report.of(check).done > 0);
     }
     CHECK(report.counts.epochs == 2);
     CHECK(report.counts.forks >= 1);
-    for (const char* type : {"review_submitted", "review_withdrawn", "note_added", "operation_quarantined",
-                             "operation_repeated", "quarantine_settled", "item_closed", "stream_forked", "lease_granted",
-                             "policy_activated", "rights_revoked", "rights_restored", "prediction_added"}) {
+    for (const char* type :
+         {"review_submitted", "review_withdrawn", "note_added", "operation_quarantined", "operation_repeated",
+          "quarantine_settled", "item_closed", "stream_forked", "lease_granted", "policy_activated", "rights_revoked",
+          "rights_restored", "prediction_added"}) {
         INFO(type);
         CHECK(report.types.contains(type));
     }
@@ -103,8 +103,8 @@ TEST_CASE("a bundle goes up to the newest checkpoint of the moment in which it b
     FullStory story(5);
     story.tell();
     store::Database& database = *story.server.database;
-    auto writer = bundle::BundleWriter::open(database, ProjectId("city"),
-                                             {*story.server.settings.log_key, story.server.clock.now(), bundle::Texts::with});
+    auto writer = bundle::BundleWriter::open(
+        database, ProjectId("city"), {*story.server.settings.log_key, story.server.clock.now(), bundle::Texts::with});
     REQUIRE(writer.ok());
     const uint64_t size = writer.value().size();
     std::string out;

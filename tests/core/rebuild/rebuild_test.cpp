@@ -68,6 +68,7 @@ TEST_CASE("stores of whatever happens are what their logs say") {
 TEST_CASE("what is not by the log is found with table, key and both values") {
     FullStory story(7);
     story.tell();
+
     const struct {
         const char* sql;
         const char* found;
@@ -78,16 +79,20 @@ TEST_CASE("what is not by the log is found with table, key and both values") {
          "lease: item 1, slot 7: is there, and nothing in the log says so"},
         {"DELETE FROM lease", "lease: item "},
         {"DELETE FROM operation WHERE event_seq = (SELECT max(event_seq) FROM operation)", "operation: stream '"},
-        {"UPDATE operation SET state = 3 WHERE event_seq = (SELECT max(event_seq) FROM operation)", "operation: stream '"},
+        {"UPDATE operation SET state = 3 WHERE event_seq = (SELECT max(event_seq) FROM operation)",
+         "operation: stream '"},
         {"UPDATE event SET item = NULL WHERE at_key = (SELECT max(at_key) FROM event WHERE type = 'note_added')",
          "event: project 1, number "},
         {"UPDATE project SET policy_version = 9", "project: no 1: policy_version is 9, the log says "},
-        {"UPDATE tile SET hashes = zeroblob(length(hashes)) WHERE level = 0", "tile: project 1, level 0, n 0: hashes is "},
+        {"UPDATE tile SET hashes = zeroblob(length(hashes)) WHERE level = 0",
+         "tile: project 1, level 0, n 0: hashes is "},
     };
+
     for (const auto& one : kCases) {
         INFO(one.sql);
         auto changed = store::Database::open({.path = ":memory:"}).value();
-        REQUIRE(store::copy_store(*story.server.database, *changed, [](const store::CopyProgress&) { return true; }).ok());
+        REQUIRE(
+            store::copy_store(*story.server.database, *changed, [](const store::CopyProgress&) { return true; }).ok());
         REQUIRE(changed->execute(one.sql).ok());
         CHECK_THAT(words(compared(*changed)), Catch::Matchers::StartsWith(one.found));
     }
@@ -107,8 +112,10 @@ TEST_CASE("a log with a hole or an entry that cannot be read is told with its nu
         return done.error().text();
     };
     CHECK(error_after("DELETE FROM event WHERE at_key % 1099511627776 = 5") == "event 6 of 'city': event 5 is missing");
-    CHECK(error_after("UPDATE event SET leaf = substr(leaf, 3) WHERE at_key % 1099511627776 = 9").starts_with("event 9 of 'city'"));
-    CHECK(error_after("DELETE FROM event WHERE at_key % 1099511627776 > 9").starts_with("project 'city': its log ends at event 9"));
+    CHECK(error_after("UPDATE event SET leaf = substr(leaf, 3) WHERE at_key % 1099511627776 = 9")
+              .starts_with("event 9 of 'city'"));
+    CHECK(error_after("DELETE FROM event WHERE at_key % 1099511627776 > 9")
+              .starts_with("project 'city': its log ends at event 9"));
 }
 
 TEST_CASE("a rebuild that is stopped has changed nothing") {

@@ -222,13 +222,16 @@ test('a saved outbox is handed in, and each part is told of', async () => {
   assert.match(await run('countersign outbox broken.jsonl --project city', 2), /broken\.jsonl: line 1/);
 });
 
-// The store's file with one byte changed, where `found` stands in it for the first time.
+// The store's file with other bytes wherever `found` stands in it, pages that are free by now among them.
 const spoil = (folder, found, changed) => {
   const file = at(folder, 'countersign.db');
   const bytes = readFileSync(file);
-  const place = bytes.indexOf(found);
-  assert.ok(place > 0, found);
-  bytes.write(changed, place);
+  let times = 0;
+  for (let place = bytes.indexOf(found); place >= 0; place = bytes.indexOf(found, place + 1)) {
+    bytes.write(changed, place);
+    times += 1;
+  }
+  assert.ok(times > 0, found);
   writeFileSync(file, bytes);
 };
 
@@ -236,14 +239,14 @@ test('what is wrong in a list is found by row, and made right from the log', asy
   await run('countersign restore kept --data listed');
   spoil('listed', 'noisetopics-3', 'Noise');
   const said = await run('countersign doctor --data listed', 6);
-  assert.match(said, /^ {2}DAMAGED {2}projections \(\d+ entries, 1 findings, \d+ ms\)\n {11}item: no 1: label is 'Noise', the log says 'noise'$/m);
+  assert.match(said, /^ {2}DAMAGED {2}projections \(\d+ entries, 3 findings, \d+ ms\)\n {11}item: no 1: label is 'Noise', the log says 'noise'$/m);
   assert.match(said, /^ {2}good {5}logs /m);
   const rebuilt = await run('countersign doctor --data listed --rebuild');
   assert.match(rebuilt, /the store as it was is in listed\/before-rebuild-/);
   await run('countersign doctor --data listed');
 });
 
-test('what is wrong in the log is found by entry, is never served, and no rebuild passes over it', async () => {
+test('what is wrong in the log is found by entry, makes no backup, and no rebuild passes over it', async () => {
   await run('countersign restore kept --data changed');
   spoil('changed', '{"actor":"demo","at":', '{"actor":"dema"');
   const said = await run('countersign doctor --data changed', 6);
@@ -251,7 +254,6 @@ test('what is wrong in the log is found by entry, is never served, and no rebuil
   await run('countersign doctor --data changed --rebuild', 6);
   await run('countersign backup --data changed --to copied', 6);
   assert.ok(!existsSync(at('copied')) && !existsSync(at('copied.part')));
-  assert.match(await run('countersign project list --data changed', 6), /countersign doctor/);
 });
 
 test('a text that was changed beside the log is found', async () => {
