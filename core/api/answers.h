@@ -57,7 +57,12 @@ Response post_close(const Call& call, Workspace& workspace);
 Response get_log_checkpoint(const Call& call, Workspace& workspace);
 Response get_log_tile(const Call& call, Workspace& workspace);
 Response get_log_proof(const Call& call, Workspace& workspace);
+Response get_log_entry(const Call& call, Workspace& workspace);
+Response get_log_bundle(const Call& call, Workspace& workspace);
 Response get_log_consistency(const Call& call, Workspace& workspace);
+
+// backup_answers.cpp
+Response post_backup(const Call& call, Workspace& workspace);
 
 // export_answer.cpp
 Response get_export(const Call& call, Workspace& workspace);

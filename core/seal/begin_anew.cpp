@@ -25,11 +25,11 @@ Status continue_project(store::Database& database, store::ProjectRow project, co
 
 }  // namespace
 
-Result<store::ServerIdentity> begin_anew(store::Database& database, Entropy& entropy, Instant now) {
+Result<store::ServerIdentity> begin_anew(store::Database& database, Entropy& entropy, Instant now, uint64_t above) {
     store::Transaction transaction(database);
     CS_TRY_STATUS(transaction.begin());
     const store::ServerIdentity before = CS_TRY(store::read_identity(database));
-    store::ServerIdentity after = CS_TRY(store::begin_epoch(database, entropy, now));
+    store::ServerIdentity after = CS_TRY(store::begin_epoch(database, entropy, now, above));
     const std::vector<store::ProjectRow> projects = CS_TRY(store::list_projects(database));
     for (const store::ProjectRow& project : projects) {
         CS_TRY_STATUS(continue_project(database, project, before, after, now));

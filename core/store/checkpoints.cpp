@@ -48,9 +48,12 @@ Result<std::optional<CheckpointRow>> covering_checkpoint(Database& database, con
     return read_one(select);
 }
 
-Result<std::vector<CheckpointRow>> list_checkpoints(Database& database, const ProjectRow& project, size_t limit) {
-    Statement select = CS_TRY(database.prepare(concat(kSelect, " ORDER BY epoch, size LIMIT ?")));
-    select.bind(project.no).bind(static_cast<int64_t>(limit));
+Result<std::vector<CheckpointRow>> checkpoints_after(Database& database, const ProjectRow& project, CheckpointAt after,
+                                                     size_t limit) {
+    Statement select =
+        CS_TRY(database.prepare(concat(kSelect, " AND (epoch, size) > (?, ?) ORDER BY epoch, size LIMIT ?")));
+    select.bind(project.no).bind(static_cast<int64_t>(after.epoch)).bind(static_cast<int64_t>(after.size));
+    select.bind(static_cast<int64_t>(limit));
     std::vector<CheckpointRow> out;
     for (;;) {
         auto row = CS_TRY(read_one(select));

@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kServer = "server";
 constexpr std::string_view kEpoch = "epoch";
 constexpr std::string_view kContinues = "continues/";
+constexpr std::string_view kKeyOf = "log-key/";
 constexpr size_t kNonce_bytes = 8;
 
 }  // namespace
@@ -73,9 +74,23 @@ Status set_continues_at(Database& database, const ProjectRow& project, EventSeq 
     return write_meta(database, concat(kContinues, project.id.text), std::to_string(size));
 }
 
-Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now) {
+Result<std::optional<std::string>> epoch_key(Database& database, uint64_t epoch) {
+    const auto known = CS_TRY(read_meta(database, concat(kKeyOf, epoch)));
+    if (!known) {
+        return std::optional<std::string>();
+    }
+    auto bytes = from_hex(*known);
+    return bytes.ok() ? Result<std::optional<std::string>>(std::move(bytes).value())
+                      : fail(ErrorCode::corrupt, concat("the key of epoch ", epoch, " cannot be read"), "epoch");
+}
+
+Status note_epoch_key(Database& database, uint64_t epoch, std::string_view key) {
+    return write_meta(database, concat(kKeyOf, epoch), to_hex(key));
+}
+
+Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now, uint64_t above) {
     ServerIdentity next = CS_TRY(read_identity(database));
-    next.epoch = std::max(next.epoch + 1, static_cast<uint64_t>(std::max<int64_t>(now.us / 1'000, 0)));
+    next.epoch = std::max(std::max(next.epoch, above) + 1, static_cast<uint64_t>(std::max<int64_t>(now.us / 1'000, 0)));
     next.nonce = to_hex(entropy.bytes(kNonce_bytes));
     CS_TRY_STATUS(write_meta(database, kEpoch, next.incarnation()));
     return next;

@@ -3,7 +3,9 @@
 // and the log's origin can never repeat.
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/ids.h"
 #include "core/base/instant.h"
@@ -32,7 +34,10 @@ Result<ServerIdentity> read_identity(Database& database);
 // Where the project's log of the present epoch goes on from an older one's; 0 in the first epoch.
 Result<EventSeq> continues_at(Database& database, const ProjectRow& project);
 Status set_continues_at(Database& database, const ProjectRow& project, EventSeq size);
-// The next epoch; the caller records the event that says so in each project.
-Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now);
+// The public key that signs the logs in this epoch (32 bytes), as far as it was noted: stores of before do not have it.
+Result<std::optional<std::string>> epoch_key(Database& database, uint64_t epoch);
+Status note_epoch_key(Database& database, uint64_t epoch, std::string_view key);
+// The next epoch, greater than `above`; the caller records the event that says so in each project.
+Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now, uint64_t above);
 
 }  // namespace countersign::store

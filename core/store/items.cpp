@@ -69,6 +69,15 @@ Result<int64_t> insert_item(Database& database, const ProjectRow& project, const
     return database.last_insert_rowid();
 }
 
+Status insert_item_as(Database& database, const ProjectRow& project, int64_t item_no, const ItemState& state) {
+    Statement insert =
+        CS_TRY(database.prepare("INSERT INTO item(last_seq, status, kind, tier, due_us, confidence_ppm, label, model, "
+                                "decided_label, decided_us, reviewer, pending, project, id, no) VALUES (?, ?, ?, ?, ?, "
+                                "?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    bind_state(insert, state, false);
+    return insert.bind(project.no).bind(state.id.text).bind(item_no).run();
+}
+
 Status save_item(Database& database, int64_t item_no, const ItemState& state, bool pending) {
     Statement update =
         CS_TRY(database.prepare("UPDATE item SET last_seq = ?, status = ?, kind = ?, tier = ?, due_us = ?, "

@@ -35,6 +35,8 @@ struct ItemRow {
 Result<int64_t> find_item(Database& database, const ProjectRow& project, const ItemId& id);
 // The row of an item that is new here; its number.
 Result<int64_t> insert_item(Database& database, const ProjectRow& project, const ItemState& state, bool pending);
+// The same with a number of its own, as a store is made again from its log.
+Status insert_item_as(Database& database, const ProjectRow& project, int64_t item_no, const ItemState& state);
 Status save_item(Database& database, int64_t item_no, const ItemState& state, bool pending);
 Result<std::optional<ItemRow>> read_item(Database& database, int64_t item_no);
 

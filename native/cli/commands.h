@@ -23,6 +23,11 @@ void add_token(CLI::App& app, Run& run);
 void add_import(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
 void add_route(CLI::App& app, Run& run);
+void add_backup(CLI::App& app, Run& run);
+void add_restore(CLI::App& app, Run& run);
+void add_doctor(CLI::App& app, Run& run);
+void add_outbox(CLI::App& app, Run& run);
+void add_log(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);
 void add_eval(CLI::App& app, Run& run);
 void add_version(CLI::App& app, Run& run);
@@ -35,8 +40,11 @@ inline constexpr int kSomeRefused = 7;
 
 // Ends every --help: the exit statuses that are the same for all.
 extern const char* const kExitStatuses;
-// The same with one that only one command has, behind 0: "1 a case failed".
-std::string exit_statuses(std::string_view first);
+// The same with those that only one command has, `first` behind 0 and `last` at the end: "1 a case failed".
+std::string exit_statuses(std::string_view first, std::string_view last);
 inline constexpr std::string_view kCaseFailed = "1 a case failed";
+
+// `backup`, `restore`, `doctor`.
+inline constexpr std::string_view kStopped = "130 Ctrl-C ended it";
 
 }  // namespace countersign::native
