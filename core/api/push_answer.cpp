@@ -29,6 +29,12 @@ Response answer_of(const Received& received, uint64_t stable) {
     return json_response(200, std::move(writer).take());
 }
 
+// Too much at once is halved by whoever sends it; 429, which the code stands for elsewhere, would have it sent again as
+// it is.
+Response unreadable(const Error& error) {
+    return problem(error, error.code == ErrorCode::exhausted ? std::optional(413) : std::nullopt);
+}
+
 // A gap tells where to go on.
 Response gap_answer(const Error& error, const store::StreamHead& head) {
     Response out = problem(error);
@@ -44,8 +50,11 @@ Result<Response> take(const Call& call, Workspace& workspace, bool by_author) {
         return fail(ErrorCode::forbidden, "people decide, on their devices; a service token has none");
     }
     const ApiLimits& limits = workspace.settings.limits;
-    const PushBody push =
-        CS_TRY(read_push_body(call.body, {limits.operations_per_push, limits.operation_line_bytes}));
+    const auto read = read_push_body(call.body, {limits.operations_per_push, limits.operation_line_bytes});
+    if (!read.ok()) {
+        return unreadable(read.error());
+    }
+    const PushBody& push = read.value();
     store::Transaction transaction(workspace.database);
     CS_TRY_STATUS(transaction.begin());
     store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));

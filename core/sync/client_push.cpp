@@ -98,7 +98,6 @@ Status SyncClient::take_saved(const TransportResponse& response) {
     const Json json = CS_TRY(parse_json(response.body, {.total_bytes = 1 << 20}));
     Fields fields = CS_TRY(Fields::of(json, ""));
     const auto saved = static_cast<uint64_t>(CS_TRY(fields.integer("saved", {.min = 0})));
-    const auto stable = static_cast<uint64_t>(CS_TRY(fields.integer("stable", {.min = 0})));
     const std::string state = CS_TRY(fields.text("state"));
     store::Transaction transaction(device_.database());
     CS_TRY_STATUS(transaction.begin());
@@ -110,7 +109,6 @@ Status SyncClient::take_saved(const TransportResponse& response) {
                                                stream->levels.saved));
     }
     stream->levels.saved = saved;
-    stream->levels.stable = std::max(stream->levels.stable, std::min(stable, stream->levels.sealed));
     CS_TRY_STATUS(store::save_stream(device_.database(), *stream));
     if (state == "forked" && stream->state == store::StreamState::open) {
         CS_TRY_STATUS(tell_account(device_, *stream, store::NoticeKind::copied, 0, {}));

@@ -174,7 +174,7 @@ Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int
     bool pending = false;
     CS_TRY_STATUS(apply_pending(project, state, item_no, pending));
     if (!state.known()) {
-        return leave(project, item, row);
+        return CS_TRY(store::has_operations(database_, item_no)) ? hide(item_no, row) : leave(project, item, row);
     }
     CS_TRY_STATUS(store::save_item(database_, item_no, state, pending));
     CS_TRY_STATUS(store::save_leases(database_, item_no, state));
@@ -184,6 +184,16 @@ Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int
     if (row != Row::of_other_project) {
         change.after = CS_TRY(store::read_item(database_, item_no));
         changes_.push_back(std::move(change));
+    }
+    return success();
+}
+
+// What was done on it stays, and is decided again when it comes again.
+Status Device::hide(int64_t item_no, Row row) {
+    const auto before = CS_TRY(store::read_item(database_, item_no));
+    CS_TRY_STATUS(store::hide_item(database_, item_no));
+    if (row == Row::known) {
+        changes_.push_back({before, std::nullopt});
     }
     return success();
 }

@@ -78,6 +78,7 @@ private:
     std::vector<CommittedText> commit_texts(const Policy& policy, const ItemState& state, CommandBody& command);
     Status apply_pending(const store::ProjectRow& project, ItemState& state, int64_t item_no, bool& any);
     Status check(const ItemState& state, const Policy& policy, const Operation& operation, int64_t item_no);
+    Status hide(int64_t item_no, Row row);
     Status store_operation(const store::ProjectRow& project, store::StreamRow& stream, const Operation& operation,
                            int64_t item_no);
 

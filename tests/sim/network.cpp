@@ -16,6 +16,12 @@ bool pulls(const TransportRequest& request) {
     return request.path.find("/feed") != std::string::npos || request.path.find("/snapshot") != std::string::npos;
 }
 
+// What a trace shows of an answer: what went wrong, and how far the server has a stream.
+std::string told(const TransportRequest& request, const Reply& reply) {
+    const bool stream = request.path.ends_with("/hello") || request.path.ends_with("/operations");
+    return reply.status >= 400 || stream ? concat(' ', reply.body.substr(0, 600)) : std::string();
+}
+
 }  // namespace
 
 struct Network::Exchange {
@@ -112,7 +118,7 @@ void Network::arrive(const Shared& exchange) {
     }
     check_reply(world_, exchange->request, *reply, exchange->cookies);
     world_.line(exchange->request.method, " ", exchange->request.path, " from desk ", exchange->desk.number(), ": ",
-                reply->status);
+                reply->status, told(exchange->request, *reply));
     world_.server_wrote();
     answer(exchange, *reply);
 }

@@ -119,6 +119,10 @@ void Work::decide() {
     }
     const ItemId id = world.dice.pick(waiting).id;
     const auto state = desk.item(id);
+    if (!state || !state->known()) {
+        world.breach("I10", concat("desk ", desk.number(), " shows ", id.text, ", of which it has nothing"));
+        return;
+    }
     SubmitReview submit = review(world.dice, *state);
     const Review* own = own_review(desk, *state);
     if (own != nullptr && world.dice.one_in(2)) {
