@@ -122,6 +122,7 @@ void SyncClient::take_policy(const TransportResponse& response) {
         kept = fail(ErrorCode::corrupt, "the server sent a policy that is not the one it was asked for");
     } else if (project.ok()) {
         kept = store::add_policy(device_.database(), project.value(), *wanted_policy_, response.body);
+        kept = kept.ok() ? device_.refresh_pending(project.value()) : kept;
     }
     if (!kept.ok()) {
         failed(kept.error(), pull_);

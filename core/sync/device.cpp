@@ -147,9 +147,15 @@ Status Device::apply_pending(const store::ProjectRow& project, ItemState& state,
         if (!operation.ok() || !state.known()) {
             continue;
         }
-        const auto policy = CS_TRY(policies_.get(database_, project, state.route().policy));
+        const auto policy = policies_.get(database_, project, state.route().policy);
+        if (!policy.ok() && policy.error().code == ErrorCode::not_found) {
+            continue;  // until it has come (SyncClient::take_policy)
+        }
+        if (!policy.ok()) {
+            return policy.error();
+        }
         auto events =
-            decide(state, JudgingPolicies(*policy), operation.value().command, context_of(operation.value()));
+            decide(state, JudgingPolicies(*policy.value()), operation.value().command, context_of(operation.value()));
         // Refused on top of what the server said since: it waits, and the server's event will say so.
         for (size_t i = 0; events.ok() && i < events.value().size(); ++i) {
             apply(state, provisional(state, operation.value(), events.value()[i]));
@@ -184,6 +190,13 @@ Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int
     if (row != Row::of_other_project) {
         change.after = CS_TRY(store::read_item(database_, item_no));
         changes_.push_back(std::move(change));
+    }
+    return success();
+}
+
+Status Device::refresh_pending(const store::ProjectRow& project) {
+    for (const auto& [item_no, item] : CS_TRY(store::pending_items(database_, project))) {
+        CS_TRY_STATUS(refresh(project, item, item_no));
     }
     return success();
 }

@@ -1,6 +1,6 @@
 #pragma once
-// One device of a simulation: a machine with the real store, outbox, sync client and leasing, one person at it, and what
-// it has promised them. It can crash, be put back, copied, emptied or frozen.
+// One device of a simulation: a machine with the real store, outbox, sync client and leasing, one person at it, and
+// what it has promised them. It can crash, be put back, copied, emptied or frozen.
 
 #include <deque>
 #include <functional>

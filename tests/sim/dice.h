@@ -15,7 +15,9 @@ public:
     uint64_t below(uint64_t limit) { return chance_.below(limit); }
 
     // Both ends are possible.
-    int64_t between(int64_t from, int64_t to) { return from + static_cast<int64_t>(below(static_cast<uint64_t>(to - from) + 1)); }
+    int64_t between(int64_t from, int64_t to) {
+        return from + static_cast<int64_t>(below(static_cast<uint64_t>(to - from) + 1));
+    }
 
     bool one_in(uint64_t count) { return below(count) == 0; }
 

@@ -41,9 +41,9 @@ void check_acknowledged(World& world);
 void forget_stable_of(World& world, Desk& desk);
 
 // -- when all is quiet --
-void check_server(World& world);    // I1, I3, I4, I10
-void check_items(World& world);     // I4, I6, I8, I9
-void check_devices(World& world);   // I1, I2, I3, I7, I10, I13, I14
+void check_server(World& world);   // I1, I3, I4, I10
+void check_items(World& world);    // I4, I6, I8, I9
+void check_devices(World& world);  // I1, I2, I3, I7, I10, I13, I14
 // Of the project and person that the device shows now: I5.
 void check_scope(World& world, Desk& desk);
 

@@ -21,7 +21,8 @@ std::string waiting_in(store::Database& database, const ProjectId& project) {
         const store::ListFilter filter{.status = status};
         const auto page = store::list_items(database, row, filter, store::ListSort::oldest, {}, kAll).value();
         for (const store::ItemRow& one : page.rows) {
-            lines[one.id.text] = concat(one.id.text, ' ', item_status_name(one.status), ' ', one.tier, ' ', one.label.text, ' ', one.last_seq, '\n');
+            lines[one.id.text] = concat(one.id.text, ' ', item_status_name(one.status), ' ', one.tier, ' ',
+                                        one.label.text, ' ', one.last_seq, '\n');
         }
     }
     std::string out;
@@ -65,8 +66,9 @@ void check_fate(World& world, const Desk& desk, const store::OperationRow& mine)
         world.breach("I13", concat(place, " is kept otherwise on the server"));
     }
     if (mine.state != there->state || mine.event != there->event) {
-        world.breach("I7", concat(place, " has state ", static_cast<int>(mine.state), " by event ", mine.event.value_or(0),
-                                  " here, ", static_cast<int>(there->state), " by ", there->event.value_or(0), " on the server"));
+        world.breach("I7", concat(place, " has state ", static_cast<int>(mine.state), " by event ",
+                                  mine.event.value_or(0), " here, ", static_cast<int>(there->state), " by ",
+                                  there->event.value_or(0), " on the server"));
     }
 }
 
@@ -79,14 +81,16 @@ void check_open_streams(World& world, const Desk& desk) {
             if (person != desk.person) {
                 continue;
             }
-            const auto there = stream ? store::find_stream(world.server.database(), stream->stream).value() : std::nullopt;
+            const auto there =
+                stream ? store::find_stream(world.server.database(), stream->stream).value() : std::nullopt;
             if (there && (there->state == store::StreamState::forked || there->head != stream->head)) {
-                world.breach("I3", concat("desk ", desk.number(), " goes on with ", stream->stream.text, ", of which it has ",
-                                          stream->head.seq, " and the server ", there->head.seq));
+                world.breach("I3", concat("desk ", desk.number(), " goes on with ", stream->stream.text,
+                                          ", of which it has ", stream->head.seq, " and the server ", there->head.seq));
             }
             if (stream && stream->levels.saved < stream->head.seq) {
-                world.breach("I14", concat("desk ", desk.number(), " has not sent ", stream->head.seq - stream->levels.saved,
-                                           " operations of ", stream->stream.text));
+                world.breach("I14",
+                             concat("desk ", desk.number(), " has not sent ", stream->head.seq - stream->levels.saved,
+                                    " operations of ", stream->stream.text));
             }
         }
     }
@@ -107,7 +111,8 @@ void check_rows(World& world, Desk& desk) {
     }
     const std::string after = rows();
     if (after != before) {
-        world.breach("I10", concat("desk ", desk.number(), "'s rows are not what its events add up to: ", first_difference(before, after)));
+        world.breach("I10", concat("desk ", desk.number(),
+                                   "'s rows are not what its events add up to: ", first_difference(before, after)));
     }
     static_cast<void>(desk.device->take_changes());
 }
@@ -120,7 +125,8 @@ void check_devices(World& world) {
         check_kept(world, *desk);
         for (const OperationKey& key : desk->forgotten) {
             if (!there.contains(key)) {
-                world.breach("I2", concat("desk ", desk->number(), " has forgotten ", key, ", which the server has not"));
+                world.breach("I2",
+                             concat("desk ", desk->number(), " has forgotten ", key, ", which the server has not"));
             }
         }
         for (const store::OperationRow& row : all_operations(*desk->machine.database)) {
@@ -138,15 +144,18 @@ void check_scope(World& world, Desk& desk) {
     const std::string place = concat("desk ", desk.number(), " (", desk.person.text, ", ", desk.project.text, ")");
     const auto& status = desk.client->status();
     if (!row || status.pulling || status.pushing) {
-        world.breach("I14", concat(place, " does not come to rest: ", status.last_error ? status.last_error->text() : std::string()));
+        world.breach(
+            "I14",
+            concat(place, " does not come to rest: ", status.last_error ? status.last_error->text() : std::string()));
         return;
     }
     const store::ProjectRow theirs = world.server.project(desk.project);
     const std::string expected = waiting_in(server, desk.project);
     const std::string shown = waiting_in(mine, desk.project);
     if (shown != expected) {
-        world.breach("I5", concat(place, " shows other items than the server has waiting: ", first_difference(expected, shown),
-                                  status.last_error ? status.last_error->text() : std::string()));
+        world.breach(
+            "I5", concat(place, " shows other items than the server has waiting: ", first_difference(expected, shown),
+                         status.last_error ? status.last_error->text() : std::string()));
     }
     for (const auto& [no, id] : items_of(mine, *row)) {
         const int64_t there = store::find_item(server, theirs, id).value();
@@ -154,7 +163,8 @@ void check_scope(World& world, Desk& desk) {
         const std::string here = events_of(mine, no);
         // Of an item that a restored server does not have, a device may keep what became of its own operations.
         if (here != events && there != 0) {
-            world.breach("I5", concat(place, " has other events of ", id.text, " than the server: ", first_difference(events, here)));
+            world.breach("I5", concat(place, " has other events of ", id.text,
+                                      " than the server: ", first_difference(events, here)));
         }
     }
 }

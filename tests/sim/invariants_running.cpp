@@ -35,7 +35,8 @@ void check_page(World& world, const TransportRequest& request, const Reply& repl
     if (!end.ok() || end.value().position == 0) {
         return;
     }
-    const auto event = store::read_event(world.server.database(), world.server.project(project_in(request.path)), end.value().position);
+    const auto event = store::read_event(world.server.database(), world.server.project(project_in(request.path)),
+                                         end.value().position);
     if (!event.ok() || !event.value().ends) {
         world.breach("I5", concat("a page ends at event ", end.value().position, ", within a commit"));
     }
@@ -47,7 +48,8 @@ void check_reply(World& world, const TransportRequest& request, const Reply& rep
     if (reply.status >= 500 && reply.status != 501) {
         world.breach("I14", concat(request.method, " ", request.path, " fails: ", reply.body));
     }
-    const bool page = request.path.find("/feed") != std::string::npos || request.path.find("/snapshot") != std::string::npos;
+    const bool page =
+        request.path.find("/feed") != std::string::npos || request.path.find("/snapshot") != std::string::npos;
     if (!page || reply.status != 200) {
         return;
     }
@@ -66,7 +68,8 @@ void check_desk(World& world, Desk& desk) {
         EventSeq& farthest = desk.places[concat(project.id.text, ' ', project.feed.substr(0, project.feed.find(':')))];
         const EventSeq place = std::stoull(project.feed.substr(colon + 1));
         if (place < farthest) {
-            world.breach("I5", concat("desk ", desk.number(), ": its place in the feed went back from ", farthest, " to ", place));
+            world.breach("I5", concat("desk ", desk.number(), ": its place in the feed went back from ", farthest,
+                                      " to ", place));
         }
         farthest = place;
     }
@@ -80,8 +83,8 @@ void check_desk(World& world, Desk& desk) {
 void check_new_operation(World& world, Desk& desk, const store::OperationRow& row) {
     const Duration slack{kClockTolerance.us + kSecond_us};
     if (row.at > desk.clock.highest() + slack) {
-        world.breach("I9", concat("desk ", desk.number(), " decides at ", to_rfc3339(row.at), ", its clock never showed more than ",
-                                  to_rfc3339(desk.clock.highest())));
+        world.breach("I9", concat("desk ", desk.number(), " decides at ", to_rfc3339(row.at),
+                                  ", its clock never showed more than ", to_rfc3339(desk.clock.highest())));
     }
 }
 

@@ -25,7 +25,8 @@ struct Recorded {
 Recorded read_log(World& world, const store::ProjectRow& project) {
     Recorded out;
     EventSeq seq = 0;
-    for (const store::StoredEvent& stored : store::read_events(world.server.database(), project, 0, kWholeLog).value()) {
+    for (const store::StoredEvent& stored :
+         store::read_events(world.server.database(), project, 0, kWholeLog).value()) {
         const auto event = decode_leaf(stored.leaf);
         if (stored.seq != ++seq || !event.ok() || event.value().seq != seq) {
             world.breach("I10", concat(project.id.text, ": event ", seq, " is missing or cannot be read"));
@@ -58,7 +59,8 @@ void check_operation(World& world, const store::OperationRow& row, const Recorde
     const auto stream = store::find_stream(world.server.database(), row.stream).value();
     const auto person = world.people_of.find(row.id.text);
     if (stream && person != world.people_of.end() && stream->account != person->second) {
-        world.breach("I4", concat(place, " is '", person->second.text, "'s and stands as '", stream->account.text, "'s"));
+        world.breach("I4",
+                     concat(place, " is '", person->second.text, "'s and stands as '", stream->account.text, "'s"));
     }
 }
 
@@ -188,7 +190,8 @@ void check_order(World& world, const ItemState& state) {
         resolve(other);
     }
     if (outcome(other) != before) {
-        world.breach("I8", concat(state.id.text, " comes to \"", before, "\", in another order of arrival to \"", outcome(other), "\""));
+        world.breach("I8", concat(state.id.text, " comes to \"", before, "\", in another order of arrival to \"",
+                                  outcome(other), "\""));
     }
 }
 

@@ -13,17 +13,18 @@ constexpr const char* kStore = "store.db";
 
 std::unique_ptr<store::Database> open_on(const testing::FaultDisk& disk) {
     // One connection, as in a browser: its log needs no shared memory.
-    auto opened =
-        store::open_store({.path = kStore, .vfs = disk.vfs_name(), .exclusive = true, .cache_kib = 2'000});
+    auto opened = store::open_store({.path = kStore, .vfs = disk.vfs_name(), .exclusive = true, .cache_kib = 2'000});
     CS_CHECK(opened.ok());
     return std::move(opened).value();
 }
 
 std::vector<std::string> tables_of(store::Database& database) {
     std::vector<std::string> out;
-    auto select =
-        database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND "
-                         "name NOT LIKE 'search%' ORDER BY name").value();
+    auto select = database
+                      .prepare(
+                          "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
+                          "name NOT LIKE 'search%' ORDER BY name")
+                      .value();
     while (select.step().value()) {
         out.emplace_back(select.text(0));
     }

@@ -12,32 +12,32 @@ namespace countersign::sim {
 enum class Mishap : uint8_t {
     message_lost,
     message_doubled,
-    message_delayed,      // beyond the time that a device waits
-    message_overtaken,    // delivered after one that was sent later
-    answer_lost,          // the server has committed what was asked
-    answer_cut,           // the answer's end is missing
+    message_delayed,    // beyond the time that a device waits
+    message_overtaken,  // delivered after one that was sent later
+    answer_lost,        // the server has committed what was asked
+    answer_cut,         // the answer's end is missing
     answer_delayed,
-    server_busy,          // 503
-    too_many_requests,    // 429
-    signed_out,           // 401, until somebody signs in
+    server_busy,        // 503
+    too_many_requests,  // 429
+    signed_out,         // 401, until somebody signs in
     partition,
     server_crash_before_commit,
     server_crash_after_commit,
     server_crash_idle,
-    server_restored,      // from a backup, as a new epoch
-    server_rolled_back,   // from a backup without its epoch
+    server_restored,     // from a backup, as a new epoch
+    server_rolled_back,  // from a backup without its epoch
     device_crash_in_write,
     device_crash_after_flush,
-    device_rolled_back,   // its store is an older one
+    device_rolled_back,  // its store is an older one
     device_cloned,
-    device_evicted,       // its store is gone
+    device_evicted,  // its store is gone
     device_forgot_cookies,
-    other_person,         // another account on the same device
+    other_person,  // another account on the same device
     clock_skewed,
     clock_set_back,
     clock_set_forward,
     server_clock_set,
-    lease_ran_out,        // before its holder decided
+    lease_ran_out,  // before its holder decided
     rights_revoked,
     rights_restored,
     device_revoked,
@@ -45,12 +45,12 @@ enum class Mishap : uint8_t {
     item_closed,
     prediction_replaced,
     poison_operation,
-    unknown_operation,    // of a type that only a newer version knows
+    unknown_operation,  // of a type that only a newer version knows
     huge_batch,
     tab_frozen,
     sealed_in_part,
-    outbox_file,          // handed in by a lead
-    stable_forgotten,     // a device has forgotten what is stable
+    outbox_file,       // handed in by a lead
+    stable_forgotten,  // a device has forgotten what is stable
     log_tampered,
 };
 

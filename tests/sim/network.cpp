@@ -40,14 +40,12 @@ void Network::send(Desk& desk, TransportRequest request, Transport::Done done) {
         Exchange{desk, desk.life(), ++sent_, std::move(request), std::move(done), desk.cookies});
     if (desk.offline) {
         world_.happened(Mishap::partition);
-        world_.timeline.after(50 * kMs_us, [this, exchange] {
-            finish(exchange, fail(ErrorCode::unavailable, "no network"));
-        });
+        world_.timeline.after(50 * kMs_us,
+                              [this, exchange] { finish(exchange, fail(ErrorCode::unavailable, "no network")); });
         return;
     }
-    world_.timeline.after(kPatience_us, [this, exchange] {
-        finish(exchange, fail(ErrorCode::unavailable, "no answer within 30 s"));
-    });
+    world_.timeline.after(
+        kPatience_us, [this, exchange] { finish(exchange, fail(ErrorCode::unavailable, "no answer within 30 s")); });
     int64_t delay_us = calm ? 10 * kMs_us : dice.between(2 * kMs_us, 300 * kMs_us);
     const uint64_t fate = calm ? 100 : dice.below(100);
     if (fate < 3) {

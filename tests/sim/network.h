@@ -1,6 +1,6 @@
 #pragma once
-// What lies between devices and server: a queue of messages that loses, doubles, delays and cuts them, and servers that die
-// while they answer. A device that waits for half a minute gives up, whatever becomes of its message.
+// What lies between devices and server: a queue of messages that loses, doubles, delays and cuts them, and servers that
+// die while they answer. A device that waits for half a minute gives up, whatever becomes of its message.
 
 #include <memory>
 #include <string>
@@ -19,7 +19,7 @@ public:
 
     void send(Desk& desk, TransportRequest request, Transport::Done done);
 
-    bool calm = false;          // nothing goes wrong any more
+    bool calm = false;           // nothing goes wrong any more
     bool refuses_pulls = false;  // the server's reading half is out of order
 
 private:

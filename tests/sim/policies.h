@@ -1,6 +1,6 @@
 #pragma once
-// The policies that a simulated project may come under: they differ in how many reviewers an item wants, in what is asked
-// of them, and in what becomes of late decisions.
+// The policies that a simulated project may come under: they differ in how many reviewers an item wants, in what is
+// asked of them, and in what becomes of late decisions.
 
 #include <string>
 

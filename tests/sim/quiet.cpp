@@ -43,8 +43,9 @@ void send_everything(World& world) {
             }
             if (world.breaches.empty() && has_unsent(*desk, person)) {
                 const auto& error = desk->client->status().last_error;
-                world.breach("I14", concat("desk ", desk->number(), " cannot send what '", person.text, "' did while pulls are refused: ",
-                                           error ? error->text() : std::string("no error")));
+                world.breach(
+                    "I14", concat("desk ", desk->number(), " cannot send what '", person.text,
+                                  "' did while pulls are refused: ", error ? error->text() : std::string("no error")));
             }
         }
     }

@@ -1,4 +1,5 @@
 #pragma once
+
 // The end of a simulation: the faults are over, everybody comes back, everything is sent, judged, settled, sealed and
 // pulled; then every invariant has to hold.
 

@@ -1,6 +1,6 @@
 #pragma once
-// The server of a simulation: the real API over the real store on a disk that can fail, one writer that answers after its
-// commit, judging and sealing beside. It can crash at any call of its disk, and be put back to a backup.
+// The server of a simulation: the real API over the real store on a disk that can fail, one writer that answers after
+// its commit, judging and sealing beside. It can crash at any call of its disk, and be put back to a backup.
 
 #include <deque>
 #include <map>
@@ -69,6 +69,7 @@ public:
     void restore(size_t number, bool new_epoch);
 
     store::Database& database() { return *machine.database; }
+
     store::ProjectRow project(const ProjectId& id);
     std::vector<store::ProjectRow> projects();
     // All operations that stand here, judged or not.

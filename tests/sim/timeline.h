@@ -1,6 +1,6 @@
 #pragma once
-// Virtual time and what is to happen in it: events run in the order of their moments, those of one moment in the order in
-// which they were planned.
+// Virtual time and what is to happen in it: events run in the order of their moments, those of one moment in the order
+// in which they were planned.
 
 #include <cstdint>
 #include <functional>

@@ -1,5 +1,6 @@
 #pragma once
-// What happened, line by line: its digest shows that a seed was replayed bit for bit; the lines are printed when wanted.
+// What happened, line by line: its digest shows that a seed was replayed bit for bit; the lines are printed when
+// wanted.
 
 #include <cstdio>
 #include <string>

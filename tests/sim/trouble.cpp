@@ -145,7 +145,8 @@ void Trouble::of_rights() {
         Desk& desk = world.any_desk();
         if (desk.running()) {
             world.happened(Mishap::device_revoked);
-            world.ask_as(ActorId("root"), {"POST", concat("/api/v1/accounts/", desk.person.text, "/devices/", desk.device->id().text, "/revoke")});
+            world.ask_as(ActorId("root"), {"POST", concat("/api/v1/accounts/", desk.person.text, "/devices/",
+                                                          desk.device->id().text, "/revoke")});
         }
         return;
     }
@@ -170,10 +171,12 @@ void Trouble::of_operations() {
 void Trouble::poison(Desk& desk) {
     const std::vector<store::ItemRow> waiting = desk.waiting();
     const ItemId item = world.dice.one_in(3) ? ItemId("msg-of-nowhere") : world.dice.pick(waiting).id;
+
     struct Strange {
         std::string_view type;
         std::string_view body;
     };
+
     static const std::vector<Strange> kStrange = {
         {"submit_review", "{}"},
         {"submit_review", R"({"verdict":"accept"})"},
@@ -213,7 +216,8 @@ void Trouble::hand_in_file(Desk& desk) {
     }
     world.happened(Mishap::outbox_file);
     for (const sync::OutboxPart& part : sync::read_outbox_file(file.value().bytes).value()) {
-        world.ask_as(ActorId("lea"), {"POST", concat("/api/v1/projects/", desk.project.text, "/outbox"), part.body, "application/jsonl"});
+        world.ask_as(ActorId("lea"), {"POST", concat("/api/v1/projects/", desk.project.text, "/outbox"), part.body,
+                                      "application/jsonl"});
     }
 }
 

@@ -51,7 +51,8 @@ void Work::import_new(const ProjectId& project) {
     for (int64_t i = world.dice.between(1, 4); i > 0; --i) {
         lines += line(concat("msg-", world.items_++));
     }
-    world.ask_as(ActorId("owner"), {"POST", concat("/api/v1/projects/", project.text, "/predictions"), lines, "application/jsonl"});
+    world.ask_as(ActorId("owner"),
+                 {"POST", concat("/api/v1/projects/", project.text, "/predictions"), lines, "application/jsonl"});
 }
 
 // Another prediction of an item; or the first in this project.
@@ -59,11 +60,12 @@ void Work::import_again() {
     const std::string id = concat("msg-", world.dice.below(world.items_));
     const ProjectId project = world.dice.pick(world.projects);
     world.happened(Mishap::prediction_replaced);
-    world.ask_as(ActorId("owner"), {"POST", concat("/api/v1/projects/", project.text, "/predictions"), line(id), "application/jsonl"});
+    world.ask_as(ActorId("owner"),
+                 {"POST", concat("/api/v1/projects/", project.text, "/predictions"), line(id), "application/jsonl"});
 }
 
 SubmitReview Work::review(Dice& dice, const ItemState& state) {
-    static const std::vector<Verdict> kVerdicts = {Verdict::accept, Verdict::accept, Verdict::correct,
+    static const std::vector<Verdict> kVerdicts = {Verdict::accept, Verdict::accept,   Verdict::correct,
                                                    Verdict::reject, Verdict::escalate, Verdict::skip};
     SubmitReview out;
     out.draft.verdict = dice.pick(kVerdicts);
@@ -81,7 +83,8 @@ SubmitReview Work::review(Dice& dice, const ItemState& state) {
         }
     }
     if (state.route().kind == TierKind::full || dice.one_in(3)) {
-        out.draft.rationale = {{out.draft.verdict == Verdict::reject ? "vague" : "clear"}, "Cannot be read at all.", {}};
+        out.draft.rationale = {
+            {out.draft.verdict == Verdict::reject ? "vague" : "clear"}, "Cannot be read at all.", {}};
     }
     return out;
 }
@@ -199,8 +202,9 @@ void Work::take_along() {
 void Work::close_item() {
     const std::string id = concat("msg-", world.dice.below(world.items_));
     const std::string as = world.dice.one_in(2) ? "withdrawn" : "final";
-    const Reply reply = world.ask_as(ActorId("lea"), {"POST", concat("/api/v1/projects/", world.projects.front().text, "/close"),
-                                                      concat(R"({"item":")", id, R"(","as":")", as, R"("})")});
+    const Reply reply =
+        world.ask_as(ActorId("lea"), {"POST", concat("/api/v1/projects/", world.projects.front().text, "/close"),
+                                      concat(R"({"item":")", id, R"(","as":")", as, R"("})")});
     if (reply.status == 204) {
         world.happened(Mishap::item_closed);
     }
@@ -209,8 +213,8 @@ void Work::close_item() {
 void Work::change_policy() {
     const auto variant = static_cast<int>(world.dice.below(kPolicies));
     world.happened(Mishap::policy_changed);
-    world.ask_as(ActorId("root"),
-                 {"PUT", concat("/api/v1/projects/", world.dice.pick(world.projects).text, "/policy"), policy_text(variant)});
+    world.ask_as(ActorId("root"), {"PUT", concat("/api/v1/projects/", world.dice.pick(world.projects).text, "/policy"),
+                                   policy_text(variant)});
 }
 
 }  // namespace countersign::sim

@@ -15,8 +15,8 @@ namespace countersign::sim {
 namespace {
 
 void add_account(Server& server, const ActorId& name, std::string role) {
-    CS_CHECK(store::add_account(server.database(), {name, std::move(role), server.passwords.hash("secret"),
-                                                    server.clock.now(), false})
+    CS_CHECK(store::add_account(server.database(),
+                                {name, std::move(role), server.passwords.hash("secret"), server.clock.now(), false})
                  .ok());
 }
 

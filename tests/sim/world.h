@@ -76,8 +76,8 @@ public:
     Server server;
     Network network{*this};
     std::vector<std::unique_ptr<Desk>> desks;
-    bool honest = true;   // the server's log is what it says
-    bool ends = false;    // nothing is judged or sealed by itself any more
+    bool honest = true;  // the server's log is what it says
+    bool ends = false;   // nothing is judged or sealed by itself any more
 
 private:
     friend struct Work;
