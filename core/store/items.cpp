@@ -156,6 +156,16 @@ Result<bool> has_operations(Database& database, int64_t item_no) {
     return select.step();
 }
 
+Status hide_item(Database& database, int64_t item_no) {
+    for (const char* sql : {"DELETE FROM lease WHERE item = ?", "DELETE FROM given_back WHERE item = ?",
+                            "DELETE FROM document WHERE item = ?", "DELETE FROM search WHERE rowid = ?",
+                            "UPDATE item SET status = 0, last_seq = 0 WHERE no = ?"}) {
+        Statement hide = CS_TRY(database.prepare(sql));
+        CS_TRY_STATUS(hide.bind(item_no).run());
+    }
+    return success();
+}
+
 Status forget_item(Database& database, int64_t item_no) {
     for (const char* sql :
          {"DELETE FROM lease WHERE item = ?", "DELETE FROM given_back WHERE item = ?",
@@ -214,11 +224,12 @@ Result<WorkPage> work_items(Database& database, const ProjectRow& project, const
     // By number and not by status: each page goes on where the one before ended, and nothing is looked at twice.
     Statement select = CS_TRY(database.prepare(
         "SELECT no, id FROM item NOT INDEXED WHERE no > ? AND no <= ? AND project = ? AND (status IN (?, ?) OR (status "
-        "= ? AND reviewer = ? AND decided_us >= ?)) ORDER BY no LIMIT ?"));
+        "= ? AND reviewer = ? AND decided_us >= ?) OR no IN (SELECT operation.item FROM stream JOIN operation ON "
+        "operation.stream = stream.stream WHERE stream.device = ?)) ORDER BY no LIMIT ?"));
     select.bind(after).bind(page.next).bind(project.no);
     select.bind(static_cast<int64_t>(ItemStatus::open)).bind(static_cast<int64_t>(ItemStatus::escalated));
     select.bind(static_cast<int64_t>(ItemStatus::resolved)).bind(filter.reviewer.text).bind(filter.since.us);
-    select.bind(static_cast<int64_t>(limit));
+    select.bind(filter.device.text).bind(static_cast<int64_t>(limit));
     while (CS_TRY(select.step())) {
         page.items.push_back({select.integer(0), ItemId(std::string(select.text(1)))});
     }

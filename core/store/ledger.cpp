@@ -1,7 +1,10 @@
 #include "core/store/ledger.h"
 
+#include <set>
+
 #include "core/base/concat.h"
 #include "core/log/leaf.h"
+#include "core/store/operations.h"
 #include "core/workflow/apply.h"
 
 namespace countersign::store {
@@ -9,6 +12,7 @@ namespace countersign::store {
 namespace {
 
 constexpr int64_t kSeqSpan = int64_t{1} << 40;
+constexpr auto kRejected = static_cast<int64_t>(OperationState::rejected);
 
 // A number may come from a request, from another's server, or from a damaged row.
 Result<int64_t> key_of(const ProjectRow& project, EventSeq seq) {
@@ -120,6 +124,38 @@ Result<std::vector<StoredEvent>> read_incidents(Database& database, const Projec
         "'rights_restored') ORDER BY at_key DESC LIMIT ?"));
     select.bind(CS_TRY(key_of(project, 0))).bind(end_of(project)).bind(static_cast<int64_t>(limit));
     return read_all(select);
+}
+
+Result<std::vector<StoredEvent>> read_fates(Database& database, const ProjectRow& project, const DeviceId& device) {
+    constexpr std::string_view kOperations =
+        "SELECT operation.event_seq, operation.op, operation.state FROM stream JOIN operation ON operation.stream = "
+        "stream.stream WHERE stream.device = ? AND stream.project = ? AND operation.item IS NULL AND "
+        "operation.event_seq IS NOT NULL ORDER BY operation.event_seq";
+    Statement operations = CS_TRY(database.prepare(kOperations));
+    operations.bind(device.text).bind(project.no);
+    std::vector<StoredEvent> out;
+    std::set<std::string, std::less<>> settled;
+    while (CS_TRY(operations.step())) {
+        out.push_back(CS_TRY(read_event(database, project, static_cast<EventSeq>(operations.integer(0)))));
+        if (operations.integer(2) == kRejected) {
+            settled.emplace(operations.text(1));
+        }
+    }
+    if (settled.empty()) {
+        return out;
+    }
+    Statement words = CS_TRY(database.prepare(
+        "SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? AND item IS NULL AND type = "
+        "'quarantine_settled' ORDER BY at_key"));
+    words.bind(key_of(project, out.front().seq)).bind(end_of(project));
+    for (StoredEvent& stored : CS_TRY(read_all(words))) {
+        const auto event = decode_leaf(stored.leaf);
+        const auto* word = event.ok() ? std::get_if<QuarantineSettled>(&event.value().body) : nullptr;
+        if (word != nullptr && settled.contains(word->id.text)) {
+            out.push_back(std::move(stored));
+        }
+    }
+    return out;
 }
 
 Status drop_events_after(Database& database, const ProjectRow& project, EventSeq after) {

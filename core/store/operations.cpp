@@ -115,6 +115,18 @@ Result<std::vector<OperationRow>> pending_on_item(Database& database, int64_t it
     return read_all(select);
 }
 
+Result<std::vector<std::pair<int64_t, ItemId>>> pending_items(Database& database, const ProjectRow& project) {
+    Statement select = CS_TRY(
+        database.prepare("SELECT DISTINCT item.no, item.id FROM operation JOIN item ON item.no = operation.item WHERE "
+                         "operation.project = ? AND operation.state = 0 ORDER BY item.no"));
+    select.bind(project.no);
+    std::vector<std::pair<int64_t, ItemId>> out;
+    while (CS_TRY(select.step())) {
+        out.emplace_back(select.integer(0), ItemId(std::string(select.text(1))));
+    }
+    return out;
+}
+
 Result<std::vector<OperationRow>> waiting_for_item(Database& database, const ProjectRow& project, const ItemId& item) {
     Statement select = CS_TRY(database.prepare(concat(kSelect,
                                                       " WHERE project = ? AND state > 1 AND state = 2 AND item_id = ? "
@@ -214,6 +226,7 @@ Status lower_levels(Database& database, StreamRow stream) {
         return success();
     }
     const auto recorded = static_cast<uint64_t>(CS_TRY(select.integer_within(0, 1, INT64_MAX))) - 1;
+    stream.levels.saved = std::min(stream.levels.saved, recorded);
     stream.levels.sealed = std::min(stream.levels.sealed, recorded);
     stream.levels.stable = std::min(stream.levels.stable, recorded);
     return save_stream(database, stream);

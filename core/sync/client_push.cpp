@@ -7,6 +7,7 @@
 #include "core/log/review_json.h"
 #include "core/sync/client.h"
 #include "core/sync/greeting.h"
+#include "core/sync/incarnation.h"
 
 namespace countersign::sync {
 
@@ -99,18 +100,22 @@ Status SyncClient::take_saved(const TransportResponse& response) {
     const Json json = CS_TRY(parse_json(response.body, {.total_bytes = 1 << 20}));
     Fields fields = CS_TRY(Fields::of(json, ""));
     const auto saved = static_cast<uint64_t>(CS_TRY(fields.integer("saved", {.min = 0})));
-    const auto stable = static_cast<uint64_t>(CS_TRY(fields.integer("stable", {.min = 0})));
     const std::string state = CS_TRY(fields.text("state"));
+    const std::string incarnation = CS_TRY(fields.text("incarnation", {.max_bytes = 64}));
     store::Transaction transaction(device_.database());
     CS_TRY_STATUS(transaction.begin());
     store::StreamRow stream = CS_TRY(store::known_stream(device_.database(), pushed_stream_));
+    const store::ProjectRow project = CS_TRY(store::read_project(device_.database(), stream.project_no));
+    if (incarnation != CS_TRY(known_incarnation(device_.database(), project))) {
+        pushed().greeted = false;
+        return fail(ErrorCode::unavailable, "what was sent was saved in another life of the server");
+    }
     if (saved > stream.head.seq || saved <= stream.levels.saved) {
         return fail(ErrorCode::corrupt,
                     concat("the server says that it has saved ", saved, " operations of this ", "device, which has ",
                            stream.head.seq, " and asked about more than ", stream.levels.saved));
     }
     stream.levels.saved = saved;
-    stream.levels.stable = std::max(stream.levels.stable, std::min(stable, stream.levels.sealed));
     CS_TRY_STATUS(store::save_stream(device_.database(), stream));
     if (state == "forked" && stream.state == store::StreamState::open) {
         CS_TRY_STATUS(tell_account(device_, stream, store::NoticeKind::copied, 0, {}));

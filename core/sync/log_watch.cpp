@@ -117,7 +117,8 @@ Result<bool> LogWatch::wants(const std::string& note) {
         return false;
     }
     const bool first = !last || last->epoch != epoch;
-    return first || device_.clock().now() - last->at > kAnyway ||
+    const Duration since = first ? Duration{} : device_.clock().now() - last->at;
+    return first || since > kAnyway || since < Duration{} ||  // a clock that was set back
            !CS_TRY(own_below(project, checkpoint.head.size)).empty();
 }
 

@@ -41,7 +41,9 @@ bool LoopbackTransport::deliver() {
         return true;
     }
     const TestServer::Answer& answer = answered.value();
-    if (network == Network::answer_lost) {
+    if (network == Network::answer_cut) {
+        done(TransportResponse{answer.status, "application/json", answer.body.substr(0, answer.body.size() / 2)});
+    } else if (network == Network::answer_lost) {
         done(fail(ErrorCode::unavailable, "the connection was cut"));
     } else {
         done(TransportResponse{answer.status, "application/json", answer.body});

@@ -16,7 +16,7 @@ class LoopbackTransport : public Transport {
 public:
     LoopbackTransport(TestServer& server, std::string account) : server_(server), account_(std::move(account)) {}
 
-    enum class Network { up, down, answer_lost };
+    enum class Network { up, down, answer_lost, answer_cut };
 
     void send(TransportRequest request, Done done) override {
         waiting_.emplace_back(std::move(request), std::move(done));

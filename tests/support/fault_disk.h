@@ -13,7 +13,8 @@
 // As unix does it: a journal's or log's first sync also syncs the folder, so that the file itself is there to stay;
 // writing some bytes does not endanger their neighbours (SQLITE_IOCAP_POWERSAFE_OVERWRITE).
 //
-// Contract: one at a time, one thread at a time; databases on it are closed, or dead, before it goes.
+// Contract: one thread at a time; databases on it are closed, or dead, before it goes. A disk without a name is SQLite's
+// default VFS, and the only one of its kind; those with names are opened by them (OpenOptions::vfs), a disk a machine.
 
 #include <array>
 #include <functional>
@@ -22,6 +23,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tests/support/fault_file.h"
@@ -78,7 +80,10 @@ class FaultHandle;
 
 class FaultDisk {
 public:
-    FaultDisk();
+    FaultDisk() : FaultDisk("countersign-fault", true) {}
+
+    explicit FaultDisk(std::string name) : FaultDisk(std::move(name), false) {}
+
     ~FaultDisk();
     FaultDisk(const FaultDisk&) = delete;
     FaultDisk& operator=(const FaultDisk&) = delete;
@@ -117,9 +122,13 @@ public:
 
     const DiskCounts& counts() const { return counts_; }
 
+    const std::string& vfs_name() const { return vfs_name_; }
+
 private:
     friend class FaultHandle;
     friend struct FaultVfs;
+
+    FaultDisk(std::string name, bool is_default);
 
     struct Node;
 
@@ -139,6 +148,7 @@ private:
     void sync_names();
     uint64_t used_bytes() const;
 
+    std::string vfs_name_;
     std::unique_ptr<sqlite3_vfs> vfs_;
     std::map<std::string, std::shared_ptr<Node>> names_;
     std::map<std::string, std::shared_ptr<Node>> synced_names_;

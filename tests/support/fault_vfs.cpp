@@ -186,11 +186,12 @@ struct FaultVfs {
     static int last_error(sqlite3_vfs* vfs, int /*capacity*/, char* /*out*/) { return disk(vfs).errno_; }
 };
 
-FaultDisk::FaultDisk() : vfs_(std::make_unique<sqlite3_vfs>()) {
+FaultDisk::FaultDisk(std::string name, bool is_default)
+    : vfs_name_(std::move(name)), vfs_(std::make_unique<sqlite3_vfs>()) {
     vfs_->iVersion = 2;
     vfs_->szOsFile = sizeof(OpenFile);
     vfs_->mxPathname = 128;
-    vfs_->zName = "countersign-fault";
+    vfs_->zName = vfs_name_.c_str();
     vfs_->pAppData = this;
     vfs_->xOpen = FaultVfs::open;
     vfs_->xDelete = FaultVfs::remove;
@@ -201,7 +202,7 @@ FaultDisk::FaultDisk() : vfs_(std::make_unique<sqlite3_vfs>()) {
     vfs_->xCurrentTime = FaultVfs::current_time;
     vfs_->xGetLastError = FaultVfs::last_error;
     vfs_->xCurrentTimeInt64 = FaultVfs::current_time_ms;
-    CS_CHECK(sqlite3_vfs_register(vfs_.get(), 1) == SQLITE_OK);
+    CS_CHECK(sqlite3_vfs_register(vfs_.get(), is_default ? 1 : 0) == SQLITE_OK);
 }
 
 FaultDisk::~FaultDisk() {
