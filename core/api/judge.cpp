@@ -21,7 +21,7 @@ Result<uint64_t> judge_batch(Workspace& workspace, store::ProjectRow& project, s
     const uint64_t end = std::min(batch.count, batch.judged + most);
     const uint64_t begun = batch.judged;
     for (; batch.judged < end; ++batch.judged) {
-        const size_t i = batch.judged;
+        const auto i = static_cast<size_t>(batch.judged);
         const bool last = i + 1 == batch.count;
         const Placed placed{operations[i],
                             batch.from + i,
