@@ -1,11 +1,11 @@
 #pragma once
-// Writes a project's log as a bundle (core/verify/bundle.h), piece by piece, while the server goes on: everything up to the
-// newest checkpoint of the moment in which it began. Each checkpoint stands behind the entry that it is over, each text
-// behind the first entry that names it; texts that were erased are not there.
+// Writes a project's log as a bundle (core/verify/bundle.h), piece by piece, while the server goes on: everything up to
+// the newest checkpoint of the moment in which it began. Each checkpoint stands behind the entry that it is over, each
+// text behind the first entry that names it; texts that were erased are not there.
 //
-// Contract: memory does not grow with the log but for 44 to 88 bytes a text. One thread; the store may change between two
-// calls, since nothing that was sealed ever does. Errors: not_found when nothing is sealed yet, corrupt when an entry is
-// missing or cannot be read.
+// Contract: memory does not grow with the log but for 44 to 88 bytes a text. One thread; the store may change between
+// two calls, since nothing that was sealed ever does. Errors: not_found when nothing is sealed yet, corrupt when an
+// entry is missing or cannot be read.
 
 #include <deque>
 #include <optional>

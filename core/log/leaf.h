@@ -37,8 +37,9 @@ inline constexpr size_t kLeafLimit_bytes = 65'535;
 Result<std::string> encode_leaf(const ProjectId& project, const Event& event);
 Result<Event> decode_leaf(std::string_view leaf);
 
-// The review that a quarantined operation is: when it says of itself what its place says. Whoever says that it is another
-// account's, stream's or project's is nobody's review, whatever a lead says. `actor` and `project` are the leaf's.
+// The review that a quarantined operation is: when it says of itself what its place says. Whoever says that it is
+// another account's, stream's or project's is nobody's review, whatever a lead says. `actor` and `project` are the
+// leaf's.
 std::optional<Review> review_waiting(const OperationQuarantined& quarantined, const Operation& operation,
                                      const ActorId& actor, const ProjectId& project);
 

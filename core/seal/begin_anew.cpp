@@ -18,6 +18,12 @@ Status continue_project(store::Database& database, store::ProjectRow project, co
     started.size = project.head_seq;
     started.root = CS_TRY(root_at(database, project, project.head_seq));
     CS_TRY_STATUS(store::set_continues_at(database, project, project.head_seq));
+    std::vector<store::EpochMark> epochs = CS_TRY(store::read_epochs(database, project));
+    if (epochs.empty()) {
+        epochs.push_back({before.incarnation(), 0});
+    }
+    epochs.push_back({now_server.incarnation(), project.head_seq});
+    CS_TRY_STATUS(store::write_epochs(database, project, epochs));
     const store::Cause cause{ActorId("system"), now, {}};
     CS_TRY(store::record_project_event(database, project, std::move(started), cause));
     return store::save_project(database, project);

@@ -50,7 +50,7 @@ Status look_again(store::Database& database, const store::ProjectRow& project, u
     const std::vector<Digest> hashes = CS_TRY(hash_leaves(database, project, from, to));
     const std::string tile = CS_TRY(store::read_tile(database, project, 0, index));
     for (size_t i = 0; i < hashes.size(); ++i) {
-        if (tile.substr(i * 32, 32) != hashes[i].view()) {
+        if (std::string_view(tile).substr(std::min(i * 32, tile.size()), 32) != hashes[i].view()) {
             return fail(ErrorCode::corrupt,
                         concat("event ", from + i + 1, " of the project '", project.id.text,
                                "' is not what it was when it was sealed"),

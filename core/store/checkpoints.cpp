@@ -13,8 +13,8 @@ Result<std::optional<CheckpointRow>> read_one(Statement& row) {
         return std::optional<CheckpointRow>();
     }
     CheckpointRow out;
-    out.epoch = static_cast<uint64_t>(row.integer(0));
-    out.size = static_cast<uint64_t>(row.integer(1));
+    out.epoch = CS_TRY(row.count(0));
+    out.size = CS_TRY(row.count(1));
     out.root = CS_TRY(digest_from_bytes(row.blob(2)));
     out.note = std::string(row.text(3));
     out.at.us = row.integer(4);

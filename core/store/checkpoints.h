@@ -28,6 +28,7 @@ Result<std::optional<CheckpointRow>> newest_checkpoint(Database& database, const
 Result<std::optional<CheckpointRow>> newest_checkpoint(Database& database, const ProjectRow& project, uint64_t epoch);
 // The smallest that covers this many leaves, in the newest epoch that has one.
 Result<std::optional<CheckpointRow>> covering_checkpoint(Database& database, const ProjectRow& project, uint64_t size);
+
 // A place in their order, which is that of the log: by epoch, then by size.
 struct CheckpointAt {
     uint64_t epoch = 0;

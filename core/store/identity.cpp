@@ -16,6 +16,7 @@ constexpr std::string_view kServer = "server";
 constexpr std::string_view kEpoch = "epoch";
 constexpr std::string_view kContinues = "continues/";
 constexpr std::string_view kKeyOf = "log-key/";
+constexpr std::string_view kEpochs = "epochs/";
 constexpr size_t kNonce_bytes = 8;
 
 }  // namespace
@@ -59,6 +60,43 @@ Result<ServerIdentity> ensure_identity(Database& database, Entropy& entropy) {
     CS_TRY_STATUS(write_meta(database, kEpoch, made.incarnation()));
     CS_TRY_STATUS(transaction.commit());
     return made;
+}
+
+// One a line: "<incarnation> <continues>".
+Result<std::vector<EpochMark>> read_epochs(Database& database, const ProjectRow& project) {
+    const std::string text = CS_TRY(read_meta(database, concat(kEpochs, project.id.text))).value_or("");
+    std::vector<EpochMark> out;
+    for (size_t at = 0; at < text.size();) {
+        const size_t end = text.find('\n', at);
+        const size_t space = text.find(' ', at);
+        if (end == std::string::npos || space > end) {
+            return fail(ErrorCode::corrupt, "the store's list of epochs cannot be read", "epochs");
+        }
+        EpochMark mark{text.substr(at, space - at), 0};
+        std::from_chars(text.data() + space + 1, text.data() + end, mark.continues);
+        out.push_back(std::move(mark));
+        at = end + 1;
+    }
+    return out;
+}
+
+Status write_epochs(Database& database, const ProjectRow& project, const std::vector<EpochMark>& epochs) {
+    std::string text;
+    for (const EpochMark& mark : epochs) {
+        text += concat(mark.incarnation, ' ', mark.continues, '\n');
+    }
+    return write_meta(database, concat(kEpochs, project.id.text), text);
+}
+
+EventSeq common_entries(const std::vector<EpochMark>& a, const std::vector<EpochMark>& b) {
+    size_t same = 0;
+    while (same < a.size() && same < b.size() && a[same] == b[same]) {
+        ++same;
+    }
+    const auto until = [same](const std::vector<EpochMark>& epochs) {
+        return same < epochs.size() ? epochs[same].continues : UINT64_MAX;
+    };
+    return same == 0 ? 0 : std::min(until(a), until(b));
 }
 
 Result<EventSeq> continues_at(Database& database, const ProjectRow& project) {

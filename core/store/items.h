@@ -54,6 +54,9 @@ Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_n
 
 // A device's: whether it did anything on the item that is still here.
 Result<bool> has_operations(Database& database, int64_t item_no);
+// A device's: the item is not on the server any more (which was put back), but operations of this device on it are: no list
+// shows it until it comes again, as if it were new.
+Status hide_item(Database& database, int64_t item_no);
 // A device's: row, events, texts and index of an item that it need not have.
 Status forget_item(Database& database, int64_t item_no);
 // Texts that were erased.
@@ -79,11 +82,12 @@ struct WorkPage {
     bool more = false;
 };
 
-// What a device needs: items that wait for people, and what `reviewer` decided since `since`. In order of arrival, with
-// a number above `after`.
+// What a device needs: items that wait for people, what `reviewer` decided since `since`, and whatever `device` did
+// something on: it has those as long as it has what it did. In order of arrival, with a number above `after`.
 struct WorkFilter {
     ActorId reviewer;
     Instant since;
+    DeviceId device = {};
 };
 
 Result<WorkPage> work_items(Database& database, const ProjectRow& project, const WorkFilter& filter, int64_t after,

@@ -50,6 +50,11 @@ void SyncClient::take_server(const TransportResponse& response) {
 }
 
 void SyncClient::take_tile(const TransportResponse& response) {
+    // One that was cut off on the way says nothing about the log.
+    if (response.body.size() != size_t{wanted_tile_->width} * sizeof(Digest)) {
+        failed(fail(ErrorCode::unavailable, "the server's answer was cut off"), watch_);
+        return;
+    }
     log_watch_->take(*wanted_tile_, response.body);
     watch_.wanted = true;
 }

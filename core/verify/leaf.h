@@ -4,9 +4,9 @@
 //
 // Leaf, version 2 (canonical JSON):  actor, at, body, item?, op?, project, seq, sig?, type, v      op: the operation,
 // nested Leaf, version 1:                   actor, at, body, item?, op?, project, seq, type, v            op: a hash
-// Operation, version 2:              actor, at, body, item?, mono_ms, offset_ms?, op, prev, project, seen?, seq, stream,
-// type, v            seen: epoch, root, size
-// Operation, version 1:              the same without mono_ms, offset_ms and seen
+// Operation, version 2:              actor, at, body, item?, mono_ms, offset_ms?, op, prev, project, seen?, seq,
+// stream, type, v            seen: epoch, root, size Operation, version 1:              the same without mono_ms,
+// offset_ms and seen
 //
 // Contract: views into the line; they end with it. Errors: invalid_argument with the member's path.
 

@@ -1,6 +1,7 @@
 #pragma once
 // What the server says about its log: keys, checkpoints with their roots and signatures, epochs; and the checkpoints
-// that the auditor had before, and that devices had. Holds the tree's right edge, one hash for each binary digit of its size.
+// that the auditor had before, and that devices had. Holds the tree's right edge, one hash for each binary digit of its
+// size.
 //
 // Whose key: an auditor's own (Trust::given) or, without one, those that stand in the bundle (Trust::bundle). A server
 // signs for the origins of all its projects and epochs with one key, so a key is good for any origin of its server.

@@ -7,9 +7,10 @@
 //
 // A stream has one tip, and one more for each time that a device was found to go on from an older state of itself (a
 // copied profile): then two operations have the same number, which is a fact to be told and must stand in the log as
-// stream_forked, at least the first time. Where a branch leaves its stream is compared with the tips only, so that memory does not grow with the
-// log. An operation that waits for a lead is in the chain by the place and hash that the server recorded; it may be unsigned,
-// which is a fact to be told. Streams of before devices signed were never opened, and begin anywhere.
+// stream_forked, at least the first time. Where a branch leaves its stream is compared with the tips only, so that
+// memory does not grow with the log. An operation that waits for a lead is in the chain by the place and hash that the
+// server recorded; it may be unsigned, which is a fact to be told. Streams of before devices signed were never opened,
+// and begin anywhere.
 
 #include <cstdint>
 #include <map>

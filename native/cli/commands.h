@@ -42,10 +42,7 @@ inline constexpr int kSomeRefused = 7;
 extern const char* const kExitStatuses;
 // The same with those that only one command has, `first` behind 0 and `last` at the end: "1 a case failed".
 std::string exit_statuses(std::string_view first, std::string_view last);
-// `eval --cases`, and `serve`.
 inline constexpr std::string_view kCaseFailed = "1 a case failed";
-inline constexpr std::string_view kDiskUnknown =
-    "74 a write failed in a way that leaves open what the disk has: start it again";
 
 // `backup`, `restore`, `doctor`.
 inline constexpr std::string_view kStopped = "130 Ctrl-C ended it";

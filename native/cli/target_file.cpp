@@ -2,11 +2,13 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include <unistd.h>
 
 #include "core/base/concat.h"
+#include "native/platform/files.h"
 
 namespace countersign::native {
 
@@ -46,7 +48,7 @@ Status TargetFile::finish() {
         std::remove(part().c_str());
         return fail(ErrorCode::exhausted, "could not be written to its end", name_);
     }
-    return success();
+    return sync_folder(std::filesystem::path(name_).parent_path());
 }
 
 }  // namespace countersign::native

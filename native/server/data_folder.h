@@ -41,6 +41,8 @@ public:
     // The right to write; unavailable when another process has it, naming that one.
     Result<FileLock> lock(std::string_view who) const { return FileLock::take(folder_ / "countersign.lock", who); }
 
+    // For the one who holds the lock. What the store holds is on the disk when this is good, whatever the process
+    // before wrote, did not sync, or believed to have synced.
     Result<std::unique_ptr<store::Database>> open_writer() const;
     Result<std::unique_ptr<store::Database>> open_reader() const;
 
