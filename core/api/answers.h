@@ -60,7 +60,12 @@ Response post_erase(const Call& call, Workspace& workspace);
 Response get_log_checkpoint(const Call& call, Workspace& workspace);
 Response get_log_tile(const Call& call, Workspace& workspace);
 Response get_log_proof(const Call& call, Workspace& workspace);
+Response get_log_entry(const Call& call, Workspace& workspace);
+Response get_log_bundle(const Call& call, Workspace& workspace);
 Response get_log_consistency(const Call& call, Workspace& workspace);
+
+// backup_answers.cpp
+Response post_backup(const Call& call, Workspace& workspace);
 
 // export_answer.cpp
 Response get_export(const Call& call, Workspace& workspace);

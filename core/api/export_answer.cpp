@@ -23,8 +23,10 @@ Result<std::vector<ExportItem>> next_items(store::Database& database, const stor
         database.prepare("SELECT no, id, status, tier FROM item WHERE project = ? AND no > ? ORDER BY no LIMIT 500"));
     select.bind(project.no).bind(after);
     while (CS_TRY(select.step())) {
-        out.push_back({select.integer(0), ItemId(std::string(select.text(1))),
-                       static_cast<ItemStatus>(select.integer(2)), std::string(select.text(3))});
+        out.push_back(
+            {select.integer(0), ItemId(std::string(select.text(1))),
+             static_cast<ItemStatus>(CS_TRY(select.integer_within(2, 0, static_cast<int64_t>(ItemStatus::withdrawn)))),
+             std::string(select.text(3))});
     }
     return out;
 }

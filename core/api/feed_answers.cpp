@@ -6,9 +6,10 @@
 //       {"enter":{"events":[..],"item":..,"texts":[..]}}  an item that the device must have from here on, whole
 //       {"leave":["msg-7"]}                               items that are none of its business any more
 //       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
-//   snapshot?at=P&after=N&erased=E   items in scope as of event P, in order of arrival:
+//   snapshot?at=P&after=N&device=D&erased=E   items in scope as of event P, in order of arrival:
 //   {"events":[..],"item":..,"texts":[..]};
-//       before them, on the first page, {"erased":..} of what was erased behind event E, which the device was told last
+//       before the first of them {"erased":..} of what was erased behind event E, up to which the device was told;
+//       with the last of them what became of the device's operations that belong to no item, as commits like the feed's
 // Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only
 // between commits. All lines are canonical JSON. 410 with a cursor that does not hold: a snapshot leads on.
 
@@ -88,6 +89,13 @@ Result<bool> needed_whole(store::Database& database, int64_t item_no, EventSeq f
             break;
         }
         before = true;
+        if (event.ok() && event.value().item != row->id) {
+            return fail(
+                ErrorCode::corrupt,
+                "the store is damaged: an event stands with this item and is another's; put a copy of it in its "
+                "place",
+                row->id.text);
+        }
         if (event.ok()) {
             apply(state, event.value());
         }
@@ -153,6 +161,10 @@ Status FeedPage::add_consequences(const std::vector<store::StoredEvent>& commit)
 
 Status FeedPage::enter(int64_t item_no) {
     const auto row = CS_TRY(store::read_item(database_, item_no));
+    if (!row) {
+        return fail(ErrorCode::corrupt, "the store is damaged: an item is gone; put a copy of it in its place",
+                    std::to_string(item_no));
+    }
     JsonWriter writer;
     writer.begin_object().name("enter");
     CS_TRY_STATUS(write_item_line(writer, database_, row->id, item_no));
@@ -244,6 +256,16 @@ Status append_erasures(std::string& body, Workspace& workspace, const store::Pro
     return success();
 }
 
+// What is of no item, and so in none of the lines above.
+Status append_fates(std::string& body, Workspace& workspace, const store::ProjectRow& project, const DeviceId& device) {
+    for (const store::StoredEvent& event : CS_TRY(store::read_fates(workspace.database, project, device))) {
+        JsonWriter writer;
+        writer.begin_object().name("events").begin_array().raw(event.leaf).end_array().name("texts");
+        append_line(body, std::move(writer.begin_array().end_array().end_object()));
+    }
+    return success();
+}
+
 Result<Response> snapshot(const Call& call, Workspace& workspace) {
     const store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
     const auto head = static_cast<int64_t>(project.head_seq);
@@ -255,7 +277,8 @@ Result<Response> snapshot(const Call& call, Workspace& workspace) {
     const auto most = static_cast<int64_t>(workspace.settings.limits.page_items);
     const int64_t limit = CS_TRY(number_parameter(call.head, "limit", most, {1, most}));
     const store::ServerIdentity server = CS_TRY(store::read_identity(workspace.database));
-    const store::WorkFilter filter{call.principal.actor, workspace.clock.now() - kLately};
+    const DeviceId device(std::string(call.head.parameter("device").value_or("")));
+    const store::WorkFilter filter{call.principal.actor, workspace.clock.now() - kLately, device};
     const store::WorkPage page =
         CS_TRY(store::work_items(workspace.database, project, filter, after, static_cast<size_t>(limit)));
     std::string body;
@@ -266,6 +289,9 @@ Result<Response> snapshot(const Call& call, Workspace& workspace) {
         JsonWriter writer;
         CS_TRY_STATUS(write_item_line(writer, workspace.database, item.id, item.no));
         append_line(body, std::move(writer));
+    }
+    if (!page.more) {
+        CS_TRY_STATUS(append_fates(body, workspace, project, device));
     }
     const int64_t scope = CS_TRY(scope_of(workspace, call.principal));
     CS_TRY_STATUS(

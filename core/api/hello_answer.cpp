@@ -1,9 +1,9 @@
 // POST .../hello: a device and the server compare what each has of the device's stream, before anything is sent.
 //
-//   {"device":"<32 hex>","stream":"<device>.<epoch>","key":"<hex>","head":{"seq":41,"hash":"<hex>"},
+//   {"account":"ada","device":"<32 hex>","stream":"<device>.<epoch>","key":"<hex>","head":{"seq":41,"hash":"<hex>"},
 //    "waiting":["msg-7",..],"reason":"first_contact","replaces":"<stream>"}
 // Answer:
-//   {"server":"..","incarnation":"..","origin":"..","now":<us>,"continues":N,
+//   {"server":"..","incarnation":"..","origin":"..","now":<us>,"continues":N,"epochs":[{"incarnation":"..","continues":N}],
 //    "stream":{"state":"open","compared":"same","head":{"seq","hash"},"saved":N,"stable":N,"beyond":["msg-9",..]},
 //    "lost":[{"stream","announced","received","items"}],"checkpoint":".."}
 // compared: "new", "same"; "server_behind" (send from there: a restored server is healed by it), "server_ahead" (this
@@ -34,6 +34,7 @@ constexpr size_t kItems = 1'000;
 constexpr std::string_view kReasons[] = {"first_contact", "server_ahead", "other_branch", "copied", "upgraded"};
 
 struct Hello {
+    ActorId account;  // whose stream it is, as the device sees it; empty: whoever is signed in
     DeviceId device;
     StreamId stream;
     std::string key;
@@ -53,6 +54,7 @@ Result<Hello> read_hello(const std::string& body) {
     const Json json = CS_TRY(parse_json(body));
     Fields fields = CS_TRY(Fields::of(json, ""));
     Hello out;
+    out.account = ActorId(CS_TRY(fields.text_or("account", "", {.min_bytes = 0, .max_bytes = 200})));
     out.device = DeviceId(CS_TRY(fields.text("device", {.max_bytes = 64})));
     out.stream = StreamId(CS_TRY(fields.text("stream", {.max_bytes = 100})));
     auto key = from_hex(CS_TRY(fields.text_or("key", "", {.min_bytes = 0, .max_bytes = 64})));
@@ -98,6 +100,7 @@ private:
 
     store::Cause cause() { return {ActorId(call_.principal.actor), workspace_.clock.now(), {}}; }
 
+    Status write_epochs(JsonWriter& writer, const store::ServerIdentity& server) const;
     void write_stream(JsonWriter& writer) const;
 
     const Call& call_;
@@ -239,6 +242,20 @@ Status Greeting::look_for_lost_work() {
     return success();
 }
 
+Status Greeting::write_epochs(JsonWriter& writer, const store::ServerIdentity& server) const {
+    std::vector<store::EpochMark> epochs = CS_TRY(store::read_epochs(workspace_.database, project_));
+    if (epochs.empty()) {
+        epochs.push_back({server.incarnation(), 0});
+    }
+    writer.name("epochs").begin_array();
+    for (const store::EpochMark& mark : epochs) {
+        writer.begin_object().member("incarnation", mark.incarnation);
+        writer.member("continues", static_cast<int64_t>(mark.continues)).end_object();
+    }
+    writer.end_array();
+    return success();
+}
+
 void Greeting::write_stream(JsonWriter& writer) const {
     static constexpr std::string_view kStates[] = {"open", "closed", "forked", "revoked"};
     writer.name("stream").begin_object().member("state", kStates[static_cast<size_t>(stream_.state)]);
@@ -260,6 +277,7 @@ Result<Response> Greeting::answer() {
     writer.begin_object().member("server", server.server).member("incarnation", server.incarnation());
     writer.member("origin", server.origin(project_.id)).member("now", workspace_.clock.now().us);
     writer.member("continues", static_cast<int64_t>(CS_TRY(store::continues_at(workspace_.database, project_))));
+    CS_TRY_STATUS(write_epochs(writer, server));
     write_stream(writer);
     const uint64_t stable = CS_TRY(stable_operation(workspace_.database, project_, stream_.stream));
     writer.member("stable", static_cast<int64_t>(stable)).end_object().name("lost").begin_array();
@@ -286,6 +304,13 @@ Result<Response> greet(const Call& call, Workspace& workspace) {
         return fail(ErrorCode::forbidden, "devices are people's; a service token has none");
     }
     Hello hello = CS_TRY(read_hello(call.body));
+    // Somebody else has signed in meanwhile, in another window of this browser: a stream would become theirs.
+    if (!hello.account.empty() && hello.account != call.principal.actor) {
+        return fail(ErrorCode::forbidden,
+                    concat("this stream is '", hello.account.text.substr(0, 80), "'s; signed in is '",
+                           call.principal.actor.text, "'"),
+                    "account");
+    }
     store::Transaction transaction(workspace.database);
     CS_TRY_STATUS(transaction.begin());
     store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));

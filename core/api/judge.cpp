@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/api/judge_one.h"
+#include "core/base/concat.h"
 #include "core/log/named_texts.h"
 #include "core/store/inbox.h"
 #include "core/store/items.h"
@@ -14,14 +15,18 @@ namespace {
 
 // Up to `most` operations of one batch.
 Result<uint64_t> judge_batch(Workspace& workspace, store::ProjectRow& project, store::InboxRow& batch, uint64_t most) {
-    const auto stream = CS_TRY(store::find_stream(workspace.database, batch.stream));
-    CS_CHECK(stream.has_value());
+    const store::StreamRow stream = CS_TRY(store::known_stream(workspace.database, batch.stream));
     const std::vector<PushedOperation> operations = read_pushed_operations(batch.body, batch.prev);
-    CS_CHECK(operations.size() == batch.count);
+    if (operations.size() != batch.count || batch.judged > batch.count) {
+        return fail(ErrorCode::corrupt,
+                    concat("the store is damaged: a batch of the stream has ", operations.size(), " operations of ",
+                           batch.count, "; put a copy of it in its place"),
+                    batch.stream.text);
+    }
     const uint64_t end = std::min(batch.count, batch.judged + most);
     const uint64_t begun = batch.judged;
     for (; batch.judged < end; ++batch.judged) {
-        const size_t i = batch.judged;
+        const auto i = static_cast<size_t>(batch.judged);
         const bool last = i + 1 == batch.count;
         const Placed placed{operations[i],
                             batch.from + i,
@@ -29,7 +34,7 @@ Result<uint64_t> judge_batch(Workspace& workspace, store::ProjectRow& project, s
                             last ? batch.signature : std::string(),
                             batch.doubtful,
                             batch.at};
-        CS_TRY_STATUS(judge_one(workspace, project, *stream, placed));
+        CS_TRY_STATUS(judge_one(workspace, project, stream, placed));
     }
     CS_TRY_STATUS(store::set_judged(workspace.database, batch));
     CS_TRY_STATUS(store::save_project(workspace.database, project));
@@ -80,7 +85,11 @@ Status judge_stream(Workspace& workspace, store::ProjectRow& project, const Stre
 Status judge_waiting_for(Workspace& workspace, store::ProjectRow& project, const ItemId& item, int64_t item_no) {
     store::Database& database = workspace.database;
     for (store::OperationRow& row : CS_TRY(store::waiting_for_item(database, project, item))) {
-        CS_CHECK(row.event.has_value());
+        if (!row.event) {
+            return fail(ErrorCode::corrupt,
+                        "the store is damaged: a decision that waits has no event; put a copy of it in its place",
+                        row.id.text);
+        }
         CS_TRY_STATUS(store::adopt_events(database, project, {*row.event}, item_no));
         ItemState state = CS_TRY(store::load_state(database, item, item_no));
         CS_TRY_STATUS(adopt_texts(database, row, item_no));

@@ -4,6 +4,7 @@
 #include "core/base/concat.h"
 #include "core/base/utf8.h"
 #include "core/json/canonical.h"
+#include "core/log/leaf.h"
 #include "core/log/named_texts.h"
 #include "core/store/items.h"
 #include "core/store/record.h"
@@ -143,7 +144,12 @@ Status One::judge() {
         return quarantine(fail(ErrorCode::invalid_argument, "its bytes are not in canonical form"));
     }
     envelope_ = std::move(envelope).value();
-    state_.id = envelope_.item;
+    item_no_ = CS_TRY(store::find_item(workspace_.database, project_, envelope_.item));
+    state_ = CS_TRY(store::load_state(workspace_.database, envelope_.item, item_no_));
+    // What it is, even if it is to wait: what stands in the log is judged by what stands in the log.
+    if (auto operation = read_operation(json.value()); operation.ok()) {
+        command_ = operation.value().command;
+    }
     if (auto placed = check_place(envelope_, project_, stream_, placed_); !placed.ok()) {
         return quarantine(placed.error());
     }
@@ -151,8 +157,6 @@ Status One::judge() {
 }
 
 Status One::judge_readable(const Json& json) {
-    item_no_ = CS_TRY(store::find_item(workspace_.database, project_, envelope_.item));
-    state_ = CS_TRY(store::load_state(workspace_.database, envelope_.item, item_no_));
     if (CS_TRY(known_already())) {
         return record({OperationRepeated{envelope_.id}}, store::OperationState::recorded, {});
     }
@@ -160,7 +164,6 @@ Status One::judge_readable(const Json& json) {
     if (!operation.ok()) {
         return quarantine(operation.error());
     }
-    command_ = operation.value().command;
     if (auto right = check_right(stream_, placed_); !right.ok()) {
         return quarantine(right.error());
     }
@@ -191,11 +194,11 @@ Status One::quarantine(const Error& why) {
     body.hash = placed_.operation.hash;
     body.code = why.code;
     body.reason = utf8::shortened(why.text(), kReason_characters);
-    if (std::holds_alternative<SubmitReview>(command_)) {
+    if (readable_) {
         Operation operation;
         static_cast<Envelope&>(operation) = envelope_;
         operation.command = command_;
-        body.review = review_of(operation);
+        body.review = review_waiting(body, operation, stream_.account, project_.id);
     }
     const bool unknown = why.code == ErrorCode::unimplemented;
     waits_for_item_ = why.code == ErrorCode::not_found && why.field == "item" && item_no_ == 0;
@@ -204,7 +207,7 @@ Status One::quarantine(const Error& why) {
                   std::move(reason));
 }
 
-// Only texts that the operation names; a text that nothing names is kept nowhere.
+// Only texts that the operation names, and that are what it names; others are kept nowhere.
 Status One::keep_texts() {
     const bool erased = state_.erased || (item_no_ == 0 && CS_TRY(was_erased(workspace_, project_, envelope_.item)));
     if (erased) {
@@ -212,7 +215,8 @@ Status One::keep_texts() {
     }
     const std::vector<NamedText> named = texts_named_by(command_);
     for (const CommittedText& text : placed_.operation.texts) {
-        if (find_named(named, text.commitment) != nullptr) {
+        const NamedText* as = find_named(named, text.commitment);
+        if (as != nullptr && opens(text, as->domain)) {
             CS_TRY_STATUS(store::add_note(workspace_.database, item_no_, text));
         }
     }
@@ -221,7 +225,7 @@ Status One::keep_texts() {
 
 Status One::record(const std::vector<EventBody>& bodies, store::OperationState state, std::string reason) {
     const RecordedOperation recorded{placed_.operation.hash, readable_ ? placed_.operation.bytes : std::string(),
-                                     readable_ ? placed_.signature : std::string()};
+                                     placed_.signature};
     const store::Cause cause{stream_.account, workspace_.clock.now(), recorded};
     store::OperationRow row;
     if (readable_ && !envelope_.item.empty()) {

@@ -4,13 +4,17 @@
 //   GET .../log/tile/<level>/<index>   hashes of the tree (core/log/tile.h)
 //   GET .../log/tile/entries/<index>   the leaves themselves; they name who did what, so they take the right
 //   export_data GET .../log/proof?seq=7            that this event is in the log (a .tlog-proof file); or ?op=<id of a
-//   decision> GET .../log/consistency?from=5&to=9   that the log of 9 leaves goes on from that of 5:
+//   decision> GET .../log/entry?seq=7            the event's exact bytes; or ?op= GET .../log/bundle the whole log as
+//   one file (core/verify/bundle.h), with the texts for those who may read
+//                                      items, or ?texts=none
+//   GET .../log/consistency?from=5&to=9   that the log of 9 leaves goes on from that of 5:
 //   {"from","to","proof":["<hex>"]}
 //
 // Tiles and checkpoints reach as far as the log is sealed: some seconds behind it at most.
 
 #include "core/api/answers.h"
 #include "core/base/concat.h"
+#include "core/bundle/bundle_writer.h"
 #include "core/json/writer.h"
 #include "core/log/log_proof.h"
 #include "core/store/checkpoints.h"
@@ -108,6 +112,56 @@ Result<Response> proof(const Call& call, Workspace& workspace) {
     return response;
 }
 
+Result<Response> entry(const Call& call, Workspace& workspace) {
+    const store::ProjectRow project = CS_TRY(project_of(call, workspace));
+    const EventSeq seq = CS_TRY(wanted_event(call, workspace, project));
+    store::StoredEvent event = CS_TRY(store::read_event(workspace.database, project, seq));
+    Response response = file_response(std::move(event.leaf), "application/json", "no-store");
+    response.headers.emplace_back("content-disposition",
+                                  concat("attachment; filename=\"", project.id.text, '-', seq, ".json\""));
+    return response;
+}
+
+// Pulls a bundle with the store of the thread that answers.
+class BundleSource : public BodySource {
+public:
+    BundleSource(bundle::BundleWriter writer, Workspace& workspace)
+        : writer_(std::move(writer)), workspace_(workspace) {}
+
+    Result<bool> next(std::string& out) override { return writer_.next(workspace_.database, out); }
+
+private:
+    bundle::BundleWriter writer_;
+    Workspace& workspace_;
+};
+
+Result<bundle::Texts> wanted_texts(const Call& call) {
+    const std::string_view wanted = call.head.parameter("texts").value_or("all");
+    if (wanted != "all" && wanted != "none") {
+        return fail(ErrorCode::invalid_argument, concat("'", wanted.substr(0, 40), "' is neither all nor none"),
+                    "texts");
+    }
+    const bool readable = may(call.principal, Right::read_items, call.project());
+    if (wanted == "all" && call.head.parameter("texts") && !readable) {
+        return fail(ErrorCode::forbidden, concat("texts take the right ", right_name(Right::read_items)), "texts");
+    }
+    return wanted == "all" && readable ? bundle::Texts::with : bundle::Texts::without;
+}
+
+Result<Response> bundle_of(const Call& call, Workspace& workspace) {
+    if (!workspace.settings.log_key) {
+        return fail(ErrorCode::failed_precondition, "this server signs no log", "log");
+    }
+    const bundle::BundleOptions options{*workspace.settings.log_key, workspace.clock.now(), CS_TRY(wanted_texts(call))};
+    const ProjectId project(call.project());
+    auto writer = CS_TRY(bundle::BundleWriter::open(workspace.database, project, options));
+    Response response = file_response({}, "application/jsonl", "no-store");
+    response.headers.emplace_back("content-disposition",
+                                  concat("attachment; filename=\"", project.text, "-log.jsonl\""));
+    response.source = std::make_unique<BundleSource>(std::move(writer), workspace);
+    return response;
+}
+
 Result<Response> consistency(const Call& call, Workspace& workspace) {
     const store::ProjectRow project = CS_TRY(project_of(call, workspace));
     const store::CheckpointRow sealed = CS_TRY(newest(workspace, project));
@@ -136,6 +190,14 @@ Response get_log_tile(const Call& call, Workspace& workspace) {
 
 Response get_log_proof(const Call& call, Workspace& workspace) {
     return or_problem(proof(call, workspace));
+}
+
+Response get_log_entry(const Call& call, Workspace& workspace) {
+    return or_problem(entry(call, workspace));
+}
+
+Response get_log_bundle(const Call& call, Workspace& workspace) {
+    return or_problem(bundle_of(call, workspace));
 }
 
 Response get_log_consistency(const Call& call, Workspace& workspace) {

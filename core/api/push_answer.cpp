@@ -1,5 +1,5 @@
 // POST .../operations: a device's stream goes on (core/log/push_body.h). Recorded, not yet judged:
-//   {"stream":"..","saved":92,"stable":40,"state":"open","waits":false}
+//   {"incarnation":"..","stream":"..","saved":92,"stable":40,"state":"open","waits":false}
 // and "cut":90 where what comes behind 90 waits for a lead; "waits": some of what was brought does.
 // A gap is 409 with where the stream stands: {..,"expected":{"seq":41,"hash":"<hex of operation 40>"}}.
 //
@@ -11,15 +11,16 @@
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "core/json/writer.h"
+#include "core/store/identity.h"
 
 namespace countersign::api {
 
 namespace {
 
-Response answer_of(const Received& received, uint64_t stable) {
+Response answer_of(const Received& received, uint64_t stable, const std::string& incarnation) {
     static constexpr std::string_view kStates[] = {"open", "closed", "forked", "revoked"};
     JsonWriter writer;
-    writer.begin_object().member("stream", received.stream.stream.text);
+    writer.begin_object().member("incarnation", incarnation).member("stream", received.stream.stream.text);
     writer.member("saved", static_cast<int64_t>(received.saved)).member("stable", static_cast<int64_t>(stable));
     writer.member("state", kStates[static_cast<size_t>(received.stream.state)]);
     if (received.stream.cut) {
@@ -27,6 +28,12 @@ Response answer_of(const Received& received, uint64_t stable) {
     }
     writer.member_bool("waits", received.waits).end_object();
     return json_response(200, std::move(writer).take());
+}
+
+// Too much at once is halved by whoever sends it; 429, which the code stands for elsewhere, would have it sent again as
+// it is.
+Response unreadable(const Error& error) {
+    return problem(error, error.code == ErrorCode::exhausted ? std::optional(413) : std::nullopt);
 }
 
 // A gap tells where to go on.
@@ -44,11 +51,11 @@ Result<Response> take(const Call& call, Workspace& workspace, bool by_author) {
         return fail(ErrorCode::forbidden, "people decide, on their devices; a service token has none");
     }
     const ApiLimits& limits = workspace.settings.limits;
-    auto read = read_push_body(call.body, {limits.operations_per_push, limits.operation_line_bytes});
-    if (!read.ok() && read.error().code == ErrorCode::exhausted) {
-        return problem(read.error(), 413);  // the device sends less at once; a 429 would make it wait
+    const auto read = read_push_body(call.body, {limits.operations_per_push, limits.operation_line_bytes});
+    if (!read.ok()) {
+        return unreadable(read.error());
     }
-    const PushBody push = CS_TRY(std::move(read));
+    const PushBody& push = read.value();
     store::Transaction transaction(workspace.database);
     CS_TRY_STATUS(transaction.begin());
     store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
@@ -72,8 +79,9 @@ Result<Response> take(const Call& call, Workspace& workspace, bool by_author) {
         return received.error();
     }
     const uint64_t stable = CS_TRY(stable_operation(workspace.database, project, push.stream));
+    const store::ServerIdentity server = CS_TRY(store::read_identity(workspace.database));
     CS_TRY_STATUS(transaction.commit());
-    return answer_of(received.value(), stable);
+    return answer_of(received.value(), stable, server.incarnation());
 }
 
 }  // namespace

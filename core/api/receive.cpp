@@ -88,7 +88,7 @@ Status Reception::place() {
     }
     // Known or beside what is known: looked up one by one, which takes what was recorded before to be judged.
     CS_TRY_STATUS(judge_stream(workspace_, project_, stream_.stream));
-    stream_ = *CS_TRY(store::find_stream(workspace_.database, stream_.stream));
+    stream_ = CS_TRY(store::known_stream(workspace_.database, stream_.stream));
     for (; fresh_ < push_.operations.size(); ++fresh_) {
         const PushedOperation& one = push_.operations[fresh_];
         if (!CS_TRY(store::find_operation(workspace_.database, stream_.stream, push_.from + fresh_, one.hash))) {
@@ -180,7 +180,10 @@ Result<uint64_t> stable_operation(store::Database& database, const store::Projec
     store::Statement select = CS_TRY(
         database.prepare("SELECT seq FROM operation WHERE stream = ? AND event_seq <= ? ORDER BY seq DESC LIMIT 1"));
     select.bind(stream.text).bind(static_cast<int64_t>(project.stable_seq));
-    return CS_TRY(select.step()) ? static_cast<uint64_t>(select.integer(0)) : 0;
+    if (!CS_TRY(select.step())) {
+        return uint64_t{0};
+    }
+    return select.count(0);
 }
 
 }  // namespace countersign::api

@@ -5,7 +5,8 @@
 namespace countersign {
 
 const ErrorCodeInfo& code_info(ErrorCode code) {
-    // Exit statuses: 2 is what the caller did, 3 a missing right, 4 a state, 5 this machine or the network, 6 damage.
+    // Exit statuses: 2 is what the caller did, 3 a missing right, 4 a state, 5 this machine or the network, 6 damage,
+    // 74 a disk that has to be looked at.
     static constexpr ErrorCodeInfo kTable[] = {
         {"invalid_argument", 400, 2, "The request is not valid."},
         {"unauthenticated", 401, 3, "Please sign in."},
@@ -16,6 +17,7 @@ const ErrorCodeInfo& code_info(ErrorCode code) {
         {"failed_precondition", 422, 4, "Something is missing before this can be done."},
         {"exhausted", 429, 5, "A limit was reached."},
         {"unavailable", 503, 5, "Not available now; please try again."},
+        {"disk_failed", 503, 74, "The server's disk failed; please try again later."},
         {"corrupt", 500, 6, "Stored data is damaged."},
         {"unimplemented", 501, 2, "This is not supported here."},
         {"internal", 500, 70, "An internal error; please report it."},

@@ -21,6 +21,7 @@ enum class ErrorCode : uint8_t {
     failed_precondition,  // right request, wrong state (a checklist answer is missing)
     exhausted,            // a limit was reached: size, rate, disk
     unavailable,          // try again later: network, busy store
+    disk_failed,          // the machine's disk refused, or may have lost, what it was told to keep
     corrupt,              // stored data is not what was written
     unimplemented,        // understood, not supported here
     internal,             // a bug of ours

@@ -4,6 +4,7 @@
 
 #include "core/base/concat.h"
 #include "core/json/fields.h"
+#include "core/log/leaf.h"
 #include "core/log/leaf_names.h"
 #include "core/model/prediction_json.h"
 
@@ -316,6 +317,14 @@ constexpr Entry kReaders[] = {
 
 }  // namespace
 
+std::optional<Review> review_waiting(const OperationQuarantined& quarantined, const Operation& operation,
+                                     const ActorId& actor, const ProjectId& project) {
+    const bool in_place = operation.stream == quarantined.stream && operation.seq == quarantined.seq &&
+                          operation.actor == actor && operation.project == project;
+    return in_place && std::holds_alternative<SubmitReview>(operation.command) ? std::optional(review_of(operation))
+                                                                               : std::nullopt;
+}
+
 Result<EventBody> read_event_body(const LeafBody& leaf) {
     if (leaf.type == "review_submitted") {
         return read_review_submitted(leaf);
@@ -332,8 +341,8 @@ Result<EventBody> read_event_body(const LeafBody& leaf) {
     if (auto* quarantined = std::get_if<OperationQuarantined>(&body);
         quarantined != nullptr && leaf.operation != nullptr) {
         const auto operation = read_operation(*leaf.operation);
-        if (operation.ok() && std::holds_alternative<SubmitReview>(operation.value().command)) {
-            quarantined->review = review_of(operation.value());
+        if (operation.ok()) {
+            quarantined->review = review_waiting(*quarantined, operation.value(), leaf.actor, leaf.project);
         }
     }
     return body;

@@ -15,6 +15,7 @@ struct LeafBody {
     const std::string& type;
     const Json& body;
     const ActorId& actor;
+    const ProjectId& project;
     const Json* operation = nullptr;  // the leaf's "op", whatever it is
 };
 

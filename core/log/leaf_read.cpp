@@ -20,14 +20,14 @@ Result<RecordedOperation> read_recorded(Fields& fields, std::string_view leaf) {
     CS_TRY(fields.object("op"));
     out.bytes = member_bytes(leaf, "op");
     out.hash = operation_hash(out.bytes);
-    if (fields.has("sig")) {
-        auto signature = from_hex(CS_TRY(fields.text("sig")));
-        if (!signature.ok() || signature.value().size() != kSignature_bytes) {
-            return fields.error("sig", "is not a signature of 64 bytes in hexadecimal");
-        }
-        out.signature = std::move(signature).value();
-    }
     return out;
+}
+
+Result<std::string> read_signature(Fields& fields) {
+    auto signature = from_hex(CS_TRY(fields.text("sig")));
+    return signature.ok() && signature.value().size() == kSignature_bytes
+               ? std::move(signature)
+               : Result<std::string>(fields.error("sig", "is not a signature of 64 bytes in hexadecimal"));
 }
 
 Result<Event> read_event(const Json& json, std::string_view leaf) {
@@ -41,11 +41,19 @@ Result<Event> read_event(const Json& json, std::string_view leaf) {
     if (fields.has("op")) {
         out.operation = CS_TRY(read_recorded(fields, leaf));
     }
-    static_cast<void>(CS_TRY(fields.text("project")));
+    const ProjectId project(CS_TRY(fields.text("project")));
     out.seq = static_cast<EventSeq>(CS_TRY(fields.integer("seq", {.min = 0})));
+    const std::string signature = version > 1 && fields.has("sig") ? CS_TRY(read_signature(fields)) : std::string();
     const std::string type = CS_TRY(fields.text("type"));
     CS_TRY_STATUS(fields.done());
-    out.body = CS_TRY(read_event_body({version, type, *body, out.actor, json.find("op")}));
+    out.body = CS_TRY(read_event_body({version, type, *body, out.actor, project, json.find("op")}));
+    const auto* unreadable = std::get_if<OperationQuarantined>(&out.body);
+    if (!out.operation && unreadable != nullptr) {
+        out.operation = RecordedOperation{unreadable->hash, {}, {}};
+    }
+    if (out.operation) {
+        out.operation->signature = signature;
+    }
     return out;
 }
 

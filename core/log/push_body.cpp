@@ -1,7 +1,6 @@
 #include "core/log/push_body.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/base/concat.h"
 #include "core/json/fields.h"
@@ -18,7 +17,7 @@ constexpr std::string_view kCommitmentStart = R"("text":")";
 constexpr size_t kHex = 64;
 constexpr size_t kText_bytes = 1 << 20;
 constexpr size_t kWaiting = 1'000;
-constexpr std::array kDomains{kRationaleDomain, kAnswerDomain, kNoteDomain};
+constexpr std::string_view kDomains[] = {kRationaleDomain, kAnswerDomain, kNoteDomain};
 
 class Lines {
 public:
@@ -91,8 +90,8 @@ Result<CommittedText> read_text(std::string_view line) {
     auto key = from_hex(CS_TRY(fields.text("key", {.max_bytes = kHex})));
     std::string text = CS_TRY(fields.text("text", {.min_bytes = 0, .max_bytes = kText_bytes}));
     CS_TRY_STATUS(fields.done());
-    const auto* domain = std::find(kDomains.begin(), kDomains.end(), as);
-    if (domain == kDomains.end()) {
+    const auto* domain = std::find(std::begin(kDomains), std::end(kDomains), as);
+    if (domain == std::end(kDomains)) {
         return fields.error("as", "must be rationale, answer or note");
     }
     if (!key.ok() || !is_commitment_key(key.value())) {
@@ -159,8 +158,8 @@ void append_line(std::string& out, JsonWriter writer) {
 
 std::string_view domain_that_opens(const CommittedText& text) {
     const auto* domain =
-        std::find_if(kDomains.begin(), kDomains.end(), [&](std::string_view one) { return opens(text, one); });
-    return domain == kDomains.end() ? std::string_view() : *domain;
+        std::find_if(std::begin(kDomains), std::end(kDomains), [&](std::string_view one) { return opens(text, one); });
+    return domain == std::end(kDomains) ? std::string_view() : *domain;
 }
 
 void write_text(std::string& out, const CommittedText& text, std::string_view domain) {

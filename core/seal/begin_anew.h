@@ -8,7 +8,8 @@
 
 namespace countersign::seal {
 
-// In a transaction of its own, or the open one. Errors: of the store; corrupt when leaves are missing.
-Result<store::ServerIdentity> begin_anew(store::Database& database, Entropy& entropy, Instant now);
+// In a transaction of its own, or the open one. `above`: an epoch that this server is known to have been in; the new
+// one is greater. Errors: of the store; corrupt when leaves are missing.
+Result<store::ServerIdentity> begin_anew(store::Database& database, Entropy& entropy, Instant now, uint64_t above = 0);
 
 }  // namespace countersign::seal

@@ -12,22 +12,28 @@ namespace countersign::seal {
 
 namespace {
 
+constexpr uint64_t kRun = 10'000;  // leaves in memory at a time
+
 // Leaves [from, to), hashed as they stand in the store.
 Result<std::vector<Digest>> hash_leaves(store::Database& database, const store::ProjectRow& project, uint64_t from,
                                         uint64_t to) {
     std::vector<Digest> out;
-    const std::vector<store::StoredEvent> events =
-        CS_TRY(store::read_run(database, project, from, static_cast<size_t>(to - from)));
-    for (const store::StoredEvent& event : events) {
-        if (event.seq != from + out.size() + 1) {
-            break;
+    while (out.size() < to - from) {
+        const size_t before = out.size();
+        const size_t wanted = static_cast<size_t>(std::min(kRun, to - from - before));
+        const std::vector<store::StoredEvent> events =
+            CS_TRY(store::read_run(database, project, from + before, wanted));
+        for (const store::StoredEvent& event : events) {
+            if (event.seq != from + out.size() + 1) {
+                break;
+            }
+            out.push_back(leaf_hash(event.leaf));
         }
-        out.push_back(leaf_hash(event.leaf));
-    }
-    if (out.size() != to - from) {
-        return fail(ErrorCode::corrupt,
-                    concat("event ", from + out.size() + 1, " of the project '", project.id.text, "' is missing"),
-                    concat("leaf ", from + out.size()));
+        if (out.size() != before + wanted) {
+            return fail(ErrorCode::corrupt,
+                        concat("event ", from + out.size() + 1, " of the project '", project.id.text, "' is missing"),
+                        concat("leaf ", from + out.size()));
+        }
     }
     return out;
 }
@@ -44,7 +50,7 @@ Status look_again(store::Database& database, const store::ProjectRow& project, u
     const std::vector<Digest> hashes = CS_TRY(hash_leaves(database, project, from, to));
     const std::string tile = CS_TRY(store::read_tile(database, project, 0, index));
     for (size_t i = 0; i < hashes.size(); ++i) {
-        if (tile.substr(i * 32, 32) != hashes[i].view()) {
+        if (std::string_view(tile).substr(std::min(i * 32, tile.size()), 32) != hashes[i].view()) {
             return fail(ErrorCode::corrupt,
                         concat("event ", from + i + 1, " of the project '", project.id.text,
                                "' is not what it was when it was sealed"),
@@ -84,7 +90,6 @@ Result<Digest> root_at(store::Database& database, const store::ProjectRow& proje
     store::TreeTable table(database, project);
     std::vector<Digest> edge = CS_TRY(table.read(subtrees_of(0, tiled)));
     TreeFrontier frontier = CS_TRY(TreeFrontier::from(tiled, std::move(edge)));
-    constexpr uint64_t kRun = 10'000;
     for (uint64_t at = tiled; at < size; at += kRun) {
         for (const Digest& hash : CS_TRY(hash_leaves(database, project, at, std::min(size, at + kRun)))) {
             frontier.append(hash);
@@ -101,7 +106,9 @@ Result<std::optional<store::CheckpointRow>> seal(store::Database& database, cons
         return std::optional<store::CheckpointRow>();
     }
     const uint64_t old_size = CS_TRY(store::tiled_size(database, project));
-    const uint64_t size = std::min(project.head_seq, old_size + sealing.most_leaves);
+    // What an epoch signs covers at least its own beginning: before that, the log was another epoch's.
+    const uint64_t begun = CS_TRY(store::continues_at(database, project)) + 1;
+    const uint64_t size = std::min(project.head_seq, std::max(old_size + sealing.most_leaves, begun));
     CS_TRY_STATUS(check_last(database, project, old_size));
     CS_TRY_STATUS(look_again(database, project, old_size, static_cast<uint64_t>(sealing.now.us / kSecond_us)));
     const std::vector<Digest> hashes = CS_TRY(hash_leaves(database, project, old_size, size));

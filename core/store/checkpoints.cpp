@@ -13,8 +13,8 @@ Result<std::optional<CheckpointRow>> read_one(Statement& row) {
         return std::optional<CheckpointRow>();
     }
     CheckpointRow out;
-    out.epoch = static_cast<uint64_t>(row.integer(0));
-    out.size = static_cast<uint64_t>(row.integer(1));
+    out.epoch = CS_TRY(row.count(0));
+    out.size = CS_TRY(row.count(1));
     out.root = CS_TRY(digest_from_bytes(row.blob(2)));
     out.note = std::string(row.text(3));
     out.at.us = row.integer(4);
@@ -48,9 +48,12 @@ Result<std::optional<CheckpointRow>> covering_checkpoint(Database& database, con
     return read_one(select);
 }
 
-Result<std::vector<CheckpointRow>> list_checkpoints(Database& database, const ProjectRow& project, size_t limit) {
-    Statement select = CS_TRY(database.prepare(concat(kSelect, " ORDER BY epoch, size LIMIT ?")));
-    select.bind(project.no).bind(static_cast<int64_t>(limit));
+Result<std::vector<CheckpointRow>> checkpoints_after(Database& database, const ProjectRow& project, CheckpointAt after,
+                                                     size_t limit) {
+    Statement select =
+        CS_TRY(database.prepare(concat(kSelect, " AND (epoch, size) > (?, ?) ORDER BY epoch, size LIMIT ?")));
+    select.bind(project.no).bind(static_cast<int64_t>(after.epoch)).bind(static_cast<int64_t>(after.size));
+    select.bind(static_cast<int64_t>(limit));
     std::vector<CheckpointRow> out;
     for (;;) {
         auto row = CS_TRY(read_one(select));

@@ -28,7 +28,15 @@ Result<std::optional<CheckpointRow>> newest_checkpoint(Database& database, const
 Result<std::optional<CheckpointRow>> newest_checkpoint(Database& database, const ProjectRow& project, uint64_t epoch);
 // The smallest that covers this many leaves, in the newest epoch that has one.
 Result<std::optional<CheckpointRow>> covering_checkpoint(Database& database, const ProjectRow& project, uint64_t size);
-// By epoch and size, from `after` on.
-Result<std::vector<CheckpointRow>> list_checkpoints(Database& database, const ProjectRow& project, size_t limit);
+
+// A place in their order, which is that of the log: by epoch, then by size.
+struct CheckpointAt {
+    uint64_t epoch = 0;
+    uint64_t size = 0;
+};
+
+// In that order, behind `after`, at most `limit`.
+Result<std::vector<CheckpointRow>> checkpoints_after(Database& database, const ProjectRow& project, CheckpointAt after,
+                                                     size_t limit);
 
 }  // namespace countersign::store

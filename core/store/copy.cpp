@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "core/store/sqlite_error.h"
+
 namespace countersign::store {
 
 namespace {
@@ -13,7 +15,7 @@ constexpr int kStep_pages = 2'000;
 Status copy_store(Database& from, Database& to, const std::function<bool(const CopyProgress&)>& go_on) {
     sqlite3_backup* backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
     if (backup == nullptr) {
-        return to.last_error();
+        return last_failure(to.handle());
     }
     bool stopped = false;
     int code = SQLITE_OK;
@@ -27,7 +29,7 @@ Status copy_store(Database& from, Database& to, const std::function<bool(const C
     if (stopped && !whole) {
         return fail(ErrorCode::unavailable, "the copy was stopped");
     }
-    return whole && finished == SQLITE_OK ? success() : Status(to.last_error());
+    return whole && finished == SQLITE_OK ? success() : Status(last_failure(to.handle()));
 }
 
 }  // namespace countersign::store

@@ -28,7 +28,7 @@ Result<std::vector<ItemRow>> given_back_to(Database& database, const ProjectRow&
     select.bind(static_cast<int64_t>(ItemStatus::escalated)).bind(static_cast<int64_t>(limit));
     std::vector<ItemRow> out;
     while (CS_TRY(select.step())) {
-        out.push_back(item_row(select));
+        out.push_back(CS_TRY(item_row(select)));
     }
     return out;
 }

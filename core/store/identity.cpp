@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view kServer = "server";
 constexpr std::string_view kEpoch = "epoch";
 constexpr std::string_view kContinues = "continues/";
+constexpr std::string_view kKeyOf = "log-key/";
+constexpr std::string_view kEpochs = "epochs/";
 constexpr size_t kNonce_bytes = 8;
 
 }  // namespace
@@ -60,6 +62,43 @@ Result<ServerIdentity> ensure_identity(Database& database, Entropy& entropy) {
     return made;
 }
 
+// One a line: "<incarnation> <continues>".
+Result<std::vector<EpochMark>> read_epochs(Database& database, const ProjectRow& project) {
+    const std::string text = CS_TRY(read_meta(database, concat(kEpochs, project.id.text))).value_or("");
+    std::vector<EpochMark> out;
+    for (size_t at = 0; at < text.size();) {
+        const size_t end = text.find('\n', at);
+        const size_t space = text.find(' ', at);
+        if (end == std::string::npos || space > end) {
+            return fail(ErrorCode::corrupt, "the store's list of epochs cannot be read", "epochs");
+        }
+        EpochMark mark{text.substr(at, space - at), 0};
+        std::from_chars(text.data() + space + 1, text.data() + end, mark.continues);
+        out.push_back(std::move(mark));
+        at = end + 1;
+    }
+    return out;
+}
+
+Status write_epochs(Database& database, const ProjectRow& project, const std::vector<EpochMark>& epochs) {
+    std::string text;
+    for (const EpochMark& mark : epochs) {
+        text += concat(mark.incarnation, ' ', mark.continues, '\n');
+    }
+    return write_meta(database, concat(kEpochs, project.id.text), text);
+}
+
+EventSeq common_entries(const std::vector<EpochMark>& a, const std::vector<EpochMark>& b) {
+    size_t same = 0;
+    while (same < a.size() && same < b.size() && a[same] == b[same]) {
+        ++same;
+    }
+    const auto until = [same](const std::vector<EpochMark>& epochs) {
+        return same < epochs.size() ? epochs[same].continues : UINT64_MAX;
+    };
+    return same == 0 ? 0 : std::min(until(a), until(b));
+}
+
 Result<EventSeq> continues_at(Database& database, const ProjectRow& project) {
     const auto known = CS_TRY(read_meta(database, concat(kContinues, project.id.text)));
     EventSeq out = 0;
@@ -73,9 +112,23 @@ Status set_continues_at(Database& database, const ProjectRow& project, EventSeq 
     return write_meta(database, concat(kContinues, project.id.text), std::to_string(size));
 }
 
-Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now) {
+Result<std::optional<std::string>> epoch_key(Database& database, uint64_t epoch) {
+    const auto known = CS_TRY(read_meta(database, concat(kKeyOf, epoch)));
+    if (!known) {
+        return std::optional<std::string>();
+    }
+    auto bytes = from_hex(*known);
+    return bytes.ok() ? Result<std::optional<std::string>>(std::move(bytes).value())
+                      : fail(ErrorCode::corrupt, concat("the key of epoch ", epoch, " cannot be read"), "epoch");
+}
+
+Status note_epoch_key(Database& database, uint64_t epoch, std::string_view key) {
+    return write_meta(database, concat(kKeyOf, epoch), to_hex(key));
+}
+
+Result<ServerIdentity> begin_epoch(Database& database, Entropy& entropy, Instant now, uint64_t above) {
     ServerIdentity next = CS_TRY(read_identity(database));
-    next.epoch = std::max(next.epoch + 1, static_cast<uint64_t>(std::max<int64_t>(now.us / 1'000, 0)));
+    next.epoch = std::max(std::max(next.epoch, above) + 1, static_cast<uint64_t>(std::max<int64_t>(now.us / 1'000, 0)));
     next.nonce = to_hex(entropy.bytes(kNonce_bytes));
     CS_TRY_STATUS(write_meta(database, kEpoch, next.incarnation()));
     return next;

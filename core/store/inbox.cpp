@@ -33,14 +33,14 @@ Result<InboxRow> read_row(Database& database, const Statement& row) {
     out.no = row.integer(0);
     out.project_no = row.integer(1);
     out.stream = StreamId(std::string(row.text(2)));
-    out.from = static_cast<uint64_t>(row.integer(3));
-    out.count = static_cast<uint64_t>(row.integer(4));
+    out.from = CS_TRY(row.count(3));
+    out.count = CS_TRY(row.count(4));
     out.prev = CS_TRY(digest_from_bytes(row.blob(5)));
     out.brought_by = ActorId(std::string(row.text(6)));
     out.doubtful = row.integer(7) != 0;
     out.signature = std::string(row.blob(8));
     out.body = CS_TRY(opened_body(database, row));
-    out.judged = static_cast<uint64_t>(row.integer(10));
+    out.judged = CS_TRY(row.count(10));
     out.at.us = row.integer(11);
     return out;
 }

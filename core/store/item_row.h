@@ -17,6 +17,9 @@ inline constexpr std::string_view kItemColumns =
     "no, id, last_seq, status, kind, tier, due_us, confidence_ppm, label, model, decided_label, decided_us, reviewer, "
     "pending";
 
-ItemRow item_row(const Statement& row);
+// Errors: corrupt where a column holds what is never stored.
+Result<ItemRow> item_row(const Statement& row);
+Result<ItemStatus> item_status(const Statement& row, int column);
+Result<TierKind> tier_kind(const Statement& row, int column);
 
 }  // namespace countersign::store

@@ -24,18 +24,26 @@ void bind_state(Statement& statement, const ItemState& state, bool pending) {
 
 }  // namespace
 
-ItemRow item_row(const Statement& row) {
+Result<ItemStatus> item_status(const Statement& row, int column) {
+    return static_cast<ItemStatus>(CS_TRY(row.integer_within(column, 0, static_cast<int64_t>(ItemStatus::withdrawn))));
+}
+
+Result<TierKind> tier_kind(const Statement& row, int column) {
+    return static_cast<TierKind>(CS_TRY(row.integer_within(column, 0, static_cast<int64_t>(TierKind::full))));
+}
+
+Result<ItemRow> item_row(const Statement& row) {
     ItemRow out;
     out.no = row.integer(0);
     out.id = ItemId(std::string(row.text(1)));
-    out.last_seq = static_cast<EventSeq>(row.integer(2));
-    out.status = static_cast<ItemStatus>(row.integer(3));
-    out.kind = static_cast<TierKind>(row.integer(4));
+    out.last_seq = CS_TRY(row.count(2));
+    out.status = CS_TRY(item_status(row, 3));
+    out.kind = CS_TRY(tier_kind(row, 4));
     out.tier = std::string(row.text(5));
     if (row.integer(6) != kNoDue_us) {
         out.due = Instant{row.integer(6)};
     }
-    out.confidence.value = static_cast<int32_t>(row.integer(7));
+    out.confidence.value = static_cast<int32_t>(CS_TRY(row.integer_within(7, 0, kCertain.value)));
     out.label = LabelId(std::string(row.text(8)));
     out.model = ModelId(std::string(row.text(9)));
     out.decided_label = LabelId(std::string(row.text(10)));
@@ -61,6 +69,15 @@ Result<int64_t> insert_item(Database& database, const ProjectRow& project, const
     return database.last_insert_rowid();
 }
 
+Status insert_item_as(Database& database, const ProjectRow& project, int64_t item_no, const ItemState& state) {
+    Statement insert =
+        CS_TRY(database.prepare("INSERT INTO item(last_seq, status, kind, tier, due_us, confidence_ppm, label, model, "
+                                "decided_label, decided_us, reviewer, pending, project, id, no) VALUES (?, ?, ?, ?, ?, "
+                                "?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    bind_state(insert, state, false);
+    return insert.bind(project.no).bind(state.id.text).bind(item_no).run();
+}
+
 Status save_item(Database& database, int64_t item_no, const ItemState& state, bool pending) {
     Statement update =
         CS_TRY(database.prepare("UPDATE item SET last_seq = ?, status = ?, kind = ?, tier = ?, due_us = ?, "
@@ -73,13 +90,26 @@ Status save_item(Database& database, int64_t item_no, const ItemState& state, bo
 Result<std::optional<ItemRow>> read_item(Database& database, int64_t item_no) {
     Statement select = CS_TRY(database.prepare(concat("SELECT ", kItemColumns, " FROM item WHERE no = ?")));
     select.bind(item_no);
-    return CS_TRY(select.step()) ? std::optional<ItemRow>(item_row(select)) : std::nullopt;
+    if (!CS_TRY(select.step())) {
+        return std::optional<ItemRow>();
+    }
+    return std::optional<ItemRow>(CS_TRY(item_row(select)));
 }
 
 Result<bool> has_operations(Database& database, int64_t item_no) {
     Statement select = CS_TRY(database.prepare("SELECT 1 FROM operation WHERE item = ? LIMIT 1"));
     select.bind(item_no);
     return select.step();
+}
+
+Status hide_item(Database& database, int64_t item_no) {
+    for (const char* sql : {"DELETE FROM lease WHERE item = ?", "DELETE FROM given_back WHERE item = ?",
+                            "DELETE FROM document WHERE item = ?", "DELETE FROM search WHERE rowid = ?",
+                            "UPDATE item SET status = 0, last_seq = 0 WHERE no = ?"}) {
+        Statement hide = CS_TRY(database.prepare(sql));
+        CS_TRY_STATUS(hide.bind(item_no).run());
+    }
+    return success();
 }
 
 Status forget_item(Database& database, int64_t item_no) {
@@ -130,11 +160,12 @@ Result<WorkPage> work_items(Database& database, const ProjectRow& project, const
     // By number and not by status: each page goes on where the one before ended, and nothing is looked at twice.
     Statement select = CS_TRY(database.prepare(
         "SELECT no, id FROM item NOT INDEXED WHERE no > ? AND no <= ? AND project = ? AND (status IN (?, ?) OR (status "
-        "= ? AND reviewer = ? AND decided_us >= ?)) ORDER BY no LIMIT ?"));
+        "= ? AND reviewer = ? AND decided_us >= ?) OR no IN (SELECT operation.item FROM stream JOIN operation ON "
+        "operation.stream = stream.stream WHERE stream.device = ?)) ORDER BY no LIMIT ?"));
     select.bind(after).bind(page.next).bind(project.no);
     select.bind(static_cast<int64_t>(ItemStatus::open)).bind(static_cast<int64_t>(ItemStatus::escalated));
     select.bind(static_cast<int64_t>(ItemStatus::resolved)).bind(filter.reviewer.text).bind(filter.since.us);
-    select.bind(static_cast<int64_t>(limit));
+    select.bind(filter.device.text).bind(static_cast<int64_t>(limit));
     while (CS_TRY(select.step())) {
         page.items.push_back({select.integer(0), ItemId(std::string(select.text(1)))});
     }
@@ -152,8 +183,8 @@ Result<std::vector<TierCount>> count_items(Database& database, const ProjectRow&
                                 "BY tier, kind, status ORDER BY tier, kind, status"));
     select.bind(project.no);
     while (CS_TRY(select.step())) {
-        out.push_back({std::string(select.text(0)), static_cast<TierKind>(select.integer(1)),
-                       static_cast<ItemStatus>(select.integer(2)), select.integer(3)});
+        out.push_back({std::string(select.text(0)), CS_TRY(tier_kind(select, 1)), CS_TRY(item_status(select, 2)),
+                       select.integer(3)});
     }
     return out;
 }

@@ -35,11 +35,16 @@ struct ItemRow {
 Result<int64_t> find_item(Database& database, const ProjectRow& project, const ItemId& id);
 // The row of an item that is new here; its number.
 Result<int64_t> insert_item(Database& database, const ProjectRow& project, const ItemState& state, bool pending);
+// The same with a number of its own, as a store is made again from its log.
+Status insert_item_as(Database& database, const ProjectRow& project, int64_t item_no, const ItemState& state);
 Status save_item(Database& database, int64_t item_no, const ItemState& state, bool pending);
 Result<std::optional<ItemRow>> read_item(Database& database, int64_t item_no);
 
 // A device's: whether it did anything on the item that is still here.
 Result<bool> has_operations(Database& database, int64_t item_no);
+// A device's: the item is not on the server any more (which was put back), but operations of this device on it are: no
+// list shows it until it comes again, as if it were new.
+Status hide_item(Database& database, int64_t item_no);
 // A device's: row, events, texts and index of an item that it need not have.
 Status forget_item(Database& database, int64_t item_no);
 // A device's: the item was met in this snapshot.
@@ -61,11 +66,12 @@ struct WorkPage {
     bool more = false;
 };
 
-// What a device needs: items that wait for people, and what `reviewer` decided since `since`. In order of arrival, with
-// a number above `after`.
+// What a device needs: items that wait for people, what `reviewer` decided since `since`, and whatever `device` did
+// something on: it has those as long as it has what it did. In order of arrival, with a number above `after`.
 struct WorkFilter {
     ActorId reviewer;
     Instant since;
+    DeviceId device = {};
 };
 
 Result<WorkPage> work_items(Database& database, const ProjectRow& project, const WorkFilter& filter, int64_t after,

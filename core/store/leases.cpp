@@ -16,10 +16,10 @@ Result<std::vector<LeaseRow>> read_all(Statement& row) {
         LeaseRow one;
         one.item = ItemId(std::string(row.text(0)));
         one.item_no = row.integer(1);
-        one.lease.slot = static_cast<uint32_t>(row.integer(2));
+        one.lease.slot = static_cast<uint32_t>(CS_TRY(row.integer_within(2, 0, UINT32_MAX)));
         one.holder = ActorId(std::string(row.text(3)));
         one.stream = StreamId(std::string(row.text(4)));
-        one.lease.fence = {static_cast<uint64_t>(row.integer(5)), static_cast<uint64_t>(row.integer(6))};
+        one.lease.fence = {CS_TRY(row.count(5)), CS_TRY(row.count(6))};
         one.expires.us = row.integer(7);
         one.offline = row.integer(8) != 0;
         out.push_back(std::move(one));

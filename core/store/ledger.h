@@ -68,6 +68,9 @@ Result<std::vector<StoredEvent>> read_incidents(Database& database, const Projec
 // Erasures numbered above `after`, up to `until`.
 Result<std::vector<StoredEvent>> read_erasures(Database& database, const ProjectRow& project, EventSeq after,
                                                EventSeq until);
+// What became of a device's operations that belong to no item that is here: the events that record them, and what leads
+// said of them. In their order.
+Result<std::vector<StoredEvent>> read_fates(Database& database, const ProjectRow& project, const DeviceId& device);
 // What a device was sent and the server no longer has.
 Status drop_events_after(Database& database, const ProjectRow& project, EventSeq after);
 Result<std::vector<StoredEvent>> read_item_events(Database& database, int64_t item_no);
@@ -76,7 +79,11 @@ Result<std::vector<StoredEvent>> read_item_events(Database& database, int64_t it
 Status adopt_events(Database& database, const ProjectRow& project, const std::vector<EventSeq>& events,
                     int64_t item_no);
 
-// The item's state from its events; unknown when there are none.
+// The item's state from its events; unknown when item_no is 0. Errors: corrupt when the events of an item that is there
+// are missing, cannot be read or are another's.
 Result<ItemState> load_state(Database& database, const ItemId& id, int64_t item_no);
+// The same on a device, where an item may be left without its first event: the server lost it, this device's operations
+// on it stay. Then it is unknown, too.
+Result<ItemState> load_held_state(Database& database, const ItemId& id, int64_t item_no);
 
 }  // namespace countersign::store

@@ -118,7 +118,7 @@ Result<ListPage> list_items(Database& database, const ProjectRow& project, const
     Statement select = CS_TRY(database.prepare(select_sql(kItemColumns, filter, sort)));
     bind_list(select, project, filter, sort, from, limit + 1, match);
     while (CS_TRY(select.step())) {
-        ItemRow row = item_row(select);
+        ItemRow row = CS_TRY(item_row(select));
         if (page.rows.size() == limit) {
             page.next = key_of(row, sort);
             break;

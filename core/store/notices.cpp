@@ -51,8 +51,9 @@ Result<std::vector<NoticeRow>> notices_of(Database& database, const ActorId& acc
         row.no = select.integer(0);
         row.account = account;
         row.project_no = select.integer(1);
-        row.kind = static_cast<NoticeKind>(select.integer(2));
-        row.count = static_cast<uint64_t>(select.integer(3));
+        row.kind = static_cast<NoticeKind>(
+            CS_TRY(select.integer_within(2, 0, static_cast<int64_t>(NoticeKind::log_disputed))));
+        row.count = CS_TRY(select.count(3));
         row.items = CS_TRY(read_list(select.text(4)));
         row.at.us = select.integer(5);
         out.push_back(std::move(row));

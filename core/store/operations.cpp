@@ -9,22 +9,23 @@ namespace countersign::store {
 namespace {
 
 constexpr std::string_view kSelect =
-    "SELECT operation.stream, operation.seq, operation.hash, op, item_id, item, bytes, operation.state, reason, "
-    "event_seq, at_us, operation.project FROM operation";
+    "SELECT operation.stream, operation.seq, operation.hash, op, item_id, item, bytes, operation.state, "
+    "operation.reason, event_seq, at_us, operation.project FROM operation";
 
 Result<OperationRow> read_row(const Statement& row) {
     OperationRow out;
     out.stream = StreamId(std::string(row.text(0)));
-    out.seq = static_cast<uint64_t>(row.integer(1));
+    out.seq = CS_TRY(row.count(1));
     out.hash = CS_TRY(digest_from_bytes(row.blob(2)));
     out.id = OperationId(std::string(row.text(3)));
     out.item = ItemId(std::string(row.text(4)));
     out.item_no = row.integer(5);
     out.bytes = std::string(row.text(6));
-    out.state = static_cast<OperationState>(row.integer(7));
+    out.state =
+        static_cast<OperationState>(CS_TRY(row.integer_within(7, 0, static_cast<int64_t>(OperationState::unknown))));
     out.reason = std::string(row.text(8));
     if (!row.is_null(9)) {
-        out.event = static_cast<EventSeq>(row.integer(9));
+        out.event = CS_TRY(row.count(9));
     }
     out.at.us = row.integer(10);
     out.project_no = row.integer(11);
@@ -112,6 +113,18 @@ Result<std::vector<OperationRow>> pending_on_item(Database& database, int64_t it
         CS_TRY(database.prepare(concat(kSelect, " WHERE item = ? AND state = 0 ORDER BY at_us, stream, seq")));
     select.bind(item_no);
     return read_all(select);
+}
+
+Result<std::vector<std::pair<int64_t, ItemId>>> pending_items(Database& database, const ProjectRow& project) {
+    Statement select = CS_TRY(
+        database.prepare("SELECT DISTINCT item.no, item.id FROM operation JOIN item ON item.no = operation.item WHERE "
+                         "operation.project = ? AND operation.state = 0 ORDER BY item.no"));
+    select.bind(project.no);
+    std::vector<std::pair<int64_t, ItemId>> out;
+    while (CS_TRY(select.step())) {
+        out.emplace_back(select.integer(0), ItemId(std::string(select.text(1))));
+    }
+    return out;
 }
 
 Result<std::vector<OperationRow>> waiting_for_item(Database& database, const ProjectRow& project, const ItemId& item) {
@@ -212,7 +225,8 @@ Status lower_levels(Database& database, StreamRow stream) {
     if (!CS_TRY(select.step()) || select.is_null(0)) {
         return success();
     }
-    const uint64_t recorded = static_cast<uint64_t>(select.integer(0)) - 1;
+    const auto recorded = static_cast<uint64_t>(CS_TRY(select.integer_within(0, 1, INT64_MAX))) - 1;
+    stream.levels.saved = std::min(stream.levels.saved, recorded);
     stream.levels.sealed = std::min(stream.levels.sealed, recorded);
     stream.levels.stable = std::min(stream.levels.stable, recorded);
     return save_stream(database, stream);
@@ -235,7 +249,7 @@ Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, ui
         "SELECT min(seq) FROM operation WHERE stream = ? AND seq > ? AND (event_seq IS NULL OR event_seq > ?)"));
     select.bind(stream.stream.text).bind(static_cast<int64_t>(from)).bind(static_cast<int64_t>(size));
     const bool any = CS_TRY(select.step()) && !select.is_null(0);
-    return any ? static_cast<uint64_t>(select.integer(0)) - 1 : stream.head.seq;
+    return any ? static_cast<uint64_t>(CS_TRY(select.integer_within(0, 1, INT64_MAX))) - 1 : stream.head.seq;
 }
 
 Result<std::vector<EventSeq>> events_above(Database& database, const StreamRow& stream, uint64_t from, uint64_t to) {
@@ -245,7 +259,7 @@ Result<std::vector<EventSeq>> events_above(Database& database, const StreamRow& 
     select.bind(stream.stream.text).bind(static_cast<int64_t>(from)).bind(static_cast<int64_t>(to));
     std::vector<EventSeq> out;
     while (CS_TRY(select.step())) {
-        out.push_back(static_cast<EventSeq>(select.integer(0)));
+        out.push_back(static_cast<EventSeq>(CS_TRY(select.integer_within(0, 1, INT64_MAX))));
     }
     return out;
 }

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
@@ -52,6 +53,8 @@ Result<std::vector<OperationRow>> operations_at(Database& database, const Stream
 Result<std::vector<OperationRow>> stream_run(Database& database, const StreamId& stream, uint64_t from, size_t limit);
 // A device's, of one item, whose events are not here: decided again on top of its events.
 Result<std::vector<OperationRow>> pending_on_item(Database& database, int64_t item_no);
+// A device's items with such operations.
+Result<std::vector<std::pair<int64_t, ItemId>>> pending_items(Database& database, const ProjectRow& project);
 // A server's, that wait for this item to be known.
 Result<std::vector<OperationRow>> waiting_for_item(Database& database, const ProjectRow& project, const ItemId& item);
 Result<bool> any_waiting_for_items(Database& database, const ProjectRow& project);
@@ -89,7 +92,8 @@ Status confirm_operation(Database& database, const StreamId& stream, uint64_t se
 Status settle_operation(Database& database, const OperationId& id, OperationState state, std::string_view reason);
 // The server has lost its events after this one.
 Status unconfirm_after(Database& database, const ProjectRow& project, EventSeq after);
-// On a device: sealed and stable reach no further than what events record.
+// On a device whose server was put back: no level reaches further than what events record. What was saved all the same
+// is found out when both compare what they have.
 Status lower_levels(Database& database, StreamRow stream);
 // The stream's highest operation up to which all above `from` are recorded by events numbered at most `size`.
 Result<uint64_t> confirmed_below(Database& database, const StreamRow& stream, uint64_t from, EventSeq size);

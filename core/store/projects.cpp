@@ -9,26 +9,30 @@ namespace countersign::store {
 
 namespace {
 
+// Ledger's key of an event has both in one number.
+constexpr int64_t kMostEvents = (int64_t{1} << 40) - 1;
+constexpr int64_t kMostProjects = (int64_t{1} << 22) - 1;
+
 constexpr std::string_view kColumns =
     "SELECT no, id, name, created_us, head_seq, policy, policy_version, stable_seq, feed, snapshot_at, snapshot_after, "
     "snapshot_no FROM project";
 
 Result<ProjectRow> read_row(const Statement& row) {
     ProjectRow out;
-    out.no = row.integer(0);
+    out.no = CS_TRY(row.integer_within(0, 1, kMostProjects));
     out.id = ProjectId(std::string(row.text(1)));
     out.name = std::string(row.text(2));
     out.created.us = row.integer(3);
-    out.head_seq = static_cast<EventSeq>(row.integer(4));
+    out.head_seq = static_cast<EventSeq>(CS_TRY(row.integer_within(4, 0, kMostEvents)));
     if (!row.is_null(5)) {
         out.policy = CS_TRY(digest_from_bytes(row.blob(5)));
     }
     out.policy_version = row.integer(6);
-    out.stable_seq = static_cast<EventSeq>(row.integer(7));
+    out.stable_seq = static_cast<EventSeq>(CS_TRY(row.integer_within(7, 0, kMostEvents)));
     out.feed = std::string(row.text(8));
-    out.snapshot_at = static_cast<EventSeq>(row.integer(9));
+    out.snapshot_at = static_cast<EventSeq>(CS_TRY(row.integer_within(9, 0, kMostEvents)));
     out.snapshot_after = row.integer(10);
-    out.snapshot_no = row.integer(11);
+    out.snapshot_no = CS_TRY(row.integer_within(11, 0, kMostEvents));
     return out;
 }
 
@@ -69,6 +73,7 @@ Result<ProjectRow> find_project(Database& database, const ProjectId& id) {
     }
     std::vector<std::string> known;
     const std::vector<ProjectRow> projects = CS_TRY(list_projects(database));
+    known.reserve(projects.size());
     for (const ProjectRow& project : projects) {
         known.push_back(project.id.text);
     }

@@ -2,6 +2,7 @@
 
 #include "core/base/concat.h"
 #include "core/store/schema_steps.h"
+#include "core/store/settle.h"
 
 namespace countersign::store {
 
@@ -41,10 +42,13 @@ Status migrate_to(Database& database, int64_t wanted) {
 
 Result<std::unique_ptr<Database>> open_store(const OpenOptions& options) {
     std::unique_ptr<Database> database = CS_TRY(Database::open(options));
-    if (!options.read_only) {
-        if (auto migrated = migrate(*database); !migrated.ok()) {
-            return migrated.error().at(options.path);
-        }
+    if (options.read_only) {
+        return database;
+    }
+    auto ready = settle(*database);
+    ready = ready.ok() ? migrate(*database) : ready;
+    if (!ready.ok()) {
+        return ready.error().at(options.path);
     }
     return database;
 }

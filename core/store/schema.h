@@ -20,7 +20,7 @@ Status migrate(Database& database);
 // Only up to this version: for tests that lay out a store as an earlier version left it.
 Status migrate_to(Database& database, int64_t wanted);
 
-// open() and migrate() in one, for those who write.
+// open(), settle() and migrate() in one, for those who write; open() alone for those who read.
 Result<std::unique_ptr<Database>> open_store(const OpenOptions& options);
 
 }  // namespace countersign::store

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "core/base/concat.h"
+#include "core/store/sqlite_error.h"
 
 namespace countersign::store {
 
@@ -13,21 +14,20 @@ namespace {
 // Older versions can corrupt a WAL database when two connections write or checkpoint at the same instant.
 constexpr int kOldestSafeVersion = 3051003;
 
-Error error_of(int code, std::string_view message) {
-    switch (code & 0xff) {
-        case SQLITE_FULL: return fail(ErrorCode::exhausted, "the disk is full; free some space and try again");
-        case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return fail(ErrorCode::corrupt, concat("the store is damaged: ", message));
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED: return fail(ErrorCode::unavailable, "the store is busy with another program");
-        case SQLITE_CONSTRAINT: return fail(ErrorCode::already_exists, std::string(message));
-        case SQLITE_CANTOPEN: return fail(ErrorCode::not_found, concat("the store cannot be opened: ", message));
-        case SQLITE_READONLY:
-        case SQLITE_PERM:
-        case SQLITE_AUTH: return fail(ErrorCode::forbidden, concat("the store cannot be written: ", message));
-        case SQLITE_TOOBIG: return fail(ErrorCode::exhausted, "a value is too large for the store");
-        default: return fail(ErrorCode::internal, concat("store: ", message));
+// Some 4 MB of log: then it is written back into the store's file.
+constexpr int kCheckpoint_frames = 1'000;
+
+// SQLite answers "wal" also where a failed disk has left a new store with a rollback journal, and says otherwise only
+// once the file was read again. With such a journal, a power cut can undo what was committed.
+Status use_write_ahead_log(Database& database) {
+    CS_TRY_STATUS(database.execute("PRAGMA journal_mode=WAL; SELECT count(*) FROM sqlite_schema"));
+    Statement mode = CS_TRY(database.prepare("PRAGMA journal_mode"));
+    CS_TRY(mode.step());
+    if (mode.text(0) != "wal" && mode.text(0) != "memory") {
+        return fail(ErrorCode::disk_failed, concat("the store cannot have a write-ahead log here, only '", mode.text(0),
+                                                   "'; look after the disk, or put the store on a local one"));
     }
+    return success();
 }
 
 Status configure(Database& database, const OpenOptions& options) {
@@ -35,10 +35,11 @@ Status configure(Database& database, const OpenOptions& options) {
         CS_TRY_STATUS(database.execute("PRAGMA locking_mode=EXCLUSIVE"));
     }
     if (!options.read_only) {
-        CS_TRY_STATUS(database.execute("PRAGMA journal_mode=WAL"));
+        CS_TRY_STATUS(use_write_ahead_log(database));
     }
     return database.execute(
         concat("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; "
+               "PRAGMA cell_size_check=ON; "
                "PRAGMA cache_size=-",
                options.cache_kib));
 }
@@ -53,7 +54,9 @@ Statement::~Statement() {
 }
 
 Statement::Statement(Statement&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)), next_parameter_(other.next_parameter_) {}
+    : handle_(std::exchange(other.handle_, nullptr)),
+      database_(other.database_),
+      next_parameter_(other.next_parameter_) {}
 
 Statement& Statement::bind(std::string_view text) {
     // Static: the caller's text outlives the statement's run, and a copy per value would cost ingest a tenth of its
@@ -82,6 +85,9 @@ Statement& Statement::bind_null() {
 }
 
 Result<bool> Statement::step() {
+    if (database_->undone_by_) {
+        return *database_->undone_by_;
+    }
     const int code = sqlite3_step(handle_);
     if (code == SQLITE_ROW) {
         return true;
@@ -89,8 +95,7 @@ Result<bool> Statement::step() {
     if (code == SQLITE_DONE) {
         return false;
     }
-    sqlite3* database = sqlite3_db_handle(handle_);
-    return error_of(sqlite3_extended_errcode(database), sqlite3_errmsg(database));
+    return database_->failure();
 }
 
 Status Statement::run() {
@@ -102,14 +107,30 @@ int64_t Statement::integer(int column) const {
     return sqlite3_column_int64(handle_, column);
 }
 
+Result<int64_t> Statement::integer_within(int column, int64_t least, int64_t most) const {
+    const int64_t number = integer(column);
+    if (number < least || number > most) {
+        return fail(ErrorCode::corrupt,
+                    concat("the store is damaged: it says ", number, "; put a copy of it in its place"),
+                    sqlite3_column_name(handle_, column));
+    }
+    return number;
+}
+
+Result<uint64_t> Statement::count(int column) const {
+    return static_cast<uint64_t>(CS_TRY(integer_within(column, 0, INT64_MAX)));
+}
+
 std::string_view Statement::text(int column) const {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
+    CS_CHECK(text != nullptr || is_null(column));
     return text == nullptr ? std::string_view()
                            : std::string_view(text, static_cast<size_t>(sqlite3_column_bytes(handle_, column)));
 }
 
 std::string_view Statement::blob(int column) const {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column));
+    CS_CHECK(bytes != nullptr || sqlite3_column_bytes(handle_, column) == 0);
     return bytes == nullptr ? std::string_view()
                             : std::string_view(bytes, static_cast<size_t>(sqlite3_column_bytes(handle_, column)));
 }
@@ -130,13 +151,16 @@ Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
         sqlite3_open_v2(options.path.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
     std::unique_ptr<Database> database(new Database(handle, options.keys));
     if (code != SQLITE_OK) {
-        return error_of(code, handle == nullptr ? "out of memory" : sqlite3_errmsg(handle)).at(options.path);
+        return (handle == nullptr ? store_error(SQLITE_NOMEM, {}, 0) : last_failure(handle)).at(options.path);
     }
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_busy_timeout(handle, 5'000);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     if (auto configured = configure(*database, options); !configured.ok()) {
         return configured.error().at(options.path);
+    }
+    if (!options.read_only) {
+        sqlite3_wal_hook(handle, after_commit, database.get());
     }
     return database;
 }
@@ -145,42 +169,59 @@ Database::~Database() {
     for (const auto& [sql, statement] : statements_) {
         sqlite3_finalize(statement);
     }
+    if (broken_) {
+        // The log is what the next start recovers from: closing may not copy it and take it away.
+        sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
     sqlite3_close(handle_);
 }
 
 Result<Statement> Database::prepare(std::string_view sql) {
+    if (undone_by_) {
+        return *undone_by_;
+    }
     auto known = statements_.find(sql);
     if (known == statements_.end()) {
         sqlite3_stmt* statement = nullptr;
         const int length = static_cast<int>(sql.size());
         if (sqlite3_prepare_v3(handle_, sql.data(), length, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
             SQLITE_OK) {
-            return last_error();
+            return failure();
         }
         known = statements_.emplace(sql, statement).first;
     }
     CS_CHECK(sqlite3_stmt_busy(known->second) == 0);
-    return Statement(known->second);
+    return Statement(known->second, *this);
 }
 
 Status Database::execute(const std::string& sql) {
-    return sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK ? success()
-                                                                                      : Status(last_error());
+    if (undone_by_) {
+        return *undone_by_;
+    }
+    return sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK ? success() : Status(failure());
 }
 
 Status Database::begin() {
-    return execute("BEGIN IMMEDIATE");
+    CS_TRY_STATUS(execute("BEGIN IMMEDIATE"));
+    begun_ = true;
+    return success();
 }
 
 Status Database::commit() {
     if (keys_ != nullptr) {
         CS_TRY_STATUS(keys_->flush());
     }
-    return execute("COMMIT");
+    CS_TRY_STATUS(execute("COMMIT"));
+    begun_ = false;
+    return success();
 }
 
 void Database::rollback() {
-    static_cast<void>(execute("ROLLBACK").ok());
+    begun_ = false;
+    undone_by_.reset();
+    if (in_transaction()) {
+        static_cast<void>(execute("ROLLBACK").ok());
+    }
     if (keys_ != nullptr) {
         keys_->discard();
     }
@@ -202,6 +243,19 @@ bool Database::in_transaction() const {
     return sqlite3_get_autocommit(handle_) == 0;
 }
 
+// In place of SQLite's own checkpoints, which nobody is told of when they fail: when the sync of the store's file does,
+// the log must not be used again.
+int Database::after_commit(void* self, sqlite3* handle, const char* name, int frames) {
+    if (frames < kCheckpoint_frames) {
+        return SQLITE_OK;
+    }
+    const int code = sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (code != SQLITE_OK) {
+        static_cast<void>(static_cast<Database*>(self)->failure());
+    }
+    return SQLITE_OK;  // the commit itself stands
+}
+
 int64_t Database::last_insert_rowid() const {
     return sqlite3_last_insert_rowid(handle_);
 }
@@ -210,8 +264,15 @@ int64_t Database::changes() const {
     return sqlite3_changes64(handle_);
 }
 
-Error Database::last_error() const {
-    return error_of(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_));
+Error Database::failure() {
+    Error error = last_failure(handle_);
+    if (is_disk_failure(sqlite3_extended_errcode(handle_)) && !broken_) {
+        broken_ = error;
+    }
+    if (begun_ && !in_transaction() && !undone_by_) {
+        undone_by_ = error;
+    }
+    return error;
 }
 
 Transaction::~Transaction() {

@@ -3,12 +3,17 @@
 //
 // Contract: a Database belongs to one thread at a time. A Statement borrowed from it is reset when it goes out of scope
 // and must not outlive it; the same SQL must not be borrowed twice at once. Text goes into SQL by binding only, never
-// by joining. Errors: exhausted (disk full), corrupt, unavailable (busy), already_exists (a unique key), internal
-// (anything else), each with SQLite's own words.
+// by joining. Errors: sqlite_error.h has the list, each with what to do about it. Without memory to read a value, the
+// process ends: an empty text must never be taken for what was stored.
+//
+// After a full disk a transaction is gone and the store is what it was before it; it can be tried again. After any
+// other refusal of the disk nobody knows what the disk has (a cache forgets what a failed sync owes it), so the failure
+// stays: broken() says it, and whoever shares the store with other connections must not go on.
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,9 +25,11 @@ struct sqlite3_stmt;
 
 namespace countersign::store {
 
+class Database;
+
 class Statement {
 public:
-    explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
+    Statement(sqlite3_stmt* handle, Database& database) : handle_(handle), database_(&database) {}
 
     ~Statement();
     Statement(Statement&& other) noexcept;
@@ -45,6 +52,11 @@ public:
     Status run();
 
     int64_t integer(int column) const;
+    // The same where only these can have been stored; corrupt otherwise, since an enumerator or an amount made of it
+    // would be none.
+    Result<int64_t> integer_within(int column, int64_t least, int64_t most) const;
+    // The same for what is counted from 0.
+    Result<uint64_t> count(int column) const;
     // Valid until the next step.
     std::string_view text(int column) const;
     std::string_view blob(int column) const;
@@ -52,6 +64,7 @@ public:
 
 private:
     sqlite3_stmt* handle_;
+    Database* database_;
     int next_parameter_ = 1;
 };
 
@@ -67,7 +80,8 @@ struct OpenOptions {
 class Database {
 public:
     // WAL and synchronous=FULL: what is committed is on disk; secure_delete: what is deleted is overwritten. Fails when
-    // the SQLite that is linked is older than 3.51.3.
+    // the SQLite that is linked is older than 3.51.3. Who writes goes through open_store() (schema.h), which first makes
+    // sure of what it finds.
     static Result<std::unique_ptr<Database>> open(const OpenOptions& options);
     ~Database();
     Database(const Database&) = delete;
@@ -78,6 +92,8 @@ public:
     // Several statements separated by semicolons, without parameters.
     Status execute(const std::string& sql);
 
+    // A transaction that SQLite undoes by itself (a full disk, a failed read) is over only with rollback(): until then
+    // everything fails as that did, so that nothing of it is written by itself because somebody went on.
     Status begin();
     // The keys of the texts that are committed are on disk before them.
     Status commit();
@@ -86,8 +102,12 @@ public:
 
     int64_t last_insert_rowid() const;
     int64_t changes() const;
-    // What the connection's last failure was, as an Error.
-    Error last_error() const;
+
+    // The first refusal of the disk that was no full disk, a checkpoint's after a commit among them.
+    const std::optional<Error>& broken() const { return broken_; }
+
+    // Why the transaction that was begun is no longer open, when SQLite undid it.
+    const std::optional<Error>& undone_by() const { return undone_by_; }
 
     sqlite3* handle() { return handle_; }
 
@@ -102,12 +122,21 @@ public:
     Result<bool> truncate_log();
 
 private:
+    friend class Statement;
+
     Database(sqlite3* handle, SubjectKeys* keys) : handle_(handle), keys_(keys) {}
+
+    static int after_commit(void* self, sqlite3* handle, const char* name, int frames);
+    // The connection's last failure as an Error, with what follows from it noted.
+    Error failure();
 
     sqlite3* handle_;
     SubjectKeys* keys_;
     bool truncate_ = false;
     std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+    bool begun_ = false;
+    std::optional<Error> broken_;
+    std::optional<Error> undone_by_;
 };
 
 // Rolls back when it goes out of scope without commit().

@@ -10,10 +10,6 @@ constexpr std::string_view kSelect =
     "SELECT stream, project, account, device, key, secret, state, seq, hash, signed_seq, signature, announced, "
     "announced_items, saved, sealed, stable, cut, opened_us, heard_us, reason, replaces FROM stream";
 
-uint64_t count(const Statement& row, int column) {
-    return static_cast<uint64_t>(row.integer(column));
-}
-
 Result<StreamRow> read_row(const Statement& row) {
     StreamRow out;
     out.stream = StreamId(std::string(row.text(0)));
@@ -22,15 +18,15 @@ Result<StreamRow> read_row(const Statement& row) {
     out.device = DeviceId(std::string(row.text(3)));
     out.key = std::string(row.blob(4));
     out.secret = std::string(row.blob(5));
-    out.state = static_cast<StreamState>(row.integer(6));
-    out.head = {count(row, 7), CS_TRY(digest_from_bytes(row.blob(8)))};
-    out.signed_seq = count(row, 9);
+    out.state = static_cast<StreamState>(CS_TRY(row.integer_within(6, 0, static_cast<int64_t>(StreamState::revoked))));
+    out.head = {CS_TRY(row.count(7)), CS_TRY(digest_from_bytes(row.blob(8)))};
+    out.signed_seq = CS_TRY(row.count(9));
     out.signature = std::string(row.blob(10));
-    out.announced = count(row, 11);
+    out.announced = CS_TRY(row.count(11));
     out.announced_items = std::string(row.text(12));
-    out.levels = {count(row, 13), count(row, 14), count(row, 15)};
+    out.levels = {CS_TRY(row.count(13)), CS_TRY(row.count(14)), CS_TRY(row.count(15))};
     if (!row.is_null(16)) {
-        out.cut = count(row, 16);
+        out.cut = CS_TRY(row.count(16));
     }
     out.opened.us = row.integer(17);
     out.heard.us = row.integer(18);
@@ -113,6 +109,15 @@ Result<std::optional<StreamRow>> find_stream(Database& database, const StreamId&
         return std::optional<StreamRow>();
     }
     return std::optional<StreamRow>(CS_TRY(read_row(select)));
+}
+
+Result<StreamRow> known_stream(Database& database, const StreamId& stream) {
+    auto found = CS_TRY(find_stream(database, stream));
+    if (!found) {
+        return fail(ErrorCode::corrupt, "the store is damaged: a stream is not there; put a copy of it in its place",
+                    stream.text);
+    }
+    return std::move(*found);
 }
 
 Result<std::vector<StreamRow>> streams_of(Database& database, const ActorId& account, const ProjectRow* project) {

@@ -63,6 +63,8 @@ Status save_stream(Database& database, const StreamRow& row);
 // On a device: why the stream ends; the next one says so.
 Status set_reason(Database& database, const StreamId& stream, std::string_view reason);
 Result<std::optional<StreamRow>> find_stream(Database& database, const StreamId& stream);
+// One that other rows name, so that it must be there; corrupt otherwise.
+Result<StreamRow> known_stream(Database& database, const StreamId& stream);
 // An account's streams in a project; all projects for nullptr.
 Result<std::vector<StreamRow>> streams_of(Database& database, const ActorId& account, const ProjectRow* project);
 Result<std::vector<StreamRow>> streams_of_project(Database& database, const ProjectRow& project);

@@ -10,6 +10,7 @@ namespace countersign::store {
 namespace {
 
 constexpr size_t kHash_bytes = 32;
+constexpr int64_t kMostTiles = int64_t{1} << 40;
 
 Error torn(const Tile& tile) {
     return fail(ErrorCode::corrupt,
@@ -40,8 +41,9 @@ Result<uint64_t> tiled_size(Database& database, const ProjectRow& project) {
     if (!CS_TRY(select.step())) {
         return uint64_t{0};
     }
-    return static_cast<uint64_t>(select.integer(0)) * kTileWidth +
-           static_cast<uint64_t>(select.integer(1)) / kHash_bytes;
+    const auto full = static_cast<uint64_t>(CS_TRY(select.integer_within(0, 0, kMostTiles)));
+    const int64_t longest = kTileWidth * kHash_bytes;
+    return full * kTileWidth + static_cast<uint64_t>(CS_TRY(select.integer_within(1, 0, longest))) / kHash_bytes;
 }
 
 Status add_leaves(Database& database, const ProjectRow& project, const std::vector<Digest>& leaf_hashes) {
@@ -93,12 +95,12 @@ Result<Digest> TreeTable::read_one(const Subtree& wanted) {
         bytes_ = CS_TRY(read_tile(database_, project_, tile.level, tile.index));
         tile_ = tile;
     }
-    const uint64_t at = first % kTileWidth;
+    const auto at = static_cast<size_t>(first % kTileWidth);
     if (bytes_.size() % kHash_bytes != 0 || bytes_.size() < (at + count) * kHash_bytes) {
         return torn(tile);
     }
     std::vector<Digest> hashes;
-    for (uint64_t i = at; i < at + count; ++i) {
+    for (size_t i = at; i < at + count; ++i) {
         hashes.push_back(CS_TRY(digest_from_bytes(std::string_view(bytes_).substr(i * kHash_bytes, kHash_bytes))));
     }
     for (; hashes.size() > 1; hashes.resize(hashes.size() / 2)) {

@@ -90,9 +90,12 @@ void SyncClient::ask_page(const store::ProjectRow& project) {
     }
     std::string query = concat("/feed?cursor=", project.feed);
     if (step_ == Step::snapshot) {
-        query = project.snapshot_at == 0
-                    ? concat("/snapshot?after=0", told.value() ? concat("&erased=", *told.value()) : std::string())
-                    : concat("/snapshot?at=", project.snapshot_at, "&after=", project.snapshot_after);
+        query = concat("/snapshot?device=", device_.id().text);
+        if (project.snapshot_at != 0) {
+            query += concat("&at=", project.snapshot_at, "&after=", project.snapshot_after);
+        } else if (told.value()) {
+            query += concat("&erased=", *told.value());
+        }
     }
     request({"GET", path(query), "", ""}, &SyncClient::take_page, pull_);
 }
@@ -127,6 +130,7 @@ void SyncClient::take_policy(const TransportResponse& response) {
         kept = fail(ErrorCode::corrupt, "the server sent a policy that is not the one it was asked for");
     } else if (project.ok()) {
         kept = store::add_policy(device_.database(), project.value(), *wanted_policy_, response.body);
+        kept = kept.ok() ? device_.refresh_pending(project.value()) : kept;
     }
     if (!kept.ok()) {
         failed(kept.error(), pull_);

@@ -7,6 +7,7 @@
 #include "core/log/review_json.h"
 #include "core/sync/client.h"
 #include "core/sync/greeting.h"
+#include "core/sync/incarnation.h"
 
 namespace countersign::sync {
 
@@ -72,7 +73,8 @@ Status SyncClient::send_next(const store::StreamRow& stream) {
     const Sending& sending = pushed();
     const PushBody body = CS_TRY(push_after(device_, stream, stream.levels.saved, sending.size));
     if (body.operations.empty()) {
-        return fail(ErrorCode::corrupt, concat("operation ", stream.levels.saved + 1, " of this device is missing"));
+        return fail(ErrorCode::corrupt, concat("the store is damaged: operation ", stream.levels.saved + 1,
+                                               " of this device is missing; put a copy of it in its place"));
     }
     request({"POST", concat("/api/v1/projects/", project.id.text, "/operations"), "application/jsonl",
              write_push_body(body, sending.elide)},
@@ -98,27 +100,30 @@ Status SyncClient::take_saved(const TransportResponse& response) {
     const Json json = CS_TRY(parse_json(response.body, {.total_bytes = 1 << 20}));
     Fields fields = CS_TRY(Fields::of(json, ""));
     const auto saved = static_cast<uint64_t>(CS_TRY(fields.integer("saved", {.min = 0})));
-    const auto stable = static_cast<uint64_t>(CS_TRY(fields.integer("stable", {.min = 0})));
     const std::string state = CS_TRY(fields.text("state"));
+    const std::string incarnation = CS_TRY(fields.text("incarnation", {.max_bytes = 64}));
     store::Transaction transaction(device_.database());
     CS_TRY_STATUS(transaction.begin());
-    auto stream = CS_TRY(store::find_stream(device_.database(), pushed_stream_));
-    CS_CHECK(stream.has_value());
-    if (saved > stream->head.seq || saved <= stream->levels.saved) {
+    store::StreamRow stream = CS_TRY(store::known_stream(device_.database(), pushed_stream_));
+    const store::ProjectRow project = CS_TRY(store::read_project(device_.database(), stream.project_no));
+    if (incarnation != CS_TRY(known_incarnation(device_.database(), project))) {
+        pushed().greeted = false;
+        return fail(ErrorCode::unavailable, "what was sent was saved in another life of the server");
+    }
+    if (saved > stream.head.seq || saved <= stream.levels.saved) {
         return fail(ErrorCode::corrupt,
                     concat("the server says that it has saved ", saved, " operations of this ", "device, which has ",
-                           stream->head.seq, " and asked about more than ", stream->levels.saved));
+                           stream.head.seq, " and asked about more than ", stream.levels.saved));
     }
-    stream->levels.saved = saved;
-    stream->levels.stable = std::max(stream->levels.stable, std::min(stable, stream->levels.sealed));
-    CS_TRY_STATUS(store::save_stream(device_.database(), *stream));
-    if (state == "forked" && stream->state == store::StreamState::open) {
-        CS_TRY_STATUS(tell_account(device_, *stream, store::NoticeKind::copied, 0, {}));
-        CS_TRY_STATUS(end_stream(device_, *stream, "other_branch"));
+    stream.levels.saved = saved;
+    CS_TRY_STATUS(store::save_stream(device_.database(), stream));
+    if (state == "forked" && stream.state == store::StreamState::open) {
+        CS_TRY_STATUS(tell_account(device_, stream, store::NoticeKind::copied, 0, {}));
+        CS_TRY_STATUS(end_stream(device_, stream, "other_branch"));
     }
     const auto cut = static_cast<uint64_t>(CS_TRY(fields.integer_or("cut", INT64_MAX, {.min = 0})));
     if (cut < saved) {
-        CS_TRY_STATUS(tell_account(device_, *stream, store::NoticeKind::rights_revoked, saved - cut, {}));
+        CS_TRY_STATUS(tell_account(device_, stream, store::NoticeKind::rights_revoked, saved - cut, {}));
     }
     return transaction.commit();
 }
@@ -171,14 +176,13 @@ Status SyncClient::take_gap(const TransportResponse& response) {
     const store::StreamHead head{seq - 1, CS_TRY(read_digest(expected, "hash"))};
     store::Transaction transaction(device_.database());
     CS_TRY_STATUS(transaction.begin());
-    auto stream = CS_TRY(store::find_stream(device_.database(), pushed_stream_));
-    CS_CHECK(stream.has_value());
-    const uint64_t before = stream->levels.saved;
-    CS_TRY(compare_head(device_, *stream, head));
-    if (stream->levels.saved == before) {
-        CS_TRY_STATUS(send_from_first(*stream));
+    store::StreamRow stream = CS_TRY(store::known_stream(device_.database(), pushed_stream_));
+    const uint64_t before = stream.levels.saved;
+    CS_TRY(compare_head(device_, stream, head));
+    if (stream.levels.saved == before) {
+        CS_TRY_STATUS(send_from_first(stream));
     }
-    CS_TRY_STATUS(store::save_stream(device_.database(), *stream));
+    CS_TRY_STATUS(store::save_stream(device_.database(), stream));
     return transaction.commit();
 }
 

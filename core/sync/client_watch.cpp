@@ -42,7 +42,11 @@ void SyncClient::start_watch() {
 
 void SyncClient::take_server(const TransportResponse& response) {
     const auto json = parse_json(response.body, {.total_bytes = 1 << 20});
-    const std::string key = json.ok() ? json.value().text_of("log_key") : std::string();
+    if (!json.ok()) {
+        failed(fail(ErrorCode::unavailable, "the server's answer was cut off"), watch_);
+        return;
+    }
+    const std::string key = json.value().text_of("log_key");
     // A server without a key signs nothing.
     if (!key.empty() && log_watch_->keep_key(key).ok()) {
         watch_.wanted = true;
@@ -50,6 +54,11 @@ void SyncClient::take_server(const TransportResponse& response) {
 }
 
 void SyncClient::take_tile(const TransportResponse& response) {
+    // One that was cut off on the way says nothing about the log.
+    if (response.body.size() != size_t{wanted_tile_->width} * sizeof(Digest)) {
+        failed(fail(ErrorCode::unavailable, "the server's answer was cut off"), watch_);
+        return;
+    }
     log_watch_->take(*wanted_tile_, response.body);
     watch_.wanted = true;
 }

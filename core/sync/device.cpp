@@ -147,8 +147,21 @@ Status Device::apply_pending(const store::ProjectRow& project, ItemState& state,
         if (!operation.ok() || !state.known()) {
             continue;
         }
-        const auto policy = CS_TRY(policies_.get(database_, project, state.route().policy));
-        auto events = decide(state, JudgingPolicies(*policy), operation.value().command, context_of(operation.value()));
+        if (operation.value().item != state.id) {
+            return fail(ErrorCode::corrupt,
+                        "the store is damaged: a decision that waits is kept with another item; put a copy of it in "
+                        "its place",
+                        concat("item '", state.id.text, "'"));
+        }
+        const auto policy = policies_.get(database_, project, state.route().policy);
+        if (!policy.ok() && policy.error().code == ErrorCode::not_found) {
+            continue;  // until it has come (SyncClient::take_policy)
+        }
+        if (!policy.ok()) {
+            return policy.error();
+        }
+        auto events =
+            decide(state, JudgingPolicies(*policy.value()), operation.value().command, context_of(operation.value()));
         // Refused on top of what the server said since: it waits, and the server's event will say so.
         for (size_t i = 0; events.ok() && i < events.value().size(); ++i) {
             apply(state, provisional(state, operation.value(), events.value()[i]));
@@ -158,7 +171,7 @@ Status Device::apply_pending(const store::ProjectRow& project, ItemState& state,
 }
 
 Result<ItemState> Device::load(const store::ProjectRow& project, const ItemId& item, int64_t item_no) {
-    ItemState state = CS_TRY(store::load_state(database_, item, item_no));
+    ItemState state = CS_TRY(store::load_held_state(database_, item, item_no));
     bool any = false;
     CS_TRY_STATUS(apply_pending(project, state, item_no, any));
     return state;
@@ -169,11 +182,11 @@ Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int
     if (row != Row::made_just_now) {
         change.before = CS_TRY(store::read_item(database_, item_no));
     }
-    ItemState state = CS_TRY(store::load_state(database_, item, item_no));
+    ItemState state = CS_TRY(store::load_held_state(database_, item, item_no));
     bool pending = false;
     CS_TRY_STATUS(apply_pending(project, state, item_no, pending));
     if (!state.known()) {
-        return leave(project, item, row);
+        return CS_TRY(store::has_operations(database_, item_no)) ? hide(item_no, row) : leave(project, item, row);
     }
     CS_TRY_STATUS(store::save_item(database_, item_no, state, pending));
     CS_TRY_STATUS(store::save_leases(database_, item_no, state));
@@ -183,6 +196,23 @@ Status Device::refresh(const store::ProjectRow& project, const ItemId& item, int
     if (row != Row::of_other_project) {
         change.after = CS_TRY(store::read_item(database_, item_no));
         changes_.push_back(std::move(change));
+    }
+    return success();
+}
+
+Status Device::refresh_pending(const store::ProjectRow& project) {
+    for (const auto& [item_no, item] : CS_TRY(store::pending_items(database_, project))) {
+        CS_TRY_STATUS(refresh(project, item, item_no));
+    }
+    return success();
+}
+
+// What was done on it stays, and is decided again when it comes again.
+Status Device::hide(int64_t item_no, Row row) {
+    const auto before = CS_TRY(store::read_item(database_, item_no));
+    CS_TRY_STATUS(store::hide_item(database_, item_no));
+    if (row == Row::known) {
+        changes_.push_back({before, std::nullopt});
     }
     return success();
 }

@@ -50,6 +50,8 @@ public:
 
     // Recomputes the item's row; records the change for take_changes(), unless no list can show it.
     Status refresh(const store::ProjectRow& project, const ItemId& item, int64_t item_no, Row row = Row::known);
+    // A policy has come: what was decided here on items that need it shows now.
+    Status refresh_pending(const store::ProjectRow& project);
     // The item is none of this device's business any more. One that has operations of this device stays.
     Status leave(const store::ProjectRow& project, const ItemId& item, Row row = Row::known);
 
@@ -79,6 +81,7 @@ private:
     std::vector<CommittedText> commit_texts(const Policy& policy, const ItemState& state, CommandBody& command);
     Status apply_pending(const store::ProjectRow& project, ItemState& state, int64_t item_no, bool& any);
     Status check(const ItemState& state, const Policy& policy, const Operation& operation, int64_t item_no);
+    Status hide(int64_t item_no, Row row);
     Status store_operation(const store::ProjectRow& project, store::StreamRow& stream, const Operation& operation,
                            int64_t item_no);
 

@@ -115,7 +115,8 @@ Result<PushBody> push_after(Device& device, const store::StreamRow& stream, uint
 
 Result<std::string> hello_body(Device& device, const store::StreamRow& stream) {
     JsonWriter writer;
-    writer.begin_object().member("device", device.id().text).member("stream", stream.stream.text);
+    writer.begin_object().member("account", stream.account.text).member("device", device.id().text);
+    writer.member("stream", stream.stream.text);
     writer.member("key", to_hex(stream.key)).name("head").begin_object();
     writer.member("seq", static_cast<int64_t>(stream.head.seq)).member("hash", to_hex(stream.head.hash)).end_object();
     writer.name("waiting").begin_array();

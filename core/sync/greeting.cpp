@@ -22,11 +22,10 @@ struct LostStream {
 struct Answer {
     std::string incarnation;
     Instant now;
-    EventSeq continues = 0;
+    std::vector<store::EpochMark> epochs;
     std::string state;
     std::string compared;
     store::StreamHead head;
-    uint64_t stable = 0;
     std::optional<uint64_t> cut;
     std::vector<ItemId> beyond;
     std::vector<LostStream> lost;
@@ -59,7 +58,6 @@ Status read_stream(const Json& json, Answer& out) {
         out.cut = static_cast<uint64_t>(CS_TRY(stream.integer("cut", {.min = 0})));
     }
     out.beyond = as_items(CS_TRY(stream.text_list("beyond", kItems)));
-    out.stable = static_cast<uint64_t>(CS_TRY(stream.integer("stable", {.min = 0})));
     return success();
 }
 
@@ -69,7 +67,12 @@ Result<Answer> read_answer(std::string_view body) {
     Answer out;
     out.incarnation = CS_TRY(fields.text("incarnation", {.max_bytes = 64}));
     out.now.us = CS_TRY(fields.integer("now", {.min = 0}));
-    out.continues = static_cast<EventSeq>(CS_TRY(fields.integer("continues", {.min = 0})));
+    const JsonArray* epochs = CS_TRY(fields.list("epochs", kItems));
+    for (size_t i = 0; i < epochs->size(); ++i) {
+        Fields one = CS_TRY(Fields::of((*epochs)[i], element_path("epochs", i)));
+        const std::string incarnation = CS_TRY(one.text("incarnation", {.max_bytes = 64}));
+        out.epochs.push_back({incarnation, static_cast<EventSeq>(CS_TRY(one.integer("continues", {.min = 0})))});
+    }
     const Json* stream = CS_TRY(fields.object("stream"));
     CS_TRY_STATUS(read_stream(*stream, out));
     const JsonArray* lost = CS_TRY(fields.list("lost", kItems));
@@ -113,8 +116,8 @@ Status Taking::meet() {
     if (known == answer_.incarnation) {
         return success();
     }
-    const Restored restored = CS_TRY(meet_anew(device_, project_, answer_.incarnation, answer_.continues));
-    stream_ = *CS_TRY(store::find_stream(device_.database(), stream_.stream));
+    const Restored restored = CS_TRY(meet_anew(device_, project_, answer_.incarnation, answer_.epochs));
+    stream_ = CS_TRY(store::known_stream(device_.database(), stream_.stream));
     out_.lives_anew = true;
     if (known.empty()) {
         return success();
@@ -129,7 +132,6 @@ Status Taking::compare() {
     const bool ahead = answer_.compared == "server_ahead";
     const bool branched =
         compared == Compared::other_branch || answer_.compared == "other_branch" || answer_.state == "forked";
-    stream_.levels.stable = std::min(stream_.levels.sealed, std::max(stream_.levels.stable, answer_.stable));
     if (ahead) {
         stream_.levels.saved = stream_.head.seq;
     }
@@ -199,10 +201,9 @@ Result<Greeted> take_greeting(Device& device, const StreamId& stream_id, std::st
     Answer answer = CS_TRY(read_answer(body));
     store::Transaction transaction(device.database());
     CS_TRY_STATUS(transaction.begin());
-    auto stream = CS_TRY(store::find_stream(device.database(), stream_id));
-    CS_CHECK(stream.has_value());
-    store::ProjectRow project = CS_TRY(store::read_project(device.database(), stream->project_no));
-    Taking taking(device, std::move(answer), std::move(*stream), std::move(project));
+    store::StreamRow stream = CS_TRY(store::known_stream(device.database(), stream_id));
+    store::ProjectRow project = CS_TRY(store::read_project(device.database(), stream.project_no));
+    Taking taking(device, std::move(answer), std::move(stream), std::move(project));
     Greeted greeted = CS_TRY(taking.take());
     CS_TRY_STATUS(transaction.commit());
     return greeted;

@@ -23,6 +23,16 @@ Status refresh_items_after(Device& device, const store::ProjectRow& project, Eve
     return success();
 }
 
+// How much of the log that this device has heard of is the server's now.
+Result<EventSeq> common_with(store::Database& database, const store::ProjectRow& project,
+                             const std::vector<store::EpochMark>& epochs) {
+    std::vector<store::EpochMark> mine = CS_TRY(store::read_epochs(database, project));
+    if (mine.empty()) {
+        mine.push_back({CS_TRY(known_incarnation(database, project)), 0});
+    }
+    return store::common_entries(mine, epochs);
+}
+
 }  // namespace
 
 Result<std::string> known_incarnation(store::Database& database, const store::ProjectRow& project) {
@@ -30,8 +40,9 @@ Result<std::string> known_incarnation(store::Database& database, const store::Pr
 }
 
 Result<Restored> meet_anew(Device& device, store::ProjectRow& project, const std::string& incarnation,
-                           EventSeq continues) {
+                           const std::vector<store::EpochMark>& epochs) {
     store::Database& database = device.database();
+    const EventSeq continues = CS_TRY(common_with(database, project, epochs));
     const Restored restored{project.head_seq, continues};
     CS_TRY_STATUS(store::drop_events_after(database, project, continues));
     CS_TRY_STATUS(store::unconfirm_after(database, project, continues));
@@ -49,6 +60,7 @@ Result<Restored> meet_anew(Device& device, store::ProjectRow& project, const std
     if (const auto told = CS_TRY(erasures_told(database, project))) {
         CS_TRY_STATUS(set_erasures_told(database, project, std::min(*told, continues)));
     }
+    CS_TRY_STATUS(store::write_epochs(database, project, epochs));
     CS_TRY_STATUS(store::save_project(database, project));
     return restored;
 }

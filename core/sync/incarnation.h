@@ -3,7 +3,9 @@
 // taken back here, to be offered again.
 
 #include <string>
+#include <vector>
 
+#include "core/store/identity.h"
 #include "core/sync/device.h"
 
 namespace countersign::sync {
@@ -16,9 +18,10 @@ struct Restored {
     EventSeq continues = 0;  // and from where the server goes on
 };
 
-// Inside a transaction. The server lives anew: events after `continues` are dropped, operations that only they recorded
-// are pending again, levels fall back, and a snapshot is due. Nothing of this device's own is lost by it.
+// Inside a transaction. The server lives anew, in the last of these epochs: events that it does not have are dropped,
+// operations that only they recorded are pending again, levels fall back, and a snapshot is due. Nothing of this
+// device's own is lost by it.
 Result<Restored> meet_anew(Device& device, store::ProjectRow& project, const std::string& incarnation,
-                           EventSeq continues);
+                           const std::vector<store::EpochMark>& epochs);
 
 }  // namespace countersign::sync

@@ -22,6 +22,9 @@ Result<int64_t> item_number(store::Database& database, const store::ProjectRow& 
     ItemState state;
     state.id = whole.item;
     for (const PulledEvent& pulled : whole.events) {
+        if (pulled.event && pulled.event->item != whole.item) {
+            return fail(ErrorCode::corrupt, "an item was sent with an event that is another's", whole.item.text);
+        }
         if (pulled.event) {
             apply(state, *pulled.event);
         }
@@ -30,6 +33,13 @@ Result<int64_t> item_number(store::Database& database, const store::ProjectRow& 
         return fail(ErrorCode::corrupt, "an item was sent without its prediction", whole.item.text);
     }
     return store::insert_item(database, project, state, false);
+}
+
+// It was never here, or is hidden since the server lost it.
+Result<bool> is_unknown(store::Database& database, const store::ProjectRow& project, const ItemId& item) {
+    const int64_t known = CS_TRY(store::find_item(database, project, item));
+    const auto row = known == 0 ? std::optional<store::ItemRow>() : CS_TRY(store::read_item(database, known));
+    return !row || row->status == ItemStatus::unknown;
 }
 
 // Of these texts, the ones that the events name; each must be what its commitment was made from.
@@ -164,7 +174,7 @@ Status Intake::take_line(std::string_view line, store::ProjectRow& project) {
 
 Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& project) {
     store::Database& database = device_.database();
-    const bool is_new = CS_TRY(store::find_item(database, project, whole.item)) == 0;
+    const bool is_new = CS_TRY(is_unknown(database, project, whole.item));
     const int64_t item_no = CS_TRY(item_number(database, project, whole));
     for (const PulledEvent& pulled : whole.events) {
         CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));

@@ -117,7 +117,8 @@ Result<bool> LogWatch::wants(const std::string& note) {
         return false;
     }
     const bool first = !last || last->epoch != epoch;
-    return first || device_.clock().now() - last->at > kAnyway ||
+    const Duration since = first ? Duration{} : device_.clock().now() - last->at;
+    return first || since > kAnyway || since < Duration{} ||  // a clock that was set back
            !CS_TRY(own_below(project, checkpoint.head.size)).empty();
 }
 
@@ -171,6 +172,9 @@ Status LogWatch::prove(const store::ProjectRow& project, const Checkpoint& check
     std::vector<Digest> expected;
     for (const Own& one : own) {
         for (const EventSeq seq : one.events) {
+            if (seq > checkpoint.head.size) {
+                return fail(ErrorCode::invalid_argument, concat("the checkpoint does not reach event ", seq));
+            }
             const store::StoredEvent event = CS_TRY(store::read_event(device_.database(), project, seq));
             leaves.push_back({0, seq - 1});
             expected.push_back(leaf_hash(event.leaf));

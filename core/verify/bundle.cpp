@@ -25,7 +25,7 @@ constexpr std::array kKeyMembers = {Member{"key", Shape::text}};
 constexpr std::array kCheckpointMembers = {Member{"checkpoint", Shape::text}};
 constexpr std::array kTextLineMembers = {Member{"text", Shape::object}};
 constexpr std::array kTextMembers = {Member{"commitment", Shape::hex_32_bytes}, Member{"domain", Shape::text},
-                                     Member{"key", Shape::hex_32_bytes}, Member{"text", Shape::text}};
+                                     Member{"key", Shape::text_key}, Member{"text", Shape::text}};
 constexpr std::array kEndLineMembers = {Member{"end", Shape::object}};
 constexpr std::array kEndMembers = {Member{"leaves", Shape::integer}, Member{"sha256", Shape::hex_32_bytes}};
 
@@ -75,7 +75,7 @@ Result<TextLine> read_text_line(const CanonicalValue& line) {
     TextLine out;
     out.commitment = *digest_in(text.find("commitment"));
     out.domain = *text.find("domain").text();
-    out.key = digest_in(text.find("key"))->view();
+    out.key = CS_TRY(from_hex(*text.find("key").plain_text()));
     out.text = *text.find("text").text();
     return out;
 }

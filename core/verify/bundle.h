@@ -10,7 +10,7 @@
 //   leaf number `size`; one behind N    | | {"text":{"commitment","domain","key","text"}}                 | anywhere
 //   behind the leaf that names it           | | {"end":{"leaves":N,"sha256":"<of all bytes before this>"}}    | last |
 //
-// commitment, key and sha256 are 64 hex digits. Errors: invalid_argument with a field.
+// commitment and sha256 are 64 hex digits, a text's key 32 or 64. Errors: invalid_argument with a field.
 
 #include <cstdint>
 #include <string>

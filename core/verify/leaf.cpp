@@ -28,10 +28,22 @@ constexpr std::array kOperationMembers = {
     Member{"body", Shape::object},     Member{"item", Shape::text, Need::optional},
     Member{"mono_ms", Shape::integer}, Member{"offset_ms", Shape::integer, Need::optional},
     Member{"op", Shape::text},         Member{"prev", Shape::hex_32_bytes},
-    Member{"project", Shape::text},    Member{"seq", Shape::natural},
-    Member{"stream", Shape::stream},   Member{"type", Shape::text},
+    Member{"project", Shape::text},    Member{"seen", Shape::object, Need::optional},
+    Member{"seq", Shape::natural},     Member{"stream", Shape::stream},
+    Member{"type", Shape::text},       Member{"v", Shape::natural},
+};
+
+constexpr std::array kOldOperationMembers = {
+    Member{"actor", Shape::text},    Member{"at", Shape::integer},
+    Member{"body", Shape::object},   Member{"item", Shape::text, Need::optional},
+    Member{"op", Shape::text},       Member{"prev", Shape::hex_32_bytes},
+    Member{"project", Shape::text},  Member{"seq", Shape::natural},
+    Member{"stream", Shape::stream}, Member{"type", Shape::text},
     Member{"v", Shape::natural},
 };
+
+constexpr std::array kSeenMembers = {Member{"epoch", Shape::natural}, Member{"root", Shape::hex_32_bytes},
+                                     Member{"size", Shape::natural}};
 
 // Frozen with the operation's format: what keeps an operation's hash from being any other hash.
 constexpr std::string_view kOperationDomain("countersign-op1\0", 16);
@@ -75,14 +87,28 @@ Result<LeafFields> read_leaf(const CanonicalValue& leaf) {
     return out;
 }
 
+Digest hash_of_operation(std::string_view bytes) {
+    return sha256(kOperationDomain, bytes);
+}
+
 Result<OperationFields> read_operation(const CanonicalValue& op) {
-    CS_TRY_STATUS(check_members(op, kOperationMembers));
-    if (const int64_t version = *op.find("v").integer(); version != 2) {
-        return fail(ErrorCode::invalid_argument, concat("is ", version, "; known is 2"), "v");
+    const int64_t version = op.find("v").integer().value_or(2);
+    CS_TRY_STATUS(version == 1 ? check_members(op, kOldOperationMembers) : check_members(op, kOperationMembers));
+    if (version > 2) {
+        return fail(ErrorCode::invalid_argument, concat("is ", version, "; known are 1 and 2"), "v");
     }
     OperationFields out;
+    out.version = static_cast<uint64_t>(version);
+    if (const CanonicalValue seen = op.find("seen")) {
+        const Status shape = check_members(seen, kSeenMembers);
+        if (!shape.ok()) {
+            return shape.error().at("seen");
+        }
+        out.seen = SeenFields{static_cast<uint64_t>(*seen.find("epoch").integer()),
+                              static_cast<uint64_t>(*seen.find("size").integer()), *digest_in(seen.find("root"))};
+    }
     out.bytes = op.bytes();
-    out.hash = sha256(kOperationDomain, out.bytes);
+    out.hash = hash_of_operation(out.bytes);
     out.actor = op.find("actor").bytes();
     out.item = op.find("item").bytes();
     out.project = op.find("project").bytes();

@@ -4,8 +4,9 @@
 //
 // Leaf, version 2 (canonical JSON):  actor, at, body, item?, op?, project, seq, sig?, type, v      op: the operation,
 // nested Leaf, version 1:                   actor, at, body, item?, op?, project, seq, type, v            op: a hash
-// Operation, version 2:              actor, at, body, item?, mono_ms, offset_ms?, op, prev, project, seq, stream, type,
-// v
+// Operation, version 2:              actor, at, body, item?, mono_ms, offset_ms?, op, prev, project, seen?, seq,
+// stream, type, v            seen: epoch, root, size Operation, version 1:              the same without mono_ms,
+// offset_ms and seen
 //
 // Contract: views into the line; they end with it. Errors: invalid_argument with the member's path.
 
@@ -21,7 +22,15 @@
 
 namespace countersign::verify {
 
+// The checkpoint that a device says it has verified.
+struct SeenFields {
+    uint64_t epoch = 0;
+    uint64_t size = 0;
+    Digest root;
+};
+
 struct OperationFields {
+    uint64_t version = 0;
     std::string_view bytes;
     Digest hash;
     std::string_view actor;  // texts as they stand, with their quotes; equal texts have equal bytes
@@ -31,6 +40,7 @@ struct OperationFields {
     std::string_view type;
     Digest prev;
     uint64_t seq = 0;
+    std::optional<SeenFields> seen;
     CanonicalValue body;
 };
 
@@ -47,11 +57,15 @@ struct LeafFields {
     CanonicalValue op;  // of version 2, not yet looked into
     std::optional<OperationFields> operation;
     std::optional<crypto::Signature> signature;
+
+    // Recorded as it came, without effect: whatever is wrong with it is why.
+    bool waits() const { return version == 2 && type == "operation_quarantined"; }
 };
 
 // Without `place` and `operation`.
 Result<LeafFields> read_leaf(const CanonicalValue& leaf);
 Result<OperationFields> read_operation(const CanonicalValue& op);
+Digest hash_of_operation(std::string_view bytes);
 
 // "<number>-<16 hex digits>" of an epoch; nothing for any other text.
 std::optional<uint64_t> epoch_number(std::string_view epoch);

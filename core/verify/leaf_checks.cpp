@@ -14,6 +14,8 @@ namespace {
 // Decisions are made by people on devices: a server cannot make one up, because the operation below it is signed.
 constexpr std::string_view kDecision = "review_submitted";
 constexpr std::string_view kDecisionOperation = "submit_review";
+// Known already, or changes nothing.
+constexpr std::string_view kRepeated = "operation_repeated";
 
 constexpr std::array kOpenedMembers = {Member{"account", Shape::text},
                                        Member{"device", Shape::text},
@@ -101,9 +103,15 @@ void check_agreement(const LeafFields& leaf, VerifyState& state) {
                                        here.empty() ? "none" : here, " and ", there.empty() ? "none" : there));
         }
     };
-    compare("actor", leaf.actor, op.actor);
     compare("item", leaf.item, op.item);
-    compare("project", leaf.project, op.project);
+    if (!leaf.waits()) {
+        compare("actor", leaf.actor, op.actor);
+        compare("project", leaf.project, op.project);
+    }
+    if (op.version == 1 && state.findings.counts().leaves_v1 == 0) {
+        state.findings.fail(Check::operations, leaf.place,
+                            "an operation of version 1, in a log that has no entry of version 1");
+    }
 }
 
 void check_stream_opened(const LeafFields& leaf, VerifyState& state) {
@@ -121,28 +129,55 @@ void check_stream_forked(const LeafFields& leaf, VerifyState& state) {
     }
 }
 
-// What is in the stream by this entry: the operation, or what the server recorded of one that it could not read.
-std::optional<Streams::Link> link_of(const LeafFields& leaf, VerifyState& state) {
-    if (leaf.operation) {
-        return Streams::Link{leaf.operation->stream, leaf.operation->seq, leaf.operation->hash, leaf.operation->prev};
-    }
-    const bool unreadable = leaf.version == 2 && leaf.type == "operation_quarantined" && !leaf.op;
-    if (!unreadable || !body_is(leaf, state, kQuarantinedMembers)) {
+// One that waits has the place that the server found it at, whatever it says of itself.
+std::optional<Streams::Link> waiting_link(const LeafFields& leaf, VerifyState& state) {
+    if (!body_is(leaf, state, kQuarantinedMembers)) {
         return std::nullopt;
     }
-    return Streams::Link{stream_in(leaf.body), seq_in(leaf.body), *digest_in(leaf.body.find("hash")), std::nullopt};
+    Streams::Link link{stream_in(leaf.body), seq_in(leaf.body), *digest_in(leaf.body.find("hash")), std::nullopt};
+    link.counts = false;
+    link.waits = true;
+    link.old = state.findings.counts().leaves_v1 > 0 && (!leaf.operation || leaf.operation->version == 1);
+    if (leaf.op && hash_of_operation(leaf.op.bytes()) != link.hash) {
+        state.findings.fail(Check::operations, leaf.place,
+                            "the operation in the entry is not the one whose hash the entry has");
+    }
+    if (leaf.operation && leaf.operation->stream == link.stream && leaf.operation->seq == link.seq) {
+        link.prev = leaf.operation->prev;
+    }
+    return link;
+}
+
+// What is in the stream by this entry.
+std::optional<Streams::Link> link_of(const LeafFields& leaf, VerifyState& state) {
+    if (leaf.waits()) {
+        return waiting_link(leaf, state);
+    }
+    if (!leaf.operation) {
+        return std::nullopt;
+    }
+    const OperationFields& op = *leaf.operation;
+    Streams::Link link{op.stream, op.seq, op.hash, op.prev};
+    link.counts = leaf.type != kRepeated;
+    link.old = op.version == 1;
+    return link;
 }
 
 void check_stream(const LeafFields& leaf, VerifyState& state) {
     const auto link = link_of(leaf, state);
     if (link) {
-        state.streams.add(state.findings, leaf.place, *link,
-                          leaf.operation ? leaf.operation->actor : std::string_view());
+        state.streams.add(state.findings, leaf.place, *link, leaf.waits() ? leaf.actor : leaf.operation->actor);
     }
     if (link && leaf.signature) {
         state.streams.sign(state.findings, leaf.place, *link, *leaf.signature);
     } else if (leaf.signature && !leaf.op) {
         state.findings.fail(Check::signatures, leaf.place, "a signature, but nothing that it could be below");
+    }
+}
+
+void check_seen(const LeafFields& leaf, VerifyState& state) {
+    if (leaf.operation && leaf.operation->seen && !leaf.waits()) {
+        state.seals.check_seen(state.findings, leaf.place, *leaf.operation->seen);
     }
 }
 
@@ -166,8 +201,8 @@ void check_texts(const LeafFields& leaf, VerifyState& state) {
 
 std::span<const LeafCheck> leaf_checks() {
     static constexpr LeafCheck kTable[] = {
-        check_version,       check_number,        check_project, check_decision, check_agreement,
-        check_stream_opened, check_stream_forked, check_stream,  check_epoch,    check_texts,
+        check_version,       check_number, check_project, check_decision, check_agreement, check_stream_opened,
+        check_stream_forked, check_stream, check_seen,    check_epoch,    check_texts,
     };
     return kTable;
 }

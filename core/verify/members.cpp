@@ -23,6 +23,7 @@ std::string_view mismatch(const CanonicalValue& value, Shape shape) {
         case Shape::hex_8_bytes: return is_hex(text, 16) ? "" : "must be 16 hex digits";
         case Shape::hex_32_bytes: return is_hex(text, 64) ? "" : "must be 64 hex digits";
         case Shape::hex_64_bytes: return is_hex(text, 128) ? "" : "must be 128 hex digits";
+        case Shape::text_key: return is_hex(text, 32) || is_hex(text, 64) ? "" : "must be 32 or 64 hex digits";
         case Shape::stream: return is_stream(text) ? "" : "must be 32 hex digits, a point and 16 hex digits";
         case Shape::hex_or_object:
             return is_hex(text, 64) || value.is(JsonKind::object) ? "" : "must be 64 hex digits or an object";

@@ -21,6 +21,7 @@ enum class Shape : uint8_t {
     hex_8_bytes,
     hex_32_bytes,
     hex_64_bytes,
+    text_key,  // 16 or 32 bytes in hexadecimal
     stream,
     hex_or_object
 };

@@ -28,6 +28,7 @@ const CheckInfo& check_info(Check check) {
         {"seals", "Checkpoints are signed with the server's key", "signatures"},
         {"keys", "Keys that came along fit this log, and the key that you gave", "keys"},
         {"epochs", "Each new start of the server tells what it continues", "starts"},
+        {"seen", "What devices had seen of the log is this log", "checkpoints"},
         {"texts", "Texts are the ones that entries speak of", "texts"},
         {"erasures", "Texts that were erased are not there", "erased texts"},
         {"own_checkpoints", "The log agrees with the checkpoints that you brought", "checkpoints"},

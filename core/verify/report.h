@@ -30,11 +30,12 @@ enum class Check : uint8_t {
     seals,
     keys,
     epochs,
+    seen,
     texts,
     erasures,
     own_checkpoints,
 };
-inline constexpr size_t kChecks = 16;
+inline constexpr size_t kChecks = 17;
 
 struct CheckInfo {
     std::string_view name;   // as on the wire
@@ -61,7 +62,7 @@ struct Failure {
 };
 
 struct Fact {
-    std::string kind;  // fork, epoch, erasure
+    std::string kind;  // fork, epoch, erasure, unsigned, lost
     Place place;
     std::string sentence;
 };

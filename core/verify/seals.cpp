@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/base/concat.h"
 #include "core/crypto/base64.h"
@@ -14,6 +15,13 @@ namespace {
 constexpr std::array kEpochMembers = {Member{"continues", Shape::object, Need::optional}, Member{"epoch", Shape::text}};
 constexpr std::array kContinuesMembers = {Member{"origin", Shape::text}, Member{"root", Shape::hex_32_bytes},
                                           Member{"size", Shape::integer}};
+
+// 0 where it cannot be read.
+uint64_t continued_epoch(const LeafFields& leaf) {
+    const auto text = leaf.body.find("continues").find("origin").text();
+    const auto origin = text ? parse_origin(*text) : Result<LogOrigin>(fail(ErrorCode::invalid_argument, ""));
+    return origin.ok() ? origin.value().epoch : 0;
+}
 
 }  // namespace
 
@@ -176,11 +184,48 @@ void Seals::start_epoch(Findings& findings, const LeafFields& leaf) {
         findings.fail(Check::epochs, leaf.place, concat("epoch ", *number, " follows epoch ", *epoch_));
     }
     check_continues(findings, leaf, *number);
+    if (const uint64_t before = epoch_.value_or(continued_epoch(leaf)); before > 0) {
+        remember({before, tree_.size(), tree_.root()});
+    }
     epoch_ = number;
     ++findings.counts().epochs;
     findings.fact("epoch", leaf.place,
                   concat("epoch ", *number, " begins here, behind ", tree_.size(),
                          " entries: the server was set up anew or restored from a backup"));
+}
+
+void Seals::remember(const Told& told) {
+    const auto at = [](const Told& one) { return std::pair(one.epoch, one.size); };
+    if (told_.empty() || at(told_.back()) < at(told)) {
+        told_.push_back(told);
+    }
+}
+
+void Seals::check_seen(Findings& findings, Place place, const SeenFields& seen) const {
+    findings.done(Check::seen);
+    const auto found =
+        std::lower_bound(told_.begin(), told_.end(), seen, [](const Told& one, const SeenFields& wanted) {
+            return std::pair(one.epoch, one.size) < std::pair(wanted.epoch, wanted.size);
+        });
+    if (found != told_.end() && found->epoch == seen.epoch && found->size == seen.size) {
+        if (found->root != seen.root) {
+            findings.fail(
+                Check::seen, place,
+                concat("the device had seen another log of ", seen.size,
+                       " entries: the server has shown it another history, or the device says what is not so"));
+        }
+        return;
+    }
+    const bool behind_all = found == told_.end() || found->epoch != seen.epoch;
+    if (epoch_ && seen.epoch < *epoch_ && behind_all) {
+        findings.fact("lost", place,
+                      concat("the device had seen ", seen.size, " entries in epoch ", seen.epoch,
+                             ", which this log has not: they were lost when the server was put back to a backup"));
+        return;
+    }
+    findings.fail(Check::seen, place,
+                  concat("the device had seen a checkpoint over ", seen.size, " entries in epoch ", seen.epoch,
+                         " that is not among those before this entry"));
 }
 
 void Seals::check_epoch(Findings& findings, Place place, const LogOrigin& origin) {
@@ -261,6 +306,9 @@ void Seals::add_checkpoint(Findings& findings, Place place, std::string_view tex
     }
     check_epoch(findings, place, origin.value());
     check_order(findings, place, checkpoint.value().head);
+    if (checkpoint.value().head.size == tree_.size()) {
+        remember({origin.value().epoch, tree_.size(), tree_.root()});
+    }
     check_root(findings, place, checkpoint.value().head);
     check_signature(findings, place, note.value(), checkpoint.value());
 }

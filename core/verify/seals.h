@@ -1,6 +1,7 @@
 #pragma once
 // What the server says about its log: keys, checkpoints with their roots and signatures, epochs; and the checkpoints
-// that the auditor had before. Holds the tree's right edge, one hash for each binary digit of its size.
+// that the auditor had before, and that devices had. Holds the tree's right edge, one hash for each binary digit of its
+// size.
 //
 // Whose key: an auditor's own (Trust::given) or, without one, those that stand in the bundle (Trust::bundle). A server
 // signs for the origins of all its projects and epochs with one key, so a key is good for any origin of its server.
@@ -52,6 +53,8 @@ public:
     void add_leaf(Findings& findings, std::string_view leaf);
     // Before the leaf itself is added.
     void start_epoch(Findings& findings, const LeafFields& leaf);
+    // Before the leaf itself is added: the device was shown this log, no other.
+    void check_seen(Findings& findings, Place place, const SeenFields& seen) const;
     void add_checkpoint(Findings& findings, Place place, std::string_view note);
     void finish(Findings& findings);
 
@@ -63,6 +66,14 @@ private:
         Place place;
     };
 
+    // The tree at a size that was signed, or that a new epoch goes on from.
+    struct Told {
+        uint64_t epoch = 0;
+        uint64_t size = 0;
+        Digest root;
+    };
+
+    void remember(const Told& told);
     std::vector<NoteKey> keys_for(std::string_view origin) const;
     std::string wrong_home(const LogOrigin& origin) const;
     void check_epoch(Findings& findings, Place place, const LogOrigin& origin);
@@ -78,6 +89,7 @@ private:
     std::vector<OwnCheckpoint> own_;
     TreeFrontier tree_;
     std::optional<uint64_t> epoch_;
+    std::vector<Told> told_;        // ascending by epoch and size
     std::optional<TreeHead> last_;  // the newest checkpoint
     uint64_t last_good_size_ = 0;   // of the newest whose root was right
 };

@@ -22,13 +22,19 @@ std::string named(const Streams::Link& link) {
 
 }  // namespace
 
-Streams::Stream& Streams::stream_of(Findings& findings, Place place, std::string_view name) {
-    const auto found = streams_.find(name);
+Streams::Stream& Streams::stream_of(Findings& findings, Place place, const Link& link) {
+    const auto found = streams_.find(link.stream);
     if (found != streams_.end()) {
         return found->second;
     }
-    findings.fail(Check::streams, place, concat("stream ", name, " sends, but no entry before has opened it"));
-    return streams_.try_emplace(std::string(name)).first->second;
+    Stream& made = streams_.try_emplace(std::string(link.stream)).first->second;
+    if (link.old) {
+        made.tips.push_back({link.seq - 1, link.prev.value_or(Digest()), {}, {}, {}});
+    } else {
+        findings.fail(Check::streams, place,
+                      concat("stream ", link.stream, " sends, but no entry before has opened it"));
+    }
+    return made;
 }
 
 void Streams::open(Findings& findings, Place place, std::string_view stream, const Opening& opening) {
@@ -54,6 +60,11 @@ size_t Streams::tip_for(Stream& stream, Findings& findings, Place place, const L
     if (goes_on != tips.end()) {
         return index(goes_on);
     }
+    const auto placed =
+        std::find_if(tips.begin(), tips.end(), [&](const Tip& tip) { return link.waits && link.seq == tip.seq + 1; });
+    if (placed != tips.end()) {
+        return index(placed);
+    }
     const auto longest =
         std::max_element(tips.begin(), tips.end(), [](const Tip& a, const Tip& b) { return a.seq < b.seq; });
     const std::string other_prev =
@@ -72,11 +83,14 @@ size_t Streams::tip_for(Stream& stream, Findings& findings, Place place, const L
         return index(same);
     }
     const auto is_beside = [&](const Tip& tip) { return tip.seq == link.seq; };
-    const auto is_sibling = [&](const Tip& tip) { return is_beside(tip) && link.prev && tip.prev == *link.prev; };
-    if (link.prev && std::any_of(tips.begin(), tips.end(), is_beside) &&
+    const auto is_sibling = [&](const Tip& tip) {
+        return is_beside(tip) && (!tip.prev || !link.prev || *tip.prev == *link.prev);
+    };
+    if (!link.waits && std::any_of(tips.begin(), tips.end(), is_beside) &&
         std::none_of(tips.begin(), tips.end(), is_sibling)) {
         findings.fail(Check::streams, place, other_prev);
     }
+    stream.first_fork = stream.first_fork.value_or(link.seq);
     stream.forks.try_emplace(link.seq, place);
     ++findings.counts().forks;
     findings.fact("fork", place,
@@ -87,17 +101,17 @@ size_t Streams::tip_for(Stream& stream, Findings& findings, Place place, const L
 }
 
 void Streams::add(Findings& findings, Place place, const Link& link, std::string_view actor) {
-    Stream& stream = stream_of(findings, place, link.stream);
-    if (!actor.empty() && stream.key && actor != stream.account) {
+    Stream& stream = stream_of(findings, place, link);
+    if (stream.key && actor != stream.account) {
         findings.fail(Check::streams, place,
                       concat(named(link), " is by ", actor, ", but the stream was opened by ", stream.account));
     }
     const size_t index = tip_for(stream, findings, place, link);
     Tip& tip = stream.tips[index];
     tip.seq = link.seq;
-    tip.prev = link.prev.value_or(Digest());
+    tip.prev = link.prev;
     tip.hash = link.hash;
-    happenings_.push_back({&stream, index, place, {}, {}});
+    happenings_.push_back({&stream, index, place, {}, {}, link.counts && !(link.old && !stream.key)});
     findings.done(Check::streams);
 }
 
@@ -127,11 +141,13 @@ void Streams::settle(Findings& findings) {
     const std::vector<uint8_t> hold = batch_.verify(jobs_);
     CS_CHECK(hold.size() == jobs_.size());
     for (const Happening& happening : happenings_) {
-        std::optional<Place>& unsigned_from = happening.stream->tips[happening.tip].unsigned_from;
+        Tip& tip = happening.stream->tips[happening.tip];
         if (!happening.job) {
-            unsigned_from = unsigned_from.value_or(happening.place);
+            std::optional<Place>& from = happening.counts ? tip.unsigned_from : tip.unsigned_waits;
+            from = from.value_or(happening.place);
         } else if (hold[*happening.job] != 0) {
-            unsigned_from.reset();
+            tip.unsigned_from.reset();
+            tip.unsigned_waits.reset();
         } else if (!happening.what.empty()) {
             findings.fail(Check::signatures, happening.place,
                           concat("the signature below ", happening.what, " does not hold"));
@@ -159,10 +175,19 @@ void Streams::finish(Findings& findings) {
             }
         }
         for (const auto& [seq, place] : stream.forks) {
-            if (!stream.noted.contains(seq)) {
+            // The server says once that a stream is forked.
+            if (stream.noted.empty() || (seq == stream.first_fork && !stream.noted.contains(seq))) {
                 findings.fail(
                     Check::streams, place,
                     concat("stream ", name, " has a second operation ", seq, ", and no entry says that it was forked"));
+            }
+        }
+        for (const Tip& tip : stream.tips) {
+            if (tip.unsigned_waits && !tip.unsigned_from) {
+                findings.fact(
+                    "unsigned", *tip.unsigned_waits,
+                    concat("from here to its operation ", tip.seq, ", stream ", name,
+                           " has not signed what it sent: it counts for nothing, unless a lead has let it in"));
             }
         }
     }

@@ -7,8 +7,10 @@
 //
 // A stream has one tip, and one more for each time that a device was found to go on from an older state of itself (a
 // copied profile): then two operations have the same number, which is a fact to be told and must stand in the log as
-// stream_forked. Where a branch leaves its stream is compared with the tips only, so that memory does not grow with the
-// log. An operation whose bytes could not be read is in the chain by the hash that the server recorded.
+// stream_forked, at least the first time. Where a branch leaves its stream is compared with the tips only, so that
+// memory does not grow with the log. An operation that waits for a lead is in the chain by the place and hash that the
+// server recorded; it may be unsigned, which is a fact to be told. Streams of before devices signed were never opened,
+// and begin anywhere.
 
 #include <cstdint>
 #include <map>
@@ -40,11 +42,14 @@ public:
         std::string_view stream;
         uint64_t seq = 0;
         Digest hash;
-        std::optional<Digest> prev;  // nothing where the operation's bytes are not there
+        std::optional<Digest> prev;  // nothing where the operation does not say it, or says another place
+        bool counts = true;          // it may have an effect, so its device must have signed it
+        bool waits = false;          // for a lead: it is where the server found it, whatever it says itself
+        bool old = false;            // of version 1, from before devices signed
     };
 
     void open(Findings& findings, Place place, std::string_view stream, const Opening& opening);
-    // `actor` as it stands in the operation; empty where its bytes are not there.
+    // `actor` as it stands, with its quotes.
     void add(Findings& findings, Place place, const Link& link, std::string_view actor);
     // Of the operation that was added last.
     void sign(Findings& findings, Place place, const Link& link, const crypto::Signature& signature);
@@ -56,14 +61,16 @@ private:
     struct Tip {
         uint64_t seq = 0;
         Digest hash;
-        Digest prev;
-        std::optional<Place> unsigned_from;
+        std::optional<Digest> prev;
+        std::optional<Place> unsigned_from;   // what counts
+        std::optional<Place> unsigned_waits;  // what does not
     };
 
     struct Stream {
         std::string account;
         std::optional<crypto::PublicKey> key;
         std::vector<Tip> tips;  // the first is the stream itself, the others are branches
+        std::optional<uint64_t> first_fork;
         std::map<uint64_t, Place> forks;
         std::set<uint64_t> noted;
     };
@@ -75,9 +82,10 @@ private:
         Place place;
         std::optional<size_t> job;
         std::string what;  // below which operation; empty where that was said
+        bool counts = true;
     };
 
-    Stream& stream_of(Findings& findings, Place place, std::string_view name);
+    Stream& stream_of(Findings& findings, Place place, const Link& link);
     // The tip that the link goes on from, by its index.
     static size_t tip_for(Stream& stream, Findings& findings, Place place, const Link& link);
     void settle(Findings& findings);

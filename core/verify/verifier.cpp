@@ -125,7 +125,7 @@ void BundleVerifier::take_leaf(std::string_view bytes) {
         auto operation = read_operation(fields.op);
         if (operation.ok()) {
             fields.operation = operation.value();
-        } else {
+        } else if (!fields.waits()) {
             findings.fail(Check::operations, place,
                           concat("the operation in the entry cannot be read: op.", operation.error().text()));
         }

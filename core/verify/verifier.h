@@ -2,9 +2,9 @@
 // Verifies a bundle (core/verify/bundle.h) as it comes: bytes in pieces of any size, a report at the end. No server, no
 // network, no clock; the same report natively and in wasm.
 //
-// Contract: memory does not grow with the log but for a tip a stream and 44 to 88 bytes a commitment; at most one line
-// is held. Any bytes give a report: nothing that a file says is an error of this class. What it proves and what not:
-// docs/verify.md.
+// Contract: memory does not grow with the log but for a tip a stream, 48 bytes a checkpoint and 44 to 88 bytes a
+// commitment; at most one line is held. Any bytes give a report: nothing that a file says is an error of this class.
+// What it proves and what not: docs/verify.md.
 
 #include <memory>
 #include <string>

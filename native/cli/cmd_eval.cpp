@@ -123,7 +123,7 @@ void add_eval(CLI::App& app, Run& run) {
     command->add_flag("--explain", options->explain, "Also show which values were looked at");
     command->add_option("--cases", options->cases,
                         "Run the cases of a conformance file instead; status 1 when one fails");
-    command->footer("The language is described in docs/rules.md.\n" + exit_statuses(kCaseFailed, {}));
+    command->footer("The language is described in docs/rules.md.\n" + exit_statuses(kCaseFailed, ""));
     command->callback([options, &run] { run = [options] { return run_eval(*options); }; });
 }
 

@@ -1,10 +1,11 @@
-#include <cstdio>
+#include <algorithm>
 
 #include <CLI/CLI.hpp>
 
 #include "core/base/concat.h"
 #include "native/cli/commands.h"
 #include "native/cli/console.h"
+#include "native/cli/target_file.h"
 
 namespace countersign::native {
 
@@ -19,59 +20,9 @@ struct ExportCommand {
     bool quiet = false;
 };
 
-// Where records go: standard output, or a file that appears only when it is whole.
-class Target {
-public:
-    static Result<Target> open(const std::string& name) {
-        Target out;
-        out.name_ = name;
-        out.file_ = name == "-" ? stdout : std::fopen((name + ".part").c_str(), "wb");
-        return out.file_ == nullptr ? Result<Target>(fail(ErrorCode::forbidden,
-                                                          concat("cannot be written: ", std::strerror(errno)), name))
-                                    : Result<Target>(std::move(out));
-    }
-
-    Target(Target&& other) noexcept : name_(std::move(other.name_)), file_(std::exchange(other.file_, nullptr)) {}
-
-    Target(const Target&) = delete;
-    Target& operator=(const Target&) = delete;
-    Target& operator=(Target&&) = delete;
-
-    ~Target() {
-        if (file_ != nullptr && file_ != stdout) {
-            std::fclose(file_);
-            std::remove((name_ + ".part").c_str());
-        }
-    }
-
-    Status write(std::string_view bytes) {
-        return std::fwrite(bytes.data(), 1, bytes.size(), file_) == bytes.size()
-                   ? success()
-                   : Status(fail(ErrorCode::exhausted, "the disk is full, or the reader went away", name_));
-    }
-
-    Status finish() {
-        if (file_ == stdout) {
-            return std::fflush(stdout) == 0 ? success()
-                                            : Status(fail(ErrorCode::exhausted, "the output could not be written"));
-        }
-        std::FILE* file = std::exchange(file_, nullptr);
-        if (std::fclose(file) != 0 || std::rename((name_ + ".part").c_str(), name_.c_str()) != 0) {
-            return fail(ErrorCode::exhausted, "could not be written to its end", name_);
-        }
-        return success();
-    }
-
-private:
-    Target() = default;
-
-    std::string name_;
-    std::FILE* file_ = nullptr;
-};
-
 Status run_export(const ExportCommand& options) {
     std::unique_ptr<Carrier> carrier = CS_TRY(make_carrier(options.carrier));
-    Target target = CS_TRY(Target::open(options.file));
+    TargetFile target = CS_TRY(TargetFile::open(options.file));
     Progress progress("exported", "records");
     uint64_t records = 0;
     const auto take = [&](std::string_view piece) -> Status {

@@ -96,7 +96,7 @@ void add_serve(CLI::App& app, Run& run) {
     command->add_flag("--behind-tls", options->behind_tls,
                       "A proxy in front speaks TLS: session cookies are marked Secure");
     command->add_flag("--demo", options->demo, "Let everybody sign in with one click as 'demo'");
-    command->footer(exit_statuses({}, kDiskUnknown));
+    command->footer(kExitStatuses);
     command->callback([parsed, &run] { run = [parsed] { return serve(*parsed); }; });
 }
 

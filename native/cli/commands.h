@@ -24,6 +24,11 @@ void add_import(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
 void add_erase(CLI::App& app, Run& run);
 void add_route(CLI::App& app, Run& run);
+void add_backup(CLI::App& app, Run& run);
+void add_restore(CLI::App& app, Run& run);
+void add_doctor(CLI::App& app, Run& run);
+void add_outbox(CLI::App& app, Run& run);
+void add_log(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);
 void add_eval(CLI::App& app, Run& run);
 void add_version(CLI::App& app, Run& run);
@@ -38,9 +43,9 @@ inline constexpr int kSomeRefused = 7;
 extern const char* const kExitStatuses;
 // The same with those that only one command has, `first` behind 0 and `last` at the end: "1 a case failed".
 std::string exit_statuses(std::string_view first, std::string_view last);
-// `eval --cases`, and `serve`.
 inline constexpr std::string_view kCaseFailed = "1 a case failed";
-inline constexpr std::string_view kDiskUnknown =
-    "74 a write failed in a way that leaves open what the disk has: start it again";
+
+// `backup`, `restore`, `doctor`.
+inline constexpr std::string_view kStopped = "130 Ctrl-C ended it";
 
 }  // namespace countersign::native

@@ -18,8 +18,10 @@ constexpr std::string_view kDone = "Exit status: 0 done; ";
 
 const char* const kExitStatuses =
     "Exit status: 0 done; 2 the command or its input is wrong; 3 a right or a sign-in is missing; 4 the state forbids "
-    "it (it exists, it conflicts, something is missing); 5 the disk, the network or a limit; 6 stored data is damaged; "
-    "7 done, but some lines were refused; 70 a bug.";
+    "it (it exists, it conflicts, something is missing); 5 the network or a limit, a full disk among them; 6 stored "
+    "data is damaged; 7 done, but some lines were refused; 70 a bug; 74 the disk refused a call: look after it, then "
+    "start "
+    "again.";
 
 std::string exit_statuses(std::string_view first, std::string_view last) {
     std::string_view common = kExitStatuses;
@@ -45,11 +47,12 @@ int run_program(int argc, char** argv) {
     CLI::App app("Countersign: predictions in, a human decides, decisions out.");
     app.name("countersign");
     app.require_subcommand(1);
-    app.footer(exit_statuses(kCaseFailed, kDiskUnknown));
+    app.footer(exit_statuses(kCaseFailed, kStopped));
     app.get_formatter()->column_width(28);
     Run run;
-    for (const auto add : {add_serve, add_project, add_account, add_token, add_import, add_route, add_export, add_erase,
-                           add_verify, add_eval, add_version}) {
+    for (const auto add :
+         {add_serve, add_project, add_account, add_token, add_import, add_route, add_export, add_outbox, add_log,
+          add_verify, add_erase, add_backup, add_restore, add_doctor, add_eval, add_version}) {
         add(app, run);
     }
     try {

@@ -15,13 +15,10 @@ constexpr std::string_view kLocation = "desktop/location";
 }  // namespace
 
 Result<std::unique_ptr<DeviceStore>> DeviceStore::open(const std::filesystem::path& file) {
-    std::error_code problem;
-    if (file.has_parent_path()) {
-        std::filesystem::create_directories(file.parent_path(), problem);
-    }
-    if (problem) {
-        return fail(ErrorCode::forbidden,
-                    concat("the folder of the desk's store cannot be made: ", problem.message(),
+    const Status made = file.has_parent_path() ? native::make_folders(file.parent_path()) : success();
+    if (!made.ok()) {
+        return fail(made.error().code,
+                    concat("the folder of the desk's store cannot be made: ", made.error().message,
                            "; choose another file with --store"),
                     file.string());
     }
@@ -31,7 +28,11 @@ Result<std::unique_ptr<DeviceStore>> DeviceStore::open(const std::filesystem::pa
                                              "); go to its window, or choose "
                                              "another file with --store"),
                                       concat("the desk's store ", file.filename().string())));
+    for (const char* ending : {"", "-wal", "-journal"}) {
+        CS_TRY_STATUS(native::read_anew(file.string() + ending));
+    }
     std::unique_ptr<store::Database> database = CS_TRY(store::open_store({.path = file.string()}));
+    CS_TRY_STATUS(native::sync_folder(file.parent_path()));
     return std::unique_ptr<DeviceStore>(new DeviceStore(std::move(lock), std::move(database)));
 }
 

@@ -15,8 +15,9 @@ namespace {
 constexpr const char* kFooter =
     "Keys: the desk shows its own with '?'. Alt+Left and Alt+Right go back and forward, Ctrl+Q closes the window.\n"
     "Exit status: 0 done; 2 the command is wrong; 3 a right or a sign-in is missing; 4 the state forbids it; 5 the "
-    "disk, "
-    "the network, the display or a limit, or somebody else holds the store; 6 stored data is damaged; 70 a bug.";
+    "network, the display or a limit, or somebody else holds the store; 6 stored data is damaged; 70 a bug; 74 the "
+    "disk "
+    "refused a call.";
 
 // What CLI11 fills in as text, to be read once all is there.
 struct Words {

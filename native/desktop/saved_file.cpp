@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/concat.h"
+#include "native/platform/files.h"
 
 namespace countersign::desktop {
 
@@ -72,6 +73,7 @@ Result<std::filesystem::path> save_beside(const std::filesystem::path& folder, s
             ::unlink(path.c_str());
             return problem;
         }
+        CS_TRY_STATUS(native::sync_folder(folder));
         return path;
     }
     return fail(ErrorCode::exhausted, concat("has ", kMostTries, " files of the name '", fitting, "' already"),

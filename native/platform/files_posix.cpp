@@ -1,6 +1,8 @@
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -19,10 +21,15 @@ Error file_error(const std::filesystem::path& path, int code) {
     switch (code) {
         case ENOENT: return fail(ErrorCode::not_found, "there is no such file", place);
         case EACCES:
-        case EPERM: return fail(ErrorCode::forbidden, "this account may not read or write it", place);
+        case EPERM:
+        case EROFS: return fail(ErrorCode::forbidden, "this account may not read or write it", place);
+        case ENOTDIR: return fail(ErrorCode::forbidden, "a part of its path is a file, not a folder", place);
         case EISDIR: return fail(ErrorCode::invalid_argument, "is a folder, not a file", place);
         case ENOSPC:
-        case EDQUOT: return fail(ErrorCode::exhausted, "the disk is full", place);
+        case EDQUOT: return fail(ErrorCode::exhausted, "the disk is full; free some space and try again", place);
+        case EIO:
+            return fail(ErrorCode::disk_failed,
+                        "the disk refused it (Input/output error); look after the disk, then start again", place);
         default: return fail(ErrorCode::unavailable, std::strerror(code), place);
     }
 }
@@ -97,6 +104,48 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes, boo
     if (::rename(temporary.c_str(), path.c_str()) != 0) {
         return file_error(path, errno);
     }
+    return sync_folder(path.parent_path());
+}
+
+Status sync_folder(const std::filesystem::path& folder) {
+    const std::filesystem::path place = folder.empty() ? std::filesystem::path(".") : folder;
+    const Descriptor descriptor(::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    // Some file systems have nothing to sync in a folder and say so.
+    if (descriptor.get() < 0 || (::fsync(descriptor.get()) != 0 && errno != EINVAL)) {
+        return file_error(place, errno);
+    }
+    return success();
+}
+
+Status make_folders(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> missing;
+    std::error_code problem;
+    for (std::filesystem::path at = std::filesystem::absolute(folder, problem).lexically_normal();
+         !std::filesystem::exists(at, problem) && at.has_relative_path(); at = at.parent_path()) {
+        missing.push_back(at);
+    }
+    std::filesystem::create_directories(folder, problem);
+    if (problem || !std::filesystem::is_directory(folder, problem)) {
+        return problem ? file_error(folder, problem.value())
+                       : Status(fail(ErrorCode::invalid_argument, "something else has its name", folder.string()));
+    }
+    for (const std::filesystem::path& made : missing) {
+        CS_TRY_STATUS(sync_folder(made.parent_path()));
+    }
+    return success();
+}
+
+Status read_anew(const std::filesystem::path& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0) {
+        return errno == ENOENT ? success() : Status(file_error(path, errno));
+    }
+    if (::fsync(file.get()) != 0) {
+        return file_error(path, errno);
+    }
+#ifdef POSIX_FADV_DONTNEED
+    static_cast<void>(::posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED));  // where it is not heeded, as before
+#endif
     return success();
 }
 

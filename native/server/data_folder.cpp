@@ -11,12 +11,9 @@
 namespace countersign::native {
 
 Result<DataFolder> DataFolder::open(const std::filesystem::path& folder) {
-    std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
-    if (problem || !std::filesystem::is_directory(folder)) {
-        return fail(ErrorCode::forbidden,
-                    concat("the data folder cannot be made: ",
-                           problem ? problem.message() : "something else has its name", "; choose another with --data"),
+    if (const Status made = make_folders(folder); !made.ok()) {
+        return fail(made.error().code,
+                    concat("the data folder cannot be made: ", made.error().message, "; choose another with --data"),
                     folder.string());
     }
     return DataFolder(folder);
@@ -33,7 +30,13 @@ Status DataFolder::open_keys() {
 }
 
 Result<std::unique_ptr<store::Database>> DataFolder::open_writer() const {
-    return store::open_store({.path = store_path().string(), .cache_kib = 64 * 1024, .keys = keys_.get()});
+    for (const char* ending : {"", "-wal", "-journal"}) {
+        CS_TRY_STATUS(read_anew(store_path().string() + ending));
+    }
+    auto database = CS_TRY(store::open_store({.path = store_path().string(), .cache_kib = 64 * 1024, .keys = keys_.get()}));
+    // The log was made now, if not before; SQLite tries to sync the folder and passes over it when that fails.
+    CS_TRY_STATUS(sync_folder(folder_));
+    return database;
 }
 
 Result<std::unique_ptr<store::Database>> DataFolder::open_reader() const {

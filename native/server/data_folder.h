@@ -2,6 +2,7 @@
 // The folder that holds everything a server knows: one SQLite store, a lock, and how to reach the server that holds it.
 //
 //   countersign.db (-wal, -shm)   the store
+//   log.key, last-checkpoints      of its logs (native/server/log_keeper.h)
 //   keys.db, master.key           under which its texts lie (native/server/subject_keys.h)
 //   countersign.lock              held by the one process that writes
 //   server.json                   while a server runs: its address and a token for programs of the same owner (mode
@@ -11,12 +12,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/result.h"
 #include "core/store/sqlite.h"
 #include "native/platform/files.h"
 
 namespace countersign::native {
+
+inline constexpr std::string_view kStoreFile = "countersign.db";
+inline constexpr std::string_view kLogKeyFile = "log.key";
 
 struct RunningServer {
     std::string address;  // "http://127.0.0.1:8080"
@@ -28,7 +33,7 @@ public:
     // Makes the folder when it is not there. Errors name the folder and the missing right.
     static Result<DataFolder> open(const std::filesystem::path& folder);
 
-    std::filesystem::path store_path() const { return folder_ / "countersign.db"; }
+    std::filesystem::path store_path() const { return folder_ / kStoreFile; }
 
     bool has_store() const { return std::filesystem::exists(store_path()); }
 
@@ -42,6 +47,8 @@ public:
 
     const std::shared_ptr<SubjectKeys>& keys() const { return keys_; }
 
+    // For the one who holds the lock. What the store holds is on the disk when this is good, whatever the process
+    // before wrote, did not sync, or believed to have synced.
     Result<std::unique_ptr<store::Database>> open_writer() const;
     Result<std::unique_ptr<store::Database>> open_reader() const;
 

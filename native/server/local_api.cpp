@@ -28,6 +28,9 @@ LocalApi::LocalApi(FileLock lock, std::shared_ptr<SubjectKeys> keys, std::unique
 }
 
 LocalApi::~LocalApi() {
+    if (database_->broken()) {
+        return;
+    }
     if (const Status done = chores_.finish(workspace_); !done.ok()) {
         std::fprintf(stderr, "countersign: judging or sealing stopped: %s\n", done.error().text().c_str());
     }
@@ -46,6 +49,15 @@ Result<std::unique_ptr<LocalApi>> LocalApi::open(const DataFolder& folder, std::
 }
 
 api::Response LocalApi::answer(const api::RequestHead& head, const std::string& body) {
+    api::Response response = answer_once(head, body);
+    // As a server ends when its disk fails it: nothing more is read or written by what may not be there.
+    return database_->broken() ? api::problem(*database_->broken()) : std::move(response);
+}
+
+api::Response LocalApi::answer_once(const api::RequestHead& head, const std::string& body) {
+    if (database_->broken()) {
+        return {};
+    }
     api::Plan plan = api::plan(head, workspace_);
     if (plan.refusal) {
         return std::move(*plan.refusal);

@@ -34,6 +34,7 @@ public:
     api::Workspace& workspace() { return workspace_; }
 
     // Plans, answers and writes; a refusal is a response, too. What a response's source gives is left to the caller.
+    // After the disk refused a call (Database::broken), nothing but that is answered.
     api::Response answer(const api::RequestHead& head, const std::string& body);
     // The same with the source read to its end into the body.
     Result<api::Response> answer_whole(const api::RequestHead& head, const std::string& body);
@@ -41,6 +42,8 @@ public:
 private:
     LocalApi(FileLock lock, std::shared_ptr<SubjectKeys> keys, std::unique_ptr<store::Database> database, Chores chores,
              bool demo);
+
+    api::Response answer_once(const api::RequestHead& head, const std::string& body);
 
     FileLock lock_;
     std::shared_ptr<SubjectKeys> keys_;

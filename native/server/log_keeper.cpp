@@ -23,24 +23,6 @@ Result<crypto::SigningKey> make_key(const std::filesystem::path& path, Entropy& 
     return crypto::SigningKey::from_seed(seed);
 }
 
-Result<crypto::SigningKey> read_key(const std::filesystem::path& path, Entropy& entropy) {
-    const auto text = read_file(path, 1'000);
-    if (!text.ok() && text.error().code == ErrorCode::not_found) {
-        return make_key(path, entropy);
-    }
-    if (!text.ok()) {
-        return text.error();
-    }
-    std::string_view line = text.value();
-    const bool known = line.starts_with(kKeyStart) && line.ends_with('\n');
-    const auto seed = known ? crypto::from_base64(line.substr(kKeyStart.size(), line.size() - kKeyStart.size() - 1))
-                            : Result<std::string>(fail(ErrorCode::corrupt, ""));
-    if (!seed.ok() || seed.value().size() != crypto::kSeed_bytes) {
-        return fail(ErrorCode::corrupt, "is not the key of a log; bring it back from a backup", path.string());
-    }
-    return crypto::SigningKey::from_seed(seed.value());
-}
-
 struct Signed {
     LogOrigin origin;
     TreeHead head;
@@ -64,18 +46,25 @@ Error put_back(const std::filesystem::path& folder, std::string_view project, ui
 
 }  // namespace
 
-Result<LogKeeper> LogKeeper::open(const std::filesystem::path& folder, store::Database& database, Entropy& entropy) {
-    store::ServerIdentity server = CS_TRY(store::ensure_identity(database, entropy));
-    LogKeeper keeper(folder, CS_TRY(read_key(folder / kKeyFile, entropy)), std::move(server));
-    CS_TRY_STATUS(keeper.read_checkpoints());
-    CS_TRY_STATUS(keeper.check(database));
-    return keeper;
+Result<crypto::SigningKey> read_log_key(const std::filesystem::path& folder) {
+    const std::filesystem::path path = folder / kKeyFile;
+    const std::string text = CS_TRY(read_file(path, 1'000));
+    std::string_view line = text;
+    const bool known = line.starts_with(kKeyStart) && line.ends_with('\n');
+    const auto seed = known ? crypto::from_base64(line.substr(kKeyStart.size(), line.size() - kKeyStart.size() - 1))
+                            : Result<std::string>(fail(ErrorCode::corrupt, ""));
+    if (!seed.ok() || seed.value().size() != crypto::kSeed_bytes) {
+        return fail(ErrorCode::corrupt, "is not the key of a log; bring it back from a backup", path.string());
+    }
+    return crypto::SigningKey::from_seed(seed.value());
 }
 
-Status LogKeeper::read_checkpoints() {
-    const auto text = read_file(folder_ / kCheckpointsFile, kCheckpointsLimit_bytes);
+Result<std::map<std::string, std::string>> read_last_checkpoints(const std::filesystem::path& folder) {
+    std::map<std::string, std::string> out;
+    const auto text = read_file(folder / kCheckpointsFile, kCheckpointsLimit_bytes);
     if (!text.ok()) {
-        return text.error().code == ErrorCode::not_found ? success() : Status(text.error());
+        return text.error().code == ErrorCode::not_found ? Result<std::map<std::string, std::string>>(out)
+                                                         : text.error();
     }
     std::string_view rest = text.value();
     while (!rest.empty()) {
@@ -84,9 +73,47 @@ Status LogKeeper::read_checkpoints() {
         const auto json = parse_json(line);
         if (!json.ok() || json.value().text_of("note").empty()) {
             return fail(ErrorCode::corrupt, "cannot be read; bring it back from a backup",
-                        (folder_ / kCheckpointsFile).string());
+                        (folder / kCheckpointsFile).string());
         }
-        notes_[json.value().text_of("project")] = json.value().text_of("note");
+        out[json.value().text_of("project")] = json.value().text_of("note");
+    }
+    return out;
+}
+
+Status write_last_checkpoints(const std::filesystem::path& folder, const std::map<std::string, std::string>& notes) {
+    std::string lines;
+    for (const auto& [id, note] : notes) {
+        JsonWriter writer;
+        writer.begin_object().member("note", note).member("project", id).end_object();
+        lines += std::move(writer).take();
+        lines += '\n';
+    }
+    return write_file(folder / kCheckpointsFile, lines, false);
+}
+
+Result<LogKeeper> LogKeeper::open(const std::filesystem::path& folder, store::Database& database, Entropy& entropy) {
+    store::ServerIdentity server = CS_TRY(store::ensure_identity(database, entropy));
+    auto key = read_log_key(folder);
+    if (!key.ok() && key.error().code == ErrorCode::not_found) {
+        key = make_key(folder / kKeyFile, entropy);
+    }
+    LogKeeper keeper(folder, CS_TRY(std::move(key)), std::move(server));
+    keeper.notes_ = CS_TRY(read_last_checkpoints(folder));
+    CS_TRY_STATUS(keeper.check_key(database));
+    CS_TRY_STATUS(keeper.check(database));
+    return keeper;
+}
+
+// One epoch, one key: outsiders were told it.
+Status LogKeeper::check_key(store::Database& database) const {
+    const auto known = CS_TRY(store::epoch_key(database, server_.epoch));
+    if (!known) {
+        return store::note_epoch_key(database, server_.epoch, key_.public_key().view());
+    }
+    if (*known != key_.public_key().view()) {
+        return fail(ErrorCode::corrupt,
+                    "is not the key that this store's logs are signed with; bring that one back from a backup",
+                    (folder_ / kKeyFile).string());
     }
     return success();
 }
@@ -115,20 +142,9 @@ Status LogKeeper::check(store::Database& database) const {
     return success();
 }
 
-Status LogKeeper::write_checkpoints() const {
-    std::string lines;
-    for (const auto& [id, note] : notes_) {
-        JsonWriter writer;
-        writer.begin_object().member("note", note).member("project", id).end_object();
-        lines += std::move(writer).take();
-        lines += '\n';
-    }
-    return write_file(folder_ / kCheckpointsFile, lines, false);
-}
-
 Status LogKeeper::forget_checkpoints() {
     notes_.clear();
-    return write_checkpoints();
+    return write_last_checkpoints(folder_, notes_);
 }
 
 Result<LogKeeper::Sealed> LogKeeper::seal(store::Database& database, Instant now) {
@@ -145,7 +161,7 @@ Result<LogKeeper::Sealed> LogKeeper::seal(store::Database& database, Instant now
         }
     }
     if (!out.projects.empty()) {
-        CS_TRY_STATUS(write_checkpoints());
+        CS_TRY_STATUS(write_last_checkpoints(folder_, notes_));
         CS_TRY_STATUS(transaction.commit());
     }
     return out;

@@ -23,6 +23,12 @@
 
 namespace countersign::native {
 
+// The key in the folder; not_found when there is none.
+Result<crypto::SigningKey> read_log_key(const std::filesystem::path& folder);
+// The second file: the newest signed checkpoint of each project. Empty when there is none; nothing is verified yet.
+Result<std::map<std::string, std::string>> read_last_checkpoints(const std::filesystem::path& folder);
+Status write_last_checkpoints(const std::filesystem::path& folder, const std::map<std::string, std::string>& notes);
+
 class LogKeeper {
 public:
     // Reads or makes the key; checks the store against the second file.
@@ -47,9 +53,8 @@ private:
     LogKeeper(std::filesystem::path folder, crypto::SigningKey key, store::ServerIdentity server)
         : folder_(std::move(folder)), key_(std::move(key)), server_(std::move(server)) {}
 
-    Status read_checkpoints();
     Status check(store::Database& database) const;
-    Status write_checkpoints() const;
+    Status check_key(store::Database& database) const;
 
     std::filesystem::path folder_;
     crypto::SigningKey key_;

@@ -10,10 +10,10 @@ namespace countersign::native {
 namespace {
 
 [[noreturn]] void stop_process(const Error& error) {
-    // What is on the disk is unknown now; only a restart, which reads it back, can say.
-    std::fprintf(stderr, "countersign: writing the store failed, so the server stops: %s\n", error.text().c_str());
+    std::fprintf(stderr, "countersign: the server stops: %s\n", error.text().c_str());
     std::fflush(stderr);
-    std::_Exit(74);
+    // Without a word to anybody and without closing the store: its log is what the next start goes by.
+    std::_Exit(code_info(error.code).exit_status);
 }
 
 }  // namespace
@@ -34,6 +34,7 @@ void Writer::start() {
     for (const store::ProjectRow& project : projects.ok() ? projects.value() : std::vector<store::ProjectRow>()) {
         heads_[project.id.text] = project.head_seq;
     }
+    stop_if_broken();
     thread_ = std::thread([this] { run(); });
 }
 
@@ -81,7 +82,7 @@ void Writer::do_chores() {
         idle = queue_.empty();
     }
     const Status done = chores_.work(workspace_, idle);
-    if (!done.ok() && database_->in_transaction()) {
+    if (!done.ok()) {
         database_->rollback();
     }
     report(done);
@@ -94,6 +95,7 @@ void Writer::do_chores() {
 
 // Said once for each thing that is wrong, and when it is over.
 void Writer::report(const Status& chores) {
+    stop_if_broken();
     // What a check found out is said; a disk of which nobody knows what it has ends the process.
     const bool known = chores.ok() || chores.error().code == ErrorCode::exhausted ||
                        chores.error().code == ErrorCode::unavailable || chores.error().code == ErrorCode::corrupt;
@@ -131,12 +133,12 @@ bool Writer::take_group(std::deque<Waiting>& group) {
 }
 
 // Runs the jobs of a group, and what comes meanwhile: the flush is what costs. False when the transaction did not
-// survive them (the disk is full): then nothing of the group is written.
+// survive them (the disk is full, or memory): then nothing of the group is written.
 bool Writer::run_jobs(std::deque<Waiting>& group, Duration began) {
     for (size_t i = 0; i < group.size(); ++i) {
         group[i].job();
         group[i].job = nullptr;
-        if (!database_->in_transaction()) {
+        if (database_->undone_by()) {
             return false;
         }
         const std::lock_guard lock(mutex_);
@@ -151,23 +153,23 @@ bool Writer::run_jobs(std::deque<Waiting>& group, Duration began) {
 
 Status Writer::commit_group(std::deque<Waiting>& group, Duration began) {
     CS_TRY_STATUS(database_->begin());
-    if (!run_jobs(group, began)) {
-        return fail(ErrorCode::exhausted, "the disk is full; nothing was written");
-    }
-    auto committed = database_->commit();
-    if (!committed.ok()) {
-        const ErrorCode code = committed.error().code;
-        if (code != ErrorCode::exhausted && code != ErrorCode::unavailable) {
-            stop_process(committed.error());
-        }
+    Status outcome = run_jobs(group, began) ? database_->commit() : Status(*database_->undone_by());
+    if (!outcome.ok()) {
         database_->rollback();
     }
-    return committed;
+    return outcome;
+}
+
+void Writer::stop_if_broken() const {
+    if (database_->broken()) {
+        stop_process(*database_->broken());
+    }
 }
 
 void Writer::write_group(std::deque<Waiting>& group) {
     const Duration began = clock_.monotonic();
     const Status committed = commit_group(group, began);
+    stop_if_broken();
     metrics_.commits.fetch_add(1, std::memory_order_relaxed);
     metrics_.jobs.fetch_add(group.size(), std::memory_order_relaxed);
     metrics_.commit_time.observe(clock_.monotonic().us - began.us);
@@ -181,6 +183,7 @@ void Writer::write_group(std::deque<Waiting>& group) {
 
 void Writer::tell_news() {
     const auto projects = store::list_projects(*database_);
+    stop_if_broken();
     if (!projects.ok() || !news_) {
         return;
     }

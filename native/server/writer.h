@@ -1,7 +1,11 @@
 #pragma once
 // The one thread that writes. Everything that waits is written in one transaction with one flush to disk (group
-// commit); only then is anybody answered. A commit that fails is answered as failed; one whose flush failed ends the
-// process, since nobody can know what the disk has (it recovers at the next start). Between groups it does its chores.
+// commit); only then is anybody answered. Between groups it does its chores.
+//
+// When the disk is full, SQLite undoes the transaction whole: it is answered as failed, and the next one is tried. Any
+// other refusal of the disk, a sync's above all and also one of a checkpoint after the commit or of a chore, ends the
+// process at once with status 74: the system's cache may have forgotten what it owes, so that a second try would
+// succeed and mean nothing. Nobody is answered then; the next start reads what the disk has.
 //
 // Thread: post() and stop() from any thread; the workspace belongs to the writer thread.
 
@@ -76,6 +80,7 @@ private:
     void write_group(std::deque<Waiting>& group);
     Status commit_group(std::deque<Waiting>& group, Duration began);
     bool run_jobs(std::deque<Waiting>& group, Duration began);
+    void stop_if_broken() const;
     void tell_news();
     void report(const Status& chores);
 

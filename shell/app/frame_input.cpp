@@ -114,7 +114,7 @@ bool FrameLoop::apply_key(const KeyChanged& event) {
     io.AddKeyEvent(ImGuiMod_Shift, event.modifiers.shift);
     const auto imgui = static_cast<ImGuiKey>(imgui_key(event.key));
     // Enter and Space press what visibly has the focus; only without that are they commands or text.
-    const bool presses = (event.key == Key::enter || event.key == Key::space) && focus_is_visible() && !typing_ &&
+    const bool presses = (event.key == Key::enter || event.key == Key::space) && focus_takes_keys() && !typing_ &&
                          !event.modifiers.control;
     if (imgui == ImGuiKey_Tab || presses || (imgui != ImGuiKey_None && !event.pressed)) {
         io.AddKeyEvent(imgui, event.pressed);

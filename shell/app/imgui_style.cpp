@@ -53,9 +53,17 @@ void end_desk_window() {
     ImGui::End();
 }
 
+namespace {
+
 bool focus_is_visible() {
     const ImGuiContext& g = *ImGui::GetCurrentContext();
     return g.NavId != 0 && g.NavCursorVisible;
+}
+
+}  // namespace
+
+bool focus_takes_keys() {
+    return focus_is_visible() && ImGui::GetCurrentContext()->NavIdIsAlive;
 }
 
 uint32_t focused_item(bool typing) {

@@ -19,7 +19,8 @@ void end_desk_window();
 // The item that a screen reader should call focused; 0 when the focus is not to be seen. A text field with the keyboard
 // counts always.
 uint32_t focused_item(bool typing);
-bool focus_is_visible();
+// Enter and Space press an item: it visibly has the focus, and is still there.
+bool focus_takes_keys();
 
 CursorShape cursor_shape();
 

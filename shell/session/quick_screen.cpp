@@ -134,6 +134,17 @@ void QuickScreen::refill() {
     }
 }
 
+void QuickScreen::opened() {
+    QuickCard card;
+    for (std::optional<QuickCard>* shown : {&current_, &next_}) {
+        if (*shown && look_at(ItemId((*shown)->item), card) == Candidate::held_by_others) {
+            shown->reset();
+        }
+    }
+    refill();
+    shown_since_us_ = work_.clock.monotonic().us;
+}
+
 std::optional<std::string> QuickScreen::handle(const Intent& intent) {
     if (const auto* decided = std::get_if<intent::Decide>(&intent)) {
         return decide(*decided);

@@ -30,6 +30,9 @@ public:
     // Decisions that were saved or refused since.
     void standings_changed();
 
+    // The screen is shown now: nobody has looked at a card yet, so what somebody else is at by now can wait.
+    void opened();
+
     bool can_undo() const { return !recent_.empty(); }
 
     int64_t waiting() const { return index_->size(); }

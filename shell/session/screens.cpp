@@ -31,6 +31,9 @@ void Screens::go(Location::Screen screen) {
     location_ = {work_.project.id.text, screen, ""};
     done_.refresh();
     sync_.refresh();
+    if (screen == Location::Screen::quick) {
+        quick_.opened();
+    }
     if (screen == Location::Screen::settle) {
         settle_.opened();
     }

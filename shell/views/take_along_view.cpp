@@ -162,10 +162,11 @@ void draw_taken(Ui& ui, Rect& rest, const TakeAlongModel& model, Intents& intent
 
 void draw_take_along(Ui& ui, const TakeAlongModel& model, Intents& intents) {
     const Theme& t = ui.theme;
+    const bool low = model.taken.empty() && t.density == Density::pointer;
     Dialog dialog(ui, {.key = "take along",
                        .title = ui.texts(Text::take_title),
                        .width = t.px(520),
-                       .height = t.px(model.taken.empty() ? 400 : 620)});
+                       .height = t.px(low ? 400 : 620)});
     if (dialog.wants_to_close() || ui.commanded(Command::close)) {
         intents.push_back(intent::ShowTakeAlong{false});
     }

@@ -45,8 +45,8 @@ test('the document has every kind of line that bundles have, and names the types
   const rows = columnBelow('The bundle');
   const kinds = new Set(read('city.jsonl').trim().split('\n').map((line) => Object.keys(JSON.parse(line))[0]));
   assert.deepEqual(rows.filter((row) => row.startsWith('{')).map((row) => /^\{"(\w+)"/.exec(row)[1]).sort(), [...kinds].sort());
-  const code = readFileSync(join(repository, 'core/verify/leaf_checks.cpp'), 'utf8');
-  const types = new Set([...code.matchAll(/(?:leaf\.type [!=]= |kDecision = )"(\w+)"/g)].map(([, type]) => type));
+  const code = ['leaf_checks.cpp', 'leaf.h'].map((name) => readFileSync(join(repository, 'core/verify', name), 'utf8')).join('');
+  const types = new Set([...code.matchAll(/(?:type [!=]= |kDecision = |kRepeated = )"(\w+)"/g)].map(([, type]) => type));
   assert.ok(types.size >= 6);
   assert.deepEqual(rows.filter((row) => /^\w+$/.test(row)).sort(), [...types].sort());
 });

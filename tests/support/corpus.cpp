@@ -1,5 +1,7 @@
 #include "tests/support/corpus.h"
 
+#include <fstream>
+#include <iterator>
 #include <vector>
 
 #include <catch_amalgamated.hpp>
@@ -93,22 +95,36 @@ void lay_out_row(store::Database& database, const Json& line) {
 
 }  // namespace
 
+std::string dump_table(store::Database& database, const std::string& table) {
+    std::string out;
+    Prepared select(database, concat("SELECT * FROM ", table));
+    while (select.step()) {
+        JsonWriter writer;
+        writer.begin_object().member("table", table).name("values").begin_object();
+        for (int column = 0; column < sqlite3_column_count(select.get()); ++column) {
+            writer.name(sqlite3_column_name(select.get(), column));
+            write_value(writer, select, column);
+        }
+        out += std::move(writer.end_object().end_object()).take();
+        out += '\n';
+    }
+    return out;
+}
+
 std::string dump_store(store::Database& database) {
     std::string out;
     for (const std::string& table : tables_of(database)) {
-        Prepared select(database, concat("SELECT * FROM ", table));
-        while (select.step()) {
-            JsonWriter writer;
-            writer.begin_object().member("table", table).name("values").begin_object();
-            for (int column = 0; column < sqlite3_column_count(select.get()); ++column) {
-                writer.name(sqlite3_column_name(select.get(), column));
-                write_value(writer, select, column);
-            }
-            out += std::move(writer.end_object().end_object()).take();
-            out += '\n';
-        }
+        out += dump_table(database, table);
     }
     return out;
+}
+
+std::string read_corpus(const std::string& name) {
+    const std::string path = std::string(COUNTERSIGN_CORPUS) + "/" + name;
+    std::ifstream file(path, std::ios::binary);
+    INFO(path);
+    REQUIRE(file);
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void lay_out_store(store::Database& database, const std::string& lines) {

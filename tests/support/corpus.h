@@ -13,6 +13,10 @@
 namespace countersign::testing {
 
 std::string dump_store(store::Database& database);
+// The same of one table.
+std::string dump_table(store::Database& database, const std::string& table);
+// The lines of a file of tests/corpus: "0.1/server.jsonl"; the test fails when it is not there.
+std::string read_corpus(const std::string& name);
 // Into a store that has the tables of that version and no rows. The test fails at a line that cannot be taken.
 void lay_out_store(store::Database& database, const std::string& lines);
 

@@ -4,6 +4,27 @@
 
 namespace countersign::testing {
 
+// As the account, with this browser's cookies; signed in when it is not, or no longer.
+Result<TestServer::Answer> LoopbackTransport::ask(const TransportRequest& request) {
+    std::swap(server_.cookies, cookies_);
+    auto answer = ask_signed_in(request);
+    std::swap(server_.cookies, cookies_);
+    return answer;
+}
+
+Result<TestServer::Answer> LoopbackTransport::ask_signed_in(const TransportRequest& request) {
+    const auto ask = [&] { return server_.ask(request.method, request.path, request.body, request.content_type); };
+    if (signed_in_) {
+        TestServer::Answer answer = ask();
+        if (answer.status != 401) {
+            return answer;
+        }
+    }
+    CS_TRY_STATUS(server_.try_sign_in(account_, "reviewer"));
+    signed_in_ = true;
+    return ask();
+}
+
 bool LoopbackTransport::deliver() {
     if (waiting_.empty()) {
         return false;
@@ -14,11 +35,15 @@ bool LoopbackTransport::deliver() {
         done(fail(ErrorCode::unavailable, "no network"));
         return true;
     }
-    std::swap(server_.cookies, cookies_);
-    server_.sign_in(account_, "reviewer");
-    const TestServer::Answer answer = server_.ask(request.method, request.path, request.body, request.content_type);
-    std::swap(server_.cookies, cookies_);
-    if (network == Network::answer_lost) {
+    auto answered = ask(request);
+    if (!answered.ok()) {
+        done(answered.error());
+        return true;
+    }
+    const TestServer::Answer& answer = answered.value();
+    if (network == Network::answer_cut) {
+        done(TransportResponse{answer.status, "application/json", answer.body.substr(0, answer.body.size() / 2)});
+    } else if (network == Network::answer_lost) {
         done(fail(ErrorCode::unavailable, "the connection was cut"));
     } else {
         done(TransportResponse{answer.status, "application/json", answer.body});
@@ -27,30 +52,36 @@ bool LoopbackTransport::deliver() {
 }
 
 TestDevice::TestDevice(TestServer& s, std::string account, std::string p, uint64_t seed, std::string path)
+    : TestDevice(s, std::move(account), std::move(p), seed, store::OpenOptions{.path = std::move(path)}) {
+    restart();
+}
+
+TestDevice::TestDevice(TestServer& s, std::string account, std::string p, uint64_t seed, store::OpenOptions options)
     : server(s),
       actor(account),
       project(std::move(p)),
       entropy(seed),
       transport(s, std::move(account)),
-      path_(std::move(path)) {
-    restart();
-}
+      options_(std::move(options)) {}
 
 void TestDevice::restart() {
+    const Status opened = open();
+    INFO((opened.ok() ? "" : opened.error().text()));
+    REQUIRE(opened.ok());
+}
+
+Status TestDevice::open() {
     transport.drop_all();
     client.reset();
     device.reset();
-    if (database == nullptr || path_ != ":memory:") {
+    if (database == nullptr || options_.path != ":memory:") {
         database.reset();
-        auto opened = store::open_store({.path = path_});
-        REQUIRE(opened.ok());
-        database = std::move(opened).value();
+        database = CS_TRY(store::open_store(options_));
     }
-    auto opened = sync::Device::open(*database, server.clock, entropy);
-    REQUIRE(opened.ok());
-    device = std::make_unique<sync::Device>(std::move(opened).value());
+    device = std::make_unique<sync::Device>(CS_TRY(sync::Device::open(*database, server.clock, entropy)));
     client = std::make_unique<sync::SyncClient>(*device, transport, server.clock, entropy);
     client->start(actor, project);
+    return success();
 }
 
 void TestDevice::settle() {

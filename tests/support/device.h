@@ -16,7 +16,7 @@ class LoopbackTransport : public Transport {
 public:
     LoopbackTransport(TestServer& server, std::string account) : server_(server), account_(std::move(account)) {}
 
-    enum class Network { up, down, answer_lost };
+    enum class Network { up, down, answer_lost, answer_cut };
 
     void send(TransportRequest request, Done done) override {
         waiting_.emplace_back(std::move(request), std::move(done));
@@ -31,9 +31,13 @@ public:
     Network network = Network::up;
 
 private:
+    Result<TestServer::Answer> ask(const TransportRequest& request);
+    Result<TestServer::Answer> ask_signed_in(const TransportRequest& request);
+
     TestServer& server_;
     std::string account_;
     TestServer::Cookies cookies_;  // this browser's
+    bool signed_in_ = false;
     std::deque<std::pair<TransportRequest, Done>> waiting_;
 };
 
@@ -41,6 +45,11 @@ class TestDevice {
 public:
     TestDevice(TestServer& server, std::string account, std::string project, uint64_t seed,
                std::string path = ":memory:");
+    // Not open yet.
+    TestDevice(TestServer& server, std::string account, std::string project, uint64_t seed, store::OpenOptions options);
+
+    // What restart() does, where the store may refuse.
+    Status open();
 
     // Runs sync and network until nothing is left to do, or time would have to pass.
     void settle();
@@ -67,7 +76,7 @@ public:
     void restart();
 
 private:
-    std::string path_;
+    store::OpenOptions options_;
 };
 
 }  // namespace countersign::testing

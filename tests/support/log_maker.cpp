@@ -173,9 +173,16 @@ std::string LogMaker::operation(MadeStream& stream, const Review& review, std::v
     }
     body.member("verdict", "correct").end_object();
     JsonWriter op = canonical();
-    op.begin_object().member("actor", stream.account).member("at", now_us_).name("body").raw(std::move(body).take());
+    op.begin_object()
+        .member("actor", review.claims.empty() ? stream.account : review.claims)
+        .member("at", now_us_)
+        .name("body")
+        .raw(std::move(body).take());
     op.member("item", review.item).member("mono_ms", now_us_ / 1'000).member("offset_ms", int64_t{-12});
     op.member("op", uuid()).member("prev", to_hex(stream.head)).member("project", kProject);
+    if (!review.seen.empty()) {
+        op.name("seen").raw(review.seen);
+    }
     op.member("seq", static_cast<int64_t>(++stream.seq)).member("stream", stream.name);
     op.member("type", "submit_review").member("v", int64_t{2}).end_object();
     std::string bytes = std::move(op).take();
@@ -200,13 +207,57 @@ std::vector<CommittedText> LogMaker::push(MadeStream& stream, const std::vector<
 void LogMaker::unreadable(MadeStream& stream, bool sign) {
     stream.head = operation_hash_of(entropy.bytes(40));
     ++stream.seq;
+    leaf({.type = "operation_quarantined",
+          .body = quarantined(stream, "line 1, column 3: not valid JSON"),
+          .actor = stream.account,
+          .sig = sign ? signature_of(stream) : std::string()});
+}
+
+std::string LogMaker::quarantined(const MadeStream& stream, std::string_view reason) const {
     JsonWriter body = canonical();
     body.begin_object().member("code", "invalid_argument").member("hash", to_hex(stream.head));
-    body.member("reason", "line 1, column 3: not valid JSON").member("seq", static_cast<int64_t>(stream.seq));
-    body.member("stream", stream.name).end_object();
-    leaf({.type = "operation_quarantined",
-          .body = std::move(body).take(),
-          .sig = sign ? signature_of(stream) : std::string()});
+    body.member("reason", reason).member("seq", static_cast<int64_t>(stream.seq));
+    return std::move(body.member("stream", stream.name).end_object()).take();
+}
+
+void LogMaker::without_effect(MadeStream& stream, const Review& review, std::string_view type) {
+    std::vector<CommittedText> texts;
+    std::string op = operation(stream, review, texts);
+    const bool waits = type == "operation_quarantined";
+    leaf({.type = std::string(type),
+          .body = waits ? quarantined(stream, "it is not signed") : concat(R"({"op":")", uuid(), "\"}"),
+          .actor = stream.account,
+          .item = review.item,
+          .op = std::move(op)});
+}
+
+MadeStream LogMaker::old_stream(const std::string& account, uint64_t seq) {
+    MadeStream stream;
+    stream.name = concat(to_hex(entropy.bytes(16)), '.', to_hex(entropy.bytes(8)));
+    stream.account = account;
+    stream.seq = seq;
+    stream.head = sha256(entropy.bytes(8));
+    return stream;
+}
+
+void LogMaker::old_operation(MadeStream& stream, const std::string& item) {
+    JsonWriter op = canonical();
+    op.begin_object().member("actor", stream.account).member("at", now_us_).name("body").begin_object();
+    op.member("review", uuid()).end_object().member("item", item).member("op", uuid());
+    op.member("prev", to_hex(stream.head)).member("project", kProject);
+    op.member("seq", static_cast<int64_t>(++stream.seq)).member("stream", stream.name);
+    op.member("type", "withdraw_review").member("v", int64_t{1}).end_object();
+    std::string bytes = std::move(op).take();
+    stream.head = operation_hash_of(bytes);
+    leaf({.type = "review_withdrawn",
+          .body = concat(R"({"review":")", uuid(), R"(","reviewer":")", stream.account, "\"}"),
+          .actor = stream.account,
+          .item = item,
+          .op = std::move(bytes)});
+}
+
+std::string LogMaker::seen() const {
+    return seen_;
 }
 
 void LogMaker::forked(const MadeStream& stream, uint64_t seq) {
@@ -236,6 +287,7 @@ void LogMaker::start_epoch(uint64_t number) {
 }
 
 void LogMaker::checkpoint() {
+    seen_ = concat(R"({"epoch":)", epoch_, R"(,"root":")", to_hex(tree_.root()), R"(","size":)", tree_.size(), '}');
     const std::string note = sign_checkpoint({origin(), {tree_.size(), tree_.root()}}, server_key()).value();
     sink_({BundlePart::Kind::checkpoint, note, origin()});
 }

@@ -70,13 +70,22 @@ public:
 
     struct Review {
         std::string item;
-        std::string rationale;  // empty for none
+        std::string rationale;    // empty for none
+        std::string seen = {};    // JSON of the operation's `seen`; empty for none
+        std::string claims = {};  // an account that the operation says it is of; empty for the stream's own
     };
 
     // One push: an operation each, the last one signed. Gives the rationales' texts.
     std::vector<CommittedText> push(MadeStream& stream, const std::vector<Review>& reviews);
     // An operation that the server could not read, in the place of the next one; `sign` when a push ends with it.
     void unreadable(MadeStream& stream, bool sign);
+    // Recorded as waiting, or as repeated: without effect, and not signed.
+    void without_effect(MadeStream& stream, const Review& review, std::string_view type);
+    // A stream of version 0.1, which nothing opened; its next operation comes to a leaf of version 2.
+    MadeStream old_stream(const std::string& account, uint64_t seq);
+    void old_operation(MadeStream& stream, const std::string& item);
+    // What a device says that it has seen: the newest checkpoint.
+    std::string seen() const;
     void forked(const MadeStream& stream, uint64_t seq);
     void erase(const std::vector<Digest>& commitments);
     void start_epoch(uint64_t number);
@@ -99,12 +108,14 @@ private:
     std::string signature_of(const MadeStream& stream) const;
     std::string uuid();
     int64_t tick();
+    std::string quarantined(const MadeStream& stream, std::string_view reason) const;
 
     Sink sink_;
     TreeFrontier tree_;
     uint64_t epoch_ = 1;
     int64_t now_us_ = 1'790'000'000'000'000;
     uint64_t streams_ = 0;
+    std::string seen_;
 };
 
 }  // namespace countersign::testing

@@ -55,6 +55,41 @@ void mixed_log(LogMaker& maker) {
     maker.checkpoint();  // 24
 }
 
+void waiting_log(LogMaker& maker) {
+    constexpr std::string_view kWaits = "operation_quarantined";
+    maker.begin(1);
+    maker.item("a-1", 1);
+    MadeStream old = maker.old_stream("ada", 40);
+    maker.item("a-2");
+    maker.old_operation(old, "a-1");  // 4
+    maker.old_operation(old, "a-2");
+    maker.checkpoint();  // 5
+    MadeStream ben = maker.open_stream("ben");
+    maker.push(ben, {{"a-1", {}, maker.seen()}});  // 7
+    maker.without_effect(ben, {"a-1", {}, {}, "ada"}, kWaits);
+    maker.without_effect(ben, {"a-2", {}}, "operation_repeated");
+    const MadeStream before = ben;
+    maker.push(ben, {{"a-2", {}}, {"a-2", {}}});  // 10, 11
+    maker.checkpoint();
+    const std::string lost = maker.seen();
+    MadeStream copy = before;
+    maker.forked(copy, copy.seq + 1);
+    maker.push(copy, {{"a-1", {}}});  // 13
+    MadeStream another = copy;
+    maker.push(copy, {{"a-1", {}}});
+    maker.push(another, {{"a-1", {}}});  // 15
+    MadeStream eve = maker.open_stream("eve");
+    maker.without_effect(eve, {"a-1", {}}, kWaits);  // 17
+    maker.without_effect(eve, {"a-2", {}}, kWaits);
+    maker.leaf({.type = "quarantine_settled", .body = R"({"admitted":true,"hash":"","op":""})", .actor = "lea"});
+    maker.start_epoch(1'790'000'200'000);  // 20
+    // Of a checkpoint that came behind what the server was put back to; and of one that is here.
+    std::string further = lost;
+    further.replace(further.find(R"("size":11)"), 9, R"("size":25)");
+    maker.push(ben, {{"a-2", {}, further}, {"a-1", {}, lost}});  // 21, 22
+    maker.checkpoint();
+}
+
 void example_log(LogMaker& maker) {
     maker.begin();
     maker.text(maker.item("msg-17"), kDocumentDomain);
@@ -74,6 +109,8 @@ std::vector<BundlePart> sample_log(std::string_view name) {
         old_log(maker);
     } else if (name == "example") {
         example_log(maker);
+    } else if (name == "waiting") {
+        waiting_log(maker);
     } else if (name == "one") {
         maker.begin();
         maker.checkpoint();

@@ -2,6 +2,9 @@
 // Logs by name, for the tables of tests/cases/verify.
 //   v1       twelve leaves from before devices signed
 //   mixed    both versions, three streams, an unreadable operation, a fork, two epochs, texts and an erasure
+//   waiting  what counts for nothing: unsigned, misplaced and repeated operations; a stream of 0.1 that goes on; two
+//   forks
+//            of one stream, told of once; what devices had seen, some of it lost by a restore
 //   other    the same course of events with other keys and texts: another history
 //   one      a single leaf
 //   example  the one that docs/verify.md shows

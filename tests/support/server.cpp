@@ -71,9 +71,7 @@ std::string sample_line(std::string_view id, std::string_view text, std::string_
 }
 
 TestServer::TestServer(uint64_t seed, std::string path, std::string keys_path)
-    : entropy(seed),
-      key_entropy(seed + 1'000'000),
-      log_key_(crypto::SigningKey::from_seed(entropy.bytes(crypto::kSeed_bytes)).value()) {
+    : TestServer(seed, std::unique_ptr<store::Database>()) {
     auto key_file = store::Database::open({.path = std::move(keys_path)});
     REQUIRE(key_file.ok());
     auto opened_keys = keys::SubjectKeyFile::open(
@@ -83,33 +81,46 @@ TestServer::TestServer(uint64_t seed, std::string path, std::string keys_path)
     auto opened = store::open_store({.path = std::move(path), .keys = keys.get()});
     REQUIRE(opened.ok());
     database = std::move(opened).value();
-    settings.version = "test";
-    settings.log_key = log_key_.public_key();
     REQUIRE(store::ensure_identity(*database, entropy).ok());
 }
 
+TestServer::TestServer(uint64_t seed, std::unique_ptr<store::Database> opened)
+    : entropy(seed),
+      key_entropy(seed + 1'000'000),
+      database(std::move(opened)),
+      log_key_(crypto::SigningKey::from_seed(entropy.bytes(crypto::kSeed_bytes)).value()) {
+    settings.version = "test";
+    settings.log_key = log_key_.public_key();
+}
+
 void TestServer::judge() {
+    const Status judged = try_judge();
+    INFO((judged.ok() ? "" : judged.error().text()));
+    REQUIRE(judged.ok());
+}
+
+Status TestServer::try_judge() {
     api::Workspace here = workspace();
-    for (;;) {
-        const auto judged = api::judge(here, 100);
-        INFO((judged.ok() ? "" : judged.error().text()));
-        REQUIRE(judged.ok());
-        if (judged.value() == 0) {
-            return;
-        }
+    while (CS_TRY(api::judge(here, 100)) > 0) {
     }
+    return success();
 }
 
 void TestServer::seal() {
-    const store::ServerIdentity identity = store::read_identity(*database).value();
-    for (const store::ProjectRow& project : store::list_projects(*database).value()) {
+    const Status sealed = try_seal();
+    INFO((sealed.ok() ? "" : sealed.error().text()));
+    REQUIRE(sealed.ok());
+}
+
+Status TestServer::try_seal() {
+    const store::ServerIdentity identity = CS_TRY(store::read_identity(*database));
+    for (const store::ProjectRow& project : CS_TRY(store::list_projects(*database))) {
         store::Transaction transaction(*database);
-        REQUIRE(transaction.begin().ok());
-        const auto sealed = seal::seal(*database, project, {identity, log_key_, clock.now()});
-        INFO((sealed.ok() ? "" : sealed.error().text()));
-        REQUIRE(sealed.ok());
-        REQUIRE(transaction.commit().ok());
+        CS_TRY_STATUS(transaction.begin());
+        CS_TRY(seal::seal(*database, project, {identity, log_key_, clock.now()}));
+        CS_TRY_STATUS(transaction.commit());
     }
+    return success();
 }
 
 api::Workspace TestServer::workspace() {
@@ -142,7 +153,10 @@ TestServer::Answer TestServer::run(const api::RequestHead& head, std::string_vie
         }
     }
     Answer out{response.status, std::move(response.body)};
-    while (response.source != nullptr && response.source->next(out.body).value()) {
+    for (bool more = response.source != nullptr; more;) {
+        const auto next = response.source->next(out.body);
+        more = next.ok() && next.value();
+        out.cut_off = next.ok() ? std::nullopt : std::optional(next.error());
     }
     for (const api::Header& header : response.headers) {
         if (header.first == "set-cookie") {
@@ -159,6 +173,10 @@ TestServer::Answer TestServer::run(const api::RequestHead& head, std::string_vie
 
 TestServer::Answer TestServer::ask(std::string_view method, std::string_view target, std::string_view body,
                                    std::string_view content_type) {
+    if (database->broken()) {
+        // As the server's process does: its writer ends it, and nobody is answered any more.
+        return {503, api::problem(*database->broken()).body, {}};
+    }
     api::RequestHead head = head_of(method, target);
     head.headers.emplace_back("content-type", content_type);
     std::string sent;
@@ -175,16 +193,21 @@ TestServer::Answer TestServer::ask(std::string_view method, std::string_view tar
 }
 
 void TestServer::sign_in(std::string_view account, std::string_view role) {
+    const Status signed_in = try_sign_in(account, role);
+    INFO((signed_in.ok() ? "" : signed_in.error().text()));
+    REQUIRE(signed_in.ok());
+}
+
+Status TestServer::try_sign_in(std::string_view account, std::string_view role) {
     const ActorId name{std::string(account)};
-    if (!store::find_account(*database, name).value()) {
-        REQUIRE(store::add_account(*database, {name, std::string(role), passwords.hash("secret"), clock.now(), false})
-                    .ok());
+    if (!CS_TRY(store::find_account(*database, name))) {
+        CS_TRY_STATUS(
+            store::add_account(*database, {name, std::string(role), passwords.hash("secret"), clock.now(), false}));
     }
     JsonWriter body;
     body.begin_object().member("account", account).member("password", "secret").end_object();
     const Answer answer = ask("POST", "/api/v1/session", std::move(body).take());
-    INFO(answer.body);
-    REQUIRE(answer.status == 200);
+    return answer.status == 200 ? success() : Status(fail(ErrorCode::unavailable, answer.body, "session"));
 }
 
 void TestServer::create_project(std::string_view id, const std::string& policy) {

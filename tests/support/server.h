@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,11 +26,14 @@ class TestServer {
 public:
     // `keys_path`: the file of its subjects' keys.
     explicit TestServer(uint64_t seed = 1, std::string path = ":memory:", std::string keys_path = ":memory:");
+    // Over a store that may refuse, with its texts in plain: the caller sees to its identity (store::ensure_identity).
+    TestServer(uint64_t seed, std::unique_ptr<store::Database> opened);
 
     // One request as an account of this role ("" for nobody), body and answer whole. Streams are drained.
     struct Answer {
         int status = 0;
         std::string body;
+        std::optional<Error> cut_off = {};  // why a streamed answer ended early
     };
 
     // What a browser keeps: by name.
@@ -43,6 +47,8 @@ public:
 
     // Signs the account in (made if need be); later requests are its.
     void sign_in(std::string_view account, std::string_view role);
+    // The same where the store may refuse.
+    Status try_sign_in(std::string_view account, std::string_view role);
 
     void sign_out() { cookies.clear(); }
 
@@ -50,8 +56,10 @@ public:
     bool judges = true;
     // Until nothing waits.
     void judge();
+    Status try_judge();
     // A signed checkpoint over all of each project's log.
     void seal();
+    Status try_seal();
 
     // Later requests carry this bearer token; empty for none.
     void use_token(std::string token) { token_ = std::move(token); }

@@ -96,6 +96,7 @@ const start = (takeOver) => {
       build, view, surface, agent, clipboard, mirror, spoken, ready, stopped,
       progress: (part) => cover.progress(part),
       elsewhere: (claim) => (takeOver ? claim() : cover.sentence('elsewhere', '', () => (cover.loading(), claim()))),
+      silent: (claim) => cover.sentence('silent', '', () => (cover.loading(), claim())),
       here: () => cover.loading(),
     },
     { renderer: options.get('renderer') ?? 'auto' },

@@ -38,6 +38,11 @@ export const kSentences = {
     text: 'One tab at a time works with the store on this device. Here it starts by itself when the other one is closed.',
     button: 'Use it here',
   },
+  silent: {
+    title: 'The other tab does not answer',
+    text: 'It holds the store on this device, and its browser has put it to sleep or it hangs. Show that tab once, or close it: then this one starts by itself, with everything that was decided there.',
+    button: 'Ask again',
+  },
   moved: {
     title: 'Countersign is now open in another tab',
     text: 'Everything decided here has been kept and handed over.',

@@ -74,6 +74,7 @@ export class Session {
   #handlers = {
     progress: ({ part }) => this.#parts.progress(part),
     elsewhere: () => this.#parts.elsewhere(() => this.post({ t: 'take-over' })),
+    silent: () => this.#parts.silent(() => this.post({ t: 'take-over' })),
     here: () => this.#parts.here(),
     ready: (info) => this.#parts.ready(info),
     failed: ({ code, detail }) => this.#stop(code, detail),

@@ -31,10 +31,15 @@ const checkDecision = ({ leaf, operation, place, state }) => {
   else if (operation && operation.type !== 'submit_review') state.findings.fail('operations', place, `a decision, but the operation in it is '${operation.type}'`);
 };
 
+// Recorded as it came, without effect: whatever is wrong with it is why.
+const waits = (leaf) => leaf.v === 2 && leaf.type === 'operation_quarantined';
+
 const checkAgreement = ({ leaf, operation, place, state }) => {
-  for (const name of operation ? ['actor', 'item', 'project'] : []) {
+  if (!operation) return;
+  for (const name of waits(leaf) ? ['item'] : ['actor', 'item', 'project']) {
     if (leaf[name] !== operation[name]) state.findings.fail('operations', place, `the entry and the operation in it name another ${name}: ${leaf[name] ?? 'none'} and ${operation[name] ?? 'none'}`);
   }
+  if (operation.v === 1 && state.findings.counts.leaves_v1 === 0) state.findings.fail('operations', place, 'an operation of version 1, in a log that has no entry of version 1');
 };
 
 const bodyIs = ({ leaf, place, state }, members) => {
@@ -53,20 +58,36 @@ const checkStreamForked = (entry) => {
   if (leaf.v === 2 && leaf.type === 'stream_forked' && bodyIs(entry, kForked)) state.streams.noteFork(leaf.body.stream, leaf.body.seq);
 };
 
-// What is in the stream by this entry: the operation, or what the server recorded of one that it could not read.
+// One that waits has the place that the server found it at, whatever it says of itself.
+const waitingLink = (entry) => {
+  const { leaf, operation, operationHashHex, place, state } = entry;
+  if (!bodyIs(entry, kQuarantined)) return null;
+  const { stream, seq, hash } = leaf.body;
+  if (leaf.op !== undefined && operationHashHex !== hash) state.findings.fail('operations', place, 'the operation in the entry is not the one whose hash the entry has');
+  const inPlace = operation && operation.stream === stream && operation.seq === seq;
+  const old = state.findings.counts.leaves_v1 > 0 && (!operation || operation.v === 1);
+  return { stream, seq, hash, prev: inPlace ? operation.prev : null, counts: false, waits: true, old };
+};
+
+// What is in the stream by this entry.
 const linkOf = (entry) => {
   const { leaf, operation, operationHashHex } = entry;
-  if (operation) return { stream: operation.stream, seq: operation.seq, hash: operationHashHex, prev: operation.prev };
-  const unreadable = leaf.v === 2 && leaf.type === 'operation_quarantined' && leaf.op === undefined;
-  return unreadable && bodyIs(entry, kQuarantined) ? { stream: leaf.body.stream, seq: leaf.body.seq, hash: leaf.body.hash, prev: null } : null;
+  if (waits(leaf)) return waitingLink(entry);
+  if (!operation) return null;
+  const { stream, seq, prev, v } = operation;
+  return { stream, seq, hash: operationHashHex, prev, counts: leaf.type !== 'operation_repeated', waits: false, old: v === 1 };
 };
 
 const checkStream = (entry) => {
   const { leaf, operation, place, state } = entry;
   const link = linkOf(entry);
-  if (link) state.streams.add(place, link, operation?.actor ?? null);
+  if (link) state.streams.add(place, link, waits(leaf) ? leaf.actor : operation.actor);
   if (link && leaf.sig !== undefined) state.streams.sign(place, link, fromHex(leaf.sig));
   else if (leaf.sig !== undefined && leaf.op === undefined) state.findings.fail('signatures', place, 'a signature, but nothing that it could be below');
+};
+
+const checkSeen = ({ leaf, operation, place, state }) => {
+  if (operation?.seen !== undefined && !waits(leaf)) state.seals.checkSeen(place, operation.seen);
 };
 
 const checkEpoch = async ({ leaf, place, state }) => {
@@ -79,5 +100,5 @@ const checkTexts = ({ leaf, operation, place, state }) => {
   if (leaf.v === 2 && leaf.type === 'subject_erased') state.texts.erase(place, leaf.body.commitments);
 };
 
-export const kLeafChecks = [checkVersion, checkNumber, checkProject, checkDecision, checkAgreement, checkStreamOpened, checkStreamForked, checkStream, checkEpoch, checkTexts];
+export const kLeafChecks = [checkVersion, checkNumber, checkProject, checkDecision, checkAgreement, checkStreamOpened, checkStreamForked, checkStream, checkSeen, checkEpoch, checkTexts];
 

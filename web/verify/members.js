@@ -12,6 +12,7 @@ const kShapes = {
   hex8: (value) => isHex(value, 16),
   hex32: (value) => isHex(value, 64),
   hex64: (value) => isHex(value, 128),
+  textKey: (value) => isHex(value, 32) || isHex(value, 64),
   stream: isStream,
 };
 

@@ -1,5 +1,5 @@
 // What the server says about its log: keys, checkpoints with their roots and signatures, epochs; and the checkpoints that
-// somebody had before.
+// somebody had before, or a device.
 import { equal, fromHex } from './bytes.js';
 import { epochNumber, noteKey, parseCheckpoint, parseNote, parseOrigin, parseVkey, wrongSignature } from './notes.js';
 import { wrongMembers } from './members.js';
@@ -27,6 +27,7 @@ export class Seals {
   #waiting = []; // hashes of leaves that are not in the tree yet
   #empty = null;
   #epoch = null;
+  #told = []; // { epoch, size, root } of trees that were signed, or that a new epoch goes on from; ascending
   #last = null; // the newest checkpoint
   #lastGoodSize = 0;
 
@@ -134,6 +135,31 @@ export class Seals {
     }
   }
 
+  #remember(told) {
+    const last = this.#told.at(-1);
+    if (last === undefined || last.epoch < told.epoch || (last.epoch === told.epoch && last.size < told.size)) this.#told.push(told);
+  }
+
+  // Before the entry itself is added: the device was shown this log, no other.
+  checkSeen(place, { epoch: number, root, size }) {
+    const epoch = BigInt(number);
+    this.#findings.done('seen');
+    const isBefore = (one) => one.epoch < epoch || (one.epoch === epoch && one.size < size);
+    let [from, to] = [0, this.#told.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      [from, to] = isBefore(this.#told[middle]) ? [middle + 1, to] : [from, middle];
+    }
+    const found = this.#told[from];
+    if (found?.epoch === epoch && found.size === size) {
+      if (!equal(found.root, fromHex(root))) this.#findings.fail('seen', place, `the device had seen another log of ${size} entries: the server has shown it another history, or the device says what is not so`);
+    } else if (this.#epoch !== null && epoch < this.#epoch && found?.epoch !== epoch) {
+      this.#findings.fact('lost', place, `the device had seen ${size} entries in epoch ${epoch}, which this log has not: they were lost when the server was put back to a backup`);
+    } else {
+      this.#findings.fail('seen', place, `the device had seen a checkpoint over ${size} entries in epoch ${epoch} that is not among those before this entry`);
+    }
+  }
+
   // Before the entry itself is added.
   async startEpoch(place, body) {
     this.#findings.done('epochs');
@@ -145,6 +171,9 @@ export class Seals {
     }
     if (this.#epoch !== null && number <= this.#epoch) this.#findings.fail('epochs', place, `epoch ${number} follows epoch ${this.#epoch}`);
     await this.#checkContinues(place, body.continues, number);
+    const continued = orError(() => parseOrigin(body.continues.origin)).value;
+    const before = this.#epoch ?? continued?.epoch ?? 0;
+    if (before > 0) this.#remember({ epoch: before, size: this.size, root: await this.#root() });
     this.#epoch = number;
     this.#findings.counts.epochs += 1;
     this.#findings.fact('epoch', place, `epoch ${number} begins here, behind ${this.size} entries: the server was set up anew or restored from a backup`);
@@ -215,6 +244,7 @@ export class Seals {
     }
     this.#checkEpoch(place, origin);
     this.#checkOrder(place, checkpoint);
+    if (checkpoint.size === this.size) this.#remember({ epoch: origin.epoch, size: this.size, root: await this.#root() });
     await this.#checkRoot(place, checkpoint);
     await this.#checkSignature(place, note, checkpoint.origin);
   }

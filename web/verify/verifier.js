@@ -20,11 +20,13 @@ const kLeafBytes = 65535;
 const kBatchLines = 2000;
 
 const kHead = { bundle: 'natural', made: 'integer', project: 'text', server: 'hex8' };
-const kText = { commitment: 'hex32', domain: 'text', key: 'hex32', text: 'text' };
+const kText = { commitment: 'hex32', domain: 'text', key: 'textKey', text: 'text' };
 const kEnd = { leaves: 'integer', sha256: 'hex32' };
 const kLeaf1 = { actor: 'text', at: 'integer', body: 'object', item: 'text?', op: 'hex32?', project: 'text', seq: 'natural', type: 'text', v: 'natural' };
 const kLeaf2 = { ...kLeaf1, op: 'object?', sig: 'hex64?' };
-const kOperation = { actor: 'text', at: 'integer', body: 'object', item: 'text?', mono_ms: 'integer', offset_ms: 'integer?', op: 'text', prev: 'hex32', project: 'text', seq: 'natural', stream: 'stream', type: 'text', v: 'natural' };
+const kOperation = { actor: 'text', at: 'integer', body: 'object', item: 'text?', mono_ms: 'integer', offset_ms: 'integer?', op: 'text', prev: 'hex32', project: 'text', seen: 'object?', seq: 'natural', stream: 'stream', type: 'text', v: 'natural' };
+const { mono_ms: _monotonic, offset_ms: _offset, seen: _seen, ...kOldOperation } = kOperation;
+const kSeen = { epoch: 'natural', root: 'hex32', size: 'natural' };
 
 const kKinds = ['leaf', 'text', 'checkpoint', 'bundle', 'key', 'end'].map((kind) => [kind, utf8(`{"${kind}":`)]);
 const kindOf = (bytes) => kKinds.find(([, begin]) => begin.every((byte, i) => bytes[i] === byte))?.[0];
@@ -44,6 +46,14 @@ const read = (bytes) => {
 const wrongLeaf = (leaf) => {
   if (!isObject(leaf) || !Number.isInteger(leaf.v) || leaf.v < 1) return 'it is no entry';
   return leaf.v > 2 ? `its version is ${leaf.v}; known are 1 and 2` : wrongMembers(leaf, leaf.v === 1 ? kLeaf1 : kLeaf2);
+};
+
+const wrongOperation = (op) => {
+  const wrong = wrongMembers(op, op.v === 1 ? kOldOperation : kOperation);
+  if (wrong) return wrong;
+  if (op.v > 2) return `its version is ${op.v}; known are 1 and 2`;
+  const wrongSeen = op.seen === undefined ? '' : wrongMembers(op.seen, kSeen);
+  return wrongSeen && `seen: ${wrongSeen}`;
 };
 
 const typeName = (type) => (JSON.stringify(type).includes('\\') ? '' : utf8(type).length <= 100 ? type : '...');
@@ -104,8 +114,8 @@ export class BundleVerifier {
     const out = { ...line, leaf: value, size: bytes.length, wrong: wrong || wrongLeaf(value) };
     const hashes = [leafHash(bytes)];
     if (!out.wrong && value.v === 2 && value.op !== undefined) {
-      out.wrongOperation = wrongMembers(value.op, kOperation) || (value.op.v === 2 ? '' : `its version is ${value.op.v}; known is 2`);
-      if (!out.wrongOperation) hashes.push(operationHash(utf8(canonical(value.op))));
+      out.wrongOperation = wrongOperation(value.op);
+      hashes.push(operationHash(utf8(canonical(value.op))));
     }
     const [hash, operation] = await Promise.all(hashes);
     return { ...out, hash, operationHashHex: operation && toHex(operation) };
@@ -160,7 +170,7 @@ export class BundleVerifier {
     }
   }
 
-  async #takeLeaf({ leaf, size, wrong, wrongOperation, hash, operationHashHex, number }) {
+  async #takeLeaf({ leaf, size, wrong, wrongOperation: wrongOp, hash, operationHashHex, number }) {
     const state = this.#state;
     const { findings } = state;
     findings.counts.leaves += 1;
@@ -180,9 +190,9 @@ export class BundleVerifier {
     if (leaf.v === 2 && leaf.op !== undefined) {
       findings.done('operations');
       findings.counts.operations += 1;
-      if (wrongOperation) findings.fail('operations', place, `the operation in the entry cannot be read: ${wrongOperation}`);
+      if (wrongOp && leaf.type !== 'operation_quarantined') findings.fail('operations', place, `the operation in the entry cannot be read: ${wrongOp}`);
     }
-    const operation = wrongOperation === '' ? leaf.op : null;
+    const operation = wrongOp === '' ? leaf.op : null;
     for (const check of kLeafChecks) await check({ leaf, operation, operationHashHex, place, state });
     await state.seals.addLeaf(hash);
   }

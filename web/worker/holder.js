@@ -9,6 +9,7 @@ const kLock = 'countersign-store';
 const kStepBackMs = 6000;
 const kClaimMs = 60; // how long a tab that only waited listens whether another one has asked
 const kAnswerMs = 300;
+const kSilentMs = 5000; // a holder that has not begun to let go by then is frozen or hangs
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -28,13 +29,20 @@ export class Holder {
   #claimed = false; // the person asked for it here
   #passing = false; // the person asked for it in another tab
   #takeOver = null;
+  #silence = null; // runs while the holder has not answered a wish to take over
+  #silent;
   #giveUp;
+  #silentMs;
   #locks;
 
   // giveUp(): async; called when another tab takes over. Must have closed everything when it resolves.
-  constructor(giveUp, locks = navigator.locks ?? null) {
+  // silent(): called when this tab is to take over and the holder does not answer. It still gets the store by itself
+  // when that one wakes up or ends.
+  constructor(giveUp, { locks = navigator.locks ?? null, silent = () => {}, silentMs = kSilentMs } = {}) {
     this.#giveUp = giveUp;
     this.#locks = locks;
+    this.#silent = () => (this.#holding ? undefined : silent());
+    this.#silentMs = silentMs;
     this.#channel = new BroadcastChannel(kLock);
     this.#channel.onmessage = ({ data }) => this.#heard(data);
   }
@@ -44,6 +52,7 @@ export class Holder {
     if (this.#locks) await this.#acquireLock(elsewhere);
     else await this.#acquireByAsking(elsewhere);
     this.#holding = true;
+    clearTimeout(this.#silence);
     this.#say('held');
   }
 
@@ -51,6 +60,8 @@ export class Holder {
   takeOver() {
     this.#claimed = true;
     this.#passing = false;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(this.#silent, this.#silentMs);
     this.#say('take-over');
     this.#steppedBack?.();
     this.#takeOver?.();
@@ -66,6 +77,7 @@ export class Holder {
   // No more words from or to this tab.
   end() {
     this.release();
+    clearTimeout(this.#silence);
     this.#channel.close();
   }
 
@@ -131,13 +143,17 @@ export class Holder {
   async #heard({ what }) {
     if (what === 'take-over') {
       if (this.#holding) {
+        this.#say('leaving');
         await this.#giveUp();
         this.release();
       } else {
         this.#claimed = false;
         this.#passing = true;
+        clearTimeout(this.#silence);
         this.#waiting?.abort();
       }
+    } else if (what === 'leaving') {
+      clearTimeout(this.#silence);
     } else if (what === 'who' && this.#holding) {
       this.#say('held');
     } else if (what === 'held') {

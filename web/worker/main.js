@@ -87,7 +87,7 @@ const giveUp = async () => {
   post({ t: 'given-up' });
 };
 
-const holder = new Holder(giveUp);
+const holder = new Holder(giveUp, { silent: () => post({ t: 'silent' }) });
 
 const progressOf = () => {
   let told = 0;

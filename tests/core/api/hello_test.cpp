@@ -47,6 +47,16 @@ TEST_CASE("a stream is new once, then the same; one that the server is behind of
     CHECK(head(city.ada.hello()) == 1);
 }
 
+TEST_CASE("a stream does not become somebody's who has signed in meanwhile, in another window") {
+    City city;
+    city.server.sign_in("ben", "reviewer");
+    const std::string body = R"({"account":"ada",)" + city.ada.hello_body().substr(1);
+    const TestServer::Answer answer = city.server.ask("POST", "/api/v1/projects/city/hello", body);
+    CHECK(answer.status == 403);
+    CHECK(answer.body.find("signed in is 'ben'") != std::string::npos);
+    CHECK(compared(city.ada.hello()) == "new");
+}
+
 TEST_CASE("a device whose store was put back to an older state is told which items the server has besides") {
     City city;
     city.ada.hello();

@@ -4,6 +4,7 @@
 
 #include "core/json/writer.h"
 #include "core/policy/load.h"
+#include "core/store/identity.h"
 #include "tests/support/server.h"
 
 using namespace countersign;
@@ -52,4 +53,18 @@ TEST_CASE("a project without a policy, or with something else for it, is refused
     CHECK(server.ask("POST", "/api/v1/projects", R"({"id":"one","policy":7})").body.find(R"("field":"policy")") !=
           std::string::npos);
     CHECK(server.ask("POST", "/api/v1/projects", R"({"id":"one","policy":"no"})").status == 400);
+}
+
+TEST_CASE("a cursor beyond every event's number is the request's mistake, not the server's end") {
+    TestServer server;
+    server.create_project("city", sample_policy());
+    server.sign_in("ada", "reviewer");
+    const std::string life = store::read_identity(*server.database).value().incarnation();
+    for (const char* place : {"1099511627776", "9223372036854775807", "18446744073709551615"}) {
+        const std::string project = "/api/v1/projects/city";
+        CHECK(server.ask("GET", project + "/feed?cursor=" + life + ":1:" + place).status == 410);
+        CHECK(server.ask("GET", project + "/snapshot?at=" + place).status >= 400);
+        CHECK(server.ask("GET", project + "/snapshot?after=" + place).status != 500);
+        CHECK(server.ask("GET", project + "/log/proof?seq=" + place).status < 500);
+    }
 }

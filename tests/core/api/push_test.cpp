@@ -357,6 +357,14 @@ TEST_CASE("a push that is no push is refused with its line, and nothing of it is
     CHECK(kept.integer(0) == 0);
 }
 
+TEST_CASE("a push with more operations than the server takes at once is too large, not too often") {
+    City city;
+    city.server.settings.limits.operations_per_push = 1;
+    city.ada.seal("msg-1", city.ada.review("msg-1"));
+    city.ada.seal("msg-2", city.ada.review("msg-2"));
+    CHECK(city.ada.send(city.ada.batch()).status == 413);
+}
+
 TEST_CASE("a push to a stream that never said hello, or is another's, is refused and says what to do") {
     City city;
     Hand stranger(city.server, "ben", 9);

@@ -4,8 +4,6 @@
 #include "tests/support/corpus.h"
 
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include <catch_amalgamated.hpp>
 
@@ -57,14 +55,6 @@ struct Story {
     TestDevice ada{server, "ada", "city", 7};
     TestDevice ben{server, "ben", "city", 8};
 };
-
-std::string read_corpus(const std::string& name) {
-    const std::string path = std::string(COUNTERSIGN_CORPUS) + "/" + name;
-    std::ifstream file(path, std::ios::binary);
-    INFO(path);
-    REQUIRE(file);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::unique_ptr<store::Database> laid_out(const std::string& name, int64_t version) {
     auto database = store::Database::open({.path = ":memory:"}).value();
@@ -123,7 +113,7 @@ TEST_CASE("a device of 0.1 sends what was never sent to a server of this version
     ben.settle_for(Duration{kMinute_us});
     CHECK_FALSE(ben.client->status().push_stopped);
     CHECK(ben.client->status().operations.on_device == 0);
-    CHECK(state_in(*server.database, "e").resolution.status == ItemStatus::resolved);
+    REQUIRE(state_in(*server.database, "e").resolution.status == ItemStatus::resolved);
     CHECK(state_in(*server.database, "e").reviews.front().reviewer.text == "ben");
     REQUIRE(ben.decide("b", {.verdict = Verdict::escalate, .active_ms = 10}).ok());
     ben.settle();

@@ -121,11 +121,66 @@ TEST_CASE("items that came after the backup are gone with it, decisions on them 
     city.ada.client->poke();
     city.ada.settle();
     CHECK(city.ada.client->status().operations.on_device == 0);
+    // No list shows it meanwhile.
+    const store::ProjectRow row = store::find_project(*city.ada.database, city.ada.project).value();
+    const int64_t later = store::find_item(*city.ada.database, row, ItemId("later")).value();
+    CHECK(store::read_item(*city.ada.database, later).value()->status == ItemStatus::unknown);
     city.server.ingest("city", sample_line("later", "A hole", "pothole", "0.7"));
     city.ada.client->poke();
     city.ada.settle();
     CHECK(city.ada.item("later").resolution.status == ItemStatus::resolved);
     CHECK(city.resolved() == 1);
+}
+
+TEST_CASE("a device that missed a life of its server keeps nothing of what that life does not have") {
+    City city;
+    TestDevice ben(city.server, "ben", "city", 8);
+    ben.settle();
+    auto first = copy_of(*city.server.database);
+    city.decide(0, 4);
+    city.ada.settle();
+    city.ada.transport.network = LoopbackTransport::Network::down;
+    // The second life goes other ways for longer than the first one had, and the third goes on from there.
+    city.restore(std::move(first));
+    for (int i = 4; i < 12; ++i) {
+        city.server.clock.advance(Duration{kSecond_us});
+        REQUIRE(ben.decide("msg-" + std::to_string(i), accepted()).ok());
+    }
+    ben.settle_for(Duration{2 * kMinute_us});
+    CHECK(city.resolved() == 8);
+    city.restore(copy_of(*city.server.database));
+    city.ada.transport.network = LoopbackTransport::Network::up;
+    city.ada.client->poke();
+    city.ada.settle_for(Duration{2 * kMinute_us});
+    CHECK(city.resolved() == 12);
+    CHECK(city.ada.client->status().operations.on_device == 0);
+    for (int i = 0; i < 4; ++i) {
+        CHECK(city.ada.item("msg-" + std::to_string(i)).reviews.size() == 1);
+    }
+}
+
+TEST_CASE("a stream that goes on no more is offered to a restored server as well") {
+    City city;
+    auto of_server = copy_of(*city.server.database);
+    city.decide(0, 1);
+    city.ada.settle();
+    auto of_ada = copy_of(*city.ada.database);
+    city.decide(1, 2);
+    city.ada.settle();
+    // Put back: the stream with the first decision is closed, another begins.
+    city.ada.database = std::move(of_ada);
+    city.ada.entropy = SeededEntropy(70);
+    city.ada.restart();
+    city.ada.settle();
+    city.decide(2, 3);
+    city.ada.settle();
+    CHECK(city.resolved() == 3);
+    city.restore(std::move(of_server));
+    city.ada.client->poke();
+    city.ada.settle_for(Duration{2 * kMinute_us});
+    // The second decision is nowhere any more.
+    CHECK(city.resolved() == 2);
+    CHECK(city.ada.item("msg-0").resolution.status == ItemStatus::resolved);
 }
 
 TEST_CASE("a device whose store was put back begins a new stream, and is told what it does not remember") {

@@ -241,3 +241,57 @@ TEST_CASE("news that comes while a pull is under way is not missed, wherever the
         CHECK(waiting_in(*ada.database).size() == 2);
     }
 }
+
+TEST_CASE("after a snapshot a device knows what became of what it did on items that wait for nobody any more") {
+    TestServer server;
+    server.create_project("city", two_reviewers_policy());
+    server.ingest("city",
+                  sample_line("one", "A hole", "pothole", "0.7") + sample_line("two", "A lamp", "drain", "0.7"));
+    TestDevice ada(server, "ada", "city", 7);
+    TestDevice ben(server, "ben", "city", 8);
+    TestDevice cyd(server, "cyd", "city", 9);
+    for (TestDevice* device : {&ada, &ben, &cyd}) {
+        device->settle();
+    }
+    REQUIRE(ada.decide("one", {.verdict = Verdict::accept, .active_ms = 900}).ok());
+    ada.settle();
+    ada.transport.network = LoopbackTransport::Network::down;
+    for (TestDevice* device : {&ben, &cyd}) {
+        device->client->poke();
+        device->settle();
+        REQUIRE(device->decide("one", {.verdict = Verdict::accept, .active_ms = 900}).ok());
+        device->settle();
+    }
+    server.settings.limits.feed_reach = 0;
+    ada.transport.network = LoopbackTransport::Network::up;
+    ada.client->poke();
+    ada.settle();
+    CHECK(ada.item("one").resolution.status == ItemStatus::resolved);
+    CHECK(ada.item("one").reviews.size() == 3);
+}
+
+TEST_CASE("an own decision on an item that has come under a policy that is not here yet keeps nothing from coming") {
+    TestServer server;
+    server.create_project("city", sample_policy());
+    server.ingest("city", sample_line("one", "A hole", "pothole", "0.7"));
+    TestDevice ada(server, "ada", "city", 7);
+    ada.settle();
+    ada.transport.network = LoopbackTransport::Network::down;
+    REQUIRE(ada.decide("one", {.verdict = Verdict::accept, .active_ms = 900}).ok());
+    ada.settle();
+    api::Workspace here = server.workspace();
+    REQUIRE(api::activate_policy(here, ProjectId("city"), two_reviewers_policy(), ActorId("admin")).ok());
+    std::string again = sample_line("one", "A hole", "pothole", "0.2");
+    server.ingest("city", again.replace(again.find("topics-1"), 8, "topics-2"));
+    ada.transport.network = LoopbackTransport::Network::up;
+    // Only the pull gets through.
+    server.judges = false;
+    ada.client->poke();
+    ada.settle_for(Duration{2 * kMinute_us});
+    server.judges = true;
+    CHECK(ada.item("one").current().model.text == "topics-2");
+    ada.client->poke();
+    ada.settle_for(Duration{2 * kMinute_us});
+    CHECK(ada.item("one").reviews.size() == 1);
+    CHECK(ada.client->status().operations.on_server() == 1);
+}

@@ -92,6 +92,25 @@ TEST_CASE("a decision is on the device, then saved, then sealed under a checkpoi
     CHECK(named.integer(0) == 1);
 }
 
+TEST_CASE("what was cut off on the way disputes nothing") {
+    City city;
+    city.decide(city.ada, 0, 2);
+    city.server.seal();
+    city.ada.client->poke();
+    // Wherever it is cut: the page, the tiles.
+    for (int i = 0; i < 40; ++i) {
+        city.ada.transport.network =
+            i % 2 == 0 ? LoopbackTransport::Network::up : LoopbackTransport::Network::answer_cut;
+        city.ada.client->run();
+        city.ada.transport.deliver();
+        city.server.clock.advance(Duration{kMinute_us});
+        CHECK_FALSE(city.disputed(city.ada));
+    }
+    city.ada.transport.network = LoopbackTransport::Network::up;
+    city.ada.settle_for(Duration{5 * kMinute_us});
+    CHECK(city.ada.client->status().operations.sealed == 2);
+}
+
 TEST_CASE("what the server has not sealed, or sealed with another key, is not called sealed") {
     City city;
     city.decide(city.ada, 0, 2);

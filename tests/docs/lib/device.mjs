@@ -59,7 +59,7 @@ export class Device {
   }
 
   hello(more = {}) {
-    const waiting = this.#operations.slice(this.saved).map((one) => one.item);
+    const waiting = this.#operations.slice(this.saved, this.saved + 1000).map((one) => one.item);
     return JSON.stringify({ device: this.device, stream: this.stream, key: this.key, head: this.head, waiting, ...more });
   }
 

@@ -77,6 +77,14 @@ export class Browser {
     for (const page of this.context.pages().filter((each) => each.url() !== 'about:blank')) await page.close().catch(() => {});
   }
 
+  // The ids of the processes in which pages run.
+  async renderers() {
+    const session = await this.#playwright.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    return processInfo.filter((each) => each.type === 'renderer').map((each) => each.id);
+  }
+
   // As a power switch: no chance to write anything.
   async killHard() {
     const ended = new Promise((done) => this.child.once('exit', done));

@@ -1,11 +1,13 @@
 // The product's desk as a reviewer uses it: by keys where there are keys.
 import assert from 'node:assert/strict';
 import { App, until } from './app.mjs';
+import { kPassword } from './product.mjs';
 
 export class Desk extends App {
-  static async at(browser, product) {
+  // place: of the address bar, without '#'.
+  static async at(browser, product, place = '') {
     const self = new Desk();
-    await self.start(browser, product.address);
+    await self.start(browser, place === '' ? product.address : `${product.address}#${place}`);
     await self.isReady();
     return self;
   }
@@ -23,6 +25,16 @@ export class Desk extends App {
     await this.click('button', 'Open the demo');
     await this.has('heading', 'Queue');
     await this.allItemsAreHere();
+  }
+
+  async signIn(name) {
+    await this.has('textbox', 'Name');
+    await this.find('textbox', 'Name').fill(name);
+    await this.find('textbox', 'Password').fill(kPassword);
+    await this.idle();
+    await this.activate('button', 'Sign in');
+    await this.has('heading', 'Queue');
+    await this.idle();
   }
 
   // The first pull has ended: the last page has been taken.

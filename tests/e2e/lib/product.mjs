@@ -22,6 +22,8 @@ const freePort = () =>
     });
   });
 
+export const kPassword = 'correct horse battery';
+
 // Building anew what was changed since the last ./run takes its time.
 const kStartMs = 300000;
 const running = new Set();
@@ -79,8 +81,36 @@ export class Product {
   }
 
   command(...args) {
-    const ran = spawnSync(binary, [...args, '--data', this.data], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    return this.#commandWith('', args);
+  }
+
+  #commandWith(input, args) {
+    const ran = spawnSync(binary, [...args, '--data', this.data], { encoding: 'utf8', maxBuffer: 1 << 28, input });
     return { status: ran.status, out: ran.stdout, err: ran.stderr };
+  }
+
+  // An account whose password is kPassword.
+  person(name, role = 'reviewer') {
+    const { status, err } = this.#commandWith(`${kPassword}\n`, ['account', 'add', name, '--role', role, '--password-stdin']);
+    if (status !== 0) throw new Error(`account add ${name} ended with ${status}: ${err}`);
+  }
+
+  // Predictions as JSON Lines.
+  import(project, lines) {
+    const { status, err } = this.#commandWith(lines.map((line) => `${JSON.stringify(line)}\n`).join(''), ['import', project, '-', '--quiet']);
+    if (status !== 0) throw new Error(`import ended with ${status}: ${err}`);
+  }
+
+  // Signs in without a browser: (method, path, body, type) => { status, text }.
+  async client(name) {
+    const ask = (method, path, body, headers) => fetch(`${this.origin}/api/v1${path}`, { method, body, headers });
+    const signedIn = await ask('POST', '/session', JSON.stringify({ account: name, password: kPassword }), { 'content-type': 'application/json' });
+    if (!signedIn.ok) throw new Error(`sign-in of ${name}: ${signedIn.status} ${await signedIn.text()}`);
+    const cookie = signedIn.headers.get('set-cookie').split(';')[0];
+    return async (method, path, body, type = 'application/json') => {
+      const answer = await ask(method, path, body, { cookie, ...(body === undefined ? {} : { 'content-type': type }) });
+      return { status: answer.status, text: await answer.text() };
+    };
   }
 
   // What the command line exports: a record a line.

@@ -1,5 +1,7 @@
 #include "tests/shell/session/desk_rig.h"
 
+#include <algorithm>
+
 #include <catch_amalgamated.hpp>
 
 #include "core/base/concat.h"
@@ -83,8 +85,19 @@ const Node* DeskRig::find(Role role, std::string_view name) const {
     return nullptr;
 }
 
+const Node* DeskRig::find_reachable(Role role, std::string_view name) const {
+    const std::vector<Node>& nodes = host.tree.nodes;
+    auto from = std::find_if(nodes.begin(), nodes.end(), [](const Node& node) { return node.role == Role::dialog; });
+    if (from == nodes.end()) {
+        from = nodes.begin();
+    }
+    const auto found =
+        std::find_if(from, nodes.end(), [&](const Node& node) { return node.role == role && node.name == name; });
+    return found == nodes.end() ? nullptr : &*found;
+}
+
 void DeskRig::activate(Role role, std::string_view name) {
-    const Node* node = find(role, name);
+    const Node* node = find_reachable(role, name);
     INFO(concat("no ", role_name(role), " '", name, "' in\n", outline()));
     REQUIRE(node != nullptr);
     desk_->handle(NodeActed{node->id, NodeActed::Action::activate, {}});
@@ -92,7 +105,7 @@ void DeskRig::activate(Role role, std::string_view name) {
 }
 
 void DeskRig::type_into(Role role, std::string_view name, std::string value) {
-    const Node* node = find(role, name);
+    const Node* node = find_reachable(role, name);
     INFO(concat("no ", role_name(role), " '", name, "' in\n", outline()));
     REQUIRE(node != nullptr);
     desk_->handle(NodeActed{node->id, NodeActed::Action::set_value, std::move(value)});

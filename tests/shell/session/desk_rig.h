@@ -75,6 +75,8 @@ private:
     };
 
     const shell::Node* find(shell::Role role, std::string_view name) const;
+    // Likewise, but while a dialog is open only what is in it.
+    const shell::Node* find_reachable(shell::Role role, std::string_view name) const;
 
     Wire wire_;
     Silence live_;

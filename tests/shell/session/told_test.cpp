@@ -139,9 +139,9 @@ TEST_CASE("a review that comes back is first in the queue, says why, and opens w
     TestServer server;
     fill_city(server);
     Seat mira(server, "mira", "reviewer");
+    mira.desk.network = false;
     review_f0(mira);
     // Before it is sent, the model says something else.
-    mira.desk.network = false;
     server.ingest("city", R"({"id":"f0","input":{"text":"it smells of gas here"},"metadata":{"channel":"web"},)"
                           R"("prediction":{"model":"topics-2","label":"gas","confidence":0.9}})"
                           "\n");

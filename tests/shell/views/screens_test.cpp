@@ -293,13 +293,13 @@ TEST_CASE("a decision is undone before sync and amended afterwards, by pointer a
     tests::CityDone rows(40);
     Desk desk(with(tests::city_done(rows)));
     desk.desk.click(Role::button, "Undo MSG-000900");
-    desk.desk.click(Role::button, "Amend MSG-000895");
+    desk.desk.click(Role::button, "Amend MSG-000896");
     desk.desk.press(Key::z);
     const auto undone = desk.all<intent::UndoReview>();
     REQUIRE(undone.size() == 2);
     CHECK(undone[0].review == "review-0");
     CHECK(undone[1].review == "review-1");  // the selected row
-    CHECK(desk.all<intent::AmendReview>().at(0).review == "review-5");
+    CHECK(desk.all<intent::AmendReview>().at(0).review == "review-4");
     CHECK(desk.all<intent::OpenRow>().empty());  // a button in a row is not the row
 }
 

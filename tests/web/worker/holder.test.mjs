@@ -33,7 +33,7 @@ class Locks {
 const settle = () => new Promise((done) => setTimeout(done, 150));
 
 const makeTab = (locks, log, name) => {
-  const holder = new Holder(async () => log.push(`${name} flushed`), locks);
+  const holder = new Holder(async () => log.push(`${name} flushed`), { locks });
   holder.acquire(() => log.push(`${name} waits`)).then(() => log.push(`${name} holds`));
   return holder;
 };
@@ -82,5 +82,42 @@ test('without locks the tabs ask each other', async () => {
   b.takeOver();
   await settle();
   assert.deepEqual(log, ['a holds', 'b waits', 'a flushed', 'b holds']);
+  end(a, b);
+});
+
+test('a holder that does not answer is said to be silent, and the tab that asked still gets it when that one ends', async () => {
+  const locks = new Locks();
+  const log = [];
+  let wake;
+  // Asleep: the store is held, and nobody hears the channel.
+  const kept = locks.request('', {}, () => new Promise((done) => (wake = done)));
+  const b = new Holder(async () => {}, { locks, silent: () => log.push('silent'), silentMs: 50 });
+  b.acquire(() => log.push('b waits')).then(() => log.push('b holds'));
+  await settle();
+  b.takeOver();
+  await settle();
+  assert.deepEqual(log, ['b waits', 'silent']);
+  wake();
+  await kept;
+  await settle();
+  assert.deepEqual(log, ['b waits', 'silent', 'b holds']);
+  end(b);
+});
+
+test('a holder that takes long to flush is not silent', async () => {
+  const locks = new Locks();
+  const log = [];
+  let flushed;
+  const a = new Holder(() => new Promise((done) => (flushed = done)), { locks });
+  await a.acquire(() => {});
+  const b = new Holder(async () => {}, { locks, silent: () => log.push('silent'), silentMs: 50 });
+  b.acquire(() => {}).then(() => log.push('b holds'));
+  await settle();
+  b.takeOver();
+  await settle();
+  assert.deepEqual(log, []);
+  flushed();
+  await settle();
+  assert.deepEqual(log, ['b holds']);
   end(a, b);
 });

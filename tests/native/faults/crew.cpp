@@ -1,0 +1,86 @@
+#include "tests/native/faults/crew.h"
+
+#include <thread>
+
+#include <catch_amalgamated.hpp>
+
+#include "tests/native/faults/server_process.h"
+#include "tests/support/store_check.h"
+
+namespace countersign::faults {
+
+namespace {
+
+std::set<std::string> operations_in(store::Database& database) {
+    std::set<std::string> out;
+    for (std::string& id : testing::recorded_operations(database).value()) {
+        INFO("operation " << id);
+        CHECK(out.insert(std::move(id)).second);
+    }
+    return out;
+}
+
+}  // namespace
+
+Crew::Crew(int reviewers, uint64_t seed) {
+    for (int i = 0; i < reviewers; ++i) {
+        reviewers_.push_back(std::make_unique<Reviewer>(i, reviewers, seed + static_cast<uint64_t>(i)));
+    }
+}
+
+void Crew::meet(const std::string& address) {
+    for (const auto& reviewer : reviewers_) {
+        reviewer->meet(address);
+    }
+}
+
+void Crew::work(uint64_t decisions) {
+    std::vector<std::thread> threads;
+    threads.reserve(reviewers_.size());
+    for (const auto& reviewer : reviewers_) {
+        threads.emplace_back([&reviewer, decisions] { reviewer->work(decisions); });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+}
+
+void Crew::settle() {
+    for (const auto& reviewer : reviewers_) {
+        const Status settled = reviewer->settle_until_confirmed();
+        INFO((settled.ok() ? "" : settled.error().text()));
+        CHECK(settled.ok());
+        CHECK(reviewer->acknowledged().size() == reviewer->decided());
+        CHECK(reviewer->confirmed() == reviewer->decided());
+    }
+}
+
+std::set<std::string> Crew::acknowledged() {
+    std::set<std::string> out;
+    for (const auto& reviewer : reviewers_) {
+        for (const std::string& id : reviewer->acknowledged()) {
+            out.insert(id);
+        }
+    }
+    return out;
+}
+
+uint64_t Crew::decided() const {
+    uint64_t sum = 0;
+    for (const auto& reviewer : reviewers_) {
+        sum += reviewer->decided();
+    }
+    return sum;
+}
+
+void check_nothing_lost(const std::filesystem::path& data, const std::set<std::string>& acknowledged) {
+    const auto store = copy_of_store(data);
+    CHECK(testing::in_lines(testing::check_server_store(*store)) == "");
+    const std::set<std::string> there = operations_in(*store);
+    for (const std::string& id : acknowledged) {
+        INFO("operation " << id);
+        CHECK(there.contains(id));
+    }
+}
+
+}  // namespace countersign::faults

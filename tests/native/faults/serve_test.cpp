@@ -1,0 +1,198 @@
+// The real server, its disk failing under load: what it says, how it ends, and that nothing acknowledged is lost.
+
+#include <algorithm>
+
+#include <catch_amalgamated.hpp>
+
+#include "core/base/concat.h"
+#include "tests/native/faults/crew.h"
+#include "tests/native/faults/server_process.h"
+
+using namespace countersign;
+using namespace countersign::faults;
+
+namespace {
+
+constexpr int kReviewers = 3;
+
+bool has_line(const std::string& text, std::string_view words) {
+    return text.find(words) != std::string::npos;
+}
+
+// Starts again on a disk that works, has everything sent, and looks into the store.
+void recover(const std::filesystem::path& data, Crew& crew) {
+    ServerProcess again(data);
+    const std::string address = again.address();
+    INFO(again.told());
+    REQUIRE_FALSE(address.empty());
+    check_nothing_lost(data, crew.acknowledged());
+    crew.meet(address);
+    crew.settle();
+    again.stop();
+    CHECK(again.wait() == 0);
+    check_nothing_lost(data, crew.acknowledged());
+}
+
+}  // namespace
+
+TEST_CASE("a refused sync, or a refused write that is no full disk, stops the server under load") {
+    struct Case {
+        const char* call;
+        const char* file;
+        const char* effect;
+        int number;
+        const char* says;
+    };
+
+    // At the log's first calls, later ones, and the store's own file: synced once at the start, and by a checkpoint.
+    const std::vector<Case> cases = {
+        {"sync", ".db-wal", "EIO", 2, "flush"},     {"sync", ".db-wal", "EIO", 31, "flush"},
+        {"sync", ".db-wal", "ENOSPC", 17, "flush"}, {"write", ".db-wal", "EIO", 5, "write"},
+        {"write", ".db-wal", "EIO", 400, "write"},  {"sync", ".db", "EIO", 2, "flush"},
+        {"sync", ".db", "ENOSPC", 2, "flush"},      {"write", ".db", "EIO", 1, "write"},
+        {"write", ".db", "EIO", 20, "write"},
+    };
+    for (const Case& one : cases) {
+        for (const bool on : {false, true}) {
+            const TemporaryFolder folder;
+            const std::filesystem::path data = folder.path() / "data";
+            make_city(data, 60);
+            Crew crew(kReviewers, static_cast<uint64_t>(one.number) * 10);
+            ServerProcess server(data, {one.call, one.file, one.number, one.effect, on, false});
+            const std::string address = server.address();
+            INFO(one.call << ' ' << one.file << ' ' << one.number << ' ' << one.effect << (on ? " and on" : ""));
+            INFO(server.told());
+            REQUIRE_FALSE(address.empty());
+            crew.meet(address);
+            crew.work(3'000);
+            CHECK(server.wait() == 74);
+            CHECK_FALSE(server.shim_log().empty());
+            CHECK(has_line(server.told(), "countersign: the server stops: the disk refused to "));
+            CHECK(has_line(server.told(), one.says));
+            CHECK(has_line(server.told(), "; what was acknowledged before is safe"));
+            recover(data, crew);
+        }
+    }
+}
+
+TEST_CASE("a full disk is answered as such, and the server goes on when there is room again") {
+    for (const char* file : {".db-wal", ".db"}) {
+        const TemporaryFolder folder;
+        const std::filesystem::path data = folder.path() / "data";
+        make_city(data, 60);
+        Crew crew(kReviewers, 77);
+        ServerProcess server(data, {"write", file, 3, "ENOSPC", false, false});
+        const std::string address = server.address();
+        REQUIRE_FALSE(address.empty());
+        crew.meet(address);
+        crew.work(150);
+        CHECK(server.shim_log().size() == 1);
+        server.stop();
+        CHECK(server.wait() == 0);
+        recover(data, crew);
+    }
+}
+
+TEST_CASE("a refused sync of what stands beside the store, while the log is sealed, stops the server") {
+    for (const char* file : {"last-checkpoints.new", "/data"}) {
+        const TemporaryFolder folder;
+        const std::filesystem::path data = folder.path() / "data";
+        make_city(data, 60);
+        Crew crew(kReviewers, 79);
+        // At the start the log is sealed once, and the folder flushed for that, for the store and for the announcement.
+        ServerProcess server(data, {"sync", file, file[0] == '/' ? 4 : 2, "EIO", true, false});
+        const std::string address = server.address();
+        INFO(file << ": " << server.told());
+        REQUIRE_FALSE(address.empty());
+        crew.meet(address);
+        crew.work(40);
+        server.stop();  // at the latest now everything is sealed
+        CHECK(server.wait() == 74);
+        CHECK_FALSE(server.shim_log().empty());
+        CHECK(has_line(server.told(), "countersign: the server stops: "));
+        CHECK(has_line(server.told(), "the disk refused it"));
+        recover(data, crew);
+    }
+}
+
+TEST_CASE("a disk that is full when the log is to be sealed is said once, and sealing goes on when there is room") {
+    const TemporaryFolder folder;
+    const std::filesystem::path data = folder.path() / "data";
+    make_city(data, 60);
+    Crew crew(kReviewers, 80);
+    ServerProcess server(data, {"write", "last-checkpoints.new", 2, "ENOSPC", false, false});
+    const std::string address = server.address();
+    REQUIRE_FALSE(address.empty());
+    crew.meet(address);
+    crew.work(40);
+    server.stop();
+    CHECK(server.wait() == 0);
+    CHECK(server.shim_log().size() == 1);
+    CHECK(has_line(server.told(), "judging or sealing stopped: "));
+    CHECK(has_line(server.told(), "the disk is full; free some space and try again"));
+    recover(data, crew);
+}
+
+TEST_CASE("while the disk stays full the server answers, keeps what it has and takes nothing") {
+    const TemporaryFolder folder;
+    const std::filesystem::path data = folder.path() / "data";
+    make_city(data, 60);
+    Crew crew(kReviewers, 78);
+    ServerProcess server(data, {"write", ".db-wal", 40, "ENOSPC", true, false});
+    const std::string address = server.address();
+    REQUIRE_FALSE(address.empty());
+    crew.meet(address);
+    crew.work(60);
+    CHECK(server.shim_log().size() > 1);
+    server.stop();
+    CHECK(server.wait() == 0);
+    recover(data, crew);
+}
+
+TEST_CASE("whatever call fails at the start, the server says so in a sentence or serves, and the next start is good") {
+    const TemporaryFolder folder;
+    int refused = 0;
+    for (const char* effect : {"EIO", "ENOSPC"}) {
+        for (int number = 1; number <= 40; number += 2) {
+            const std::filesystem::path data = folder.path() / concat(effect, number) / "data";
+            std::filesystem::create_directories(data.parent_path());
+            ServerProcess server(data, {"any", "*", number, effect, true, false});
+            const bool serves = !server.address().empty();
+            server.stop();
+            const int status = server.wait();
+            INFO(effect << " from call " << number << ": status " << status << "\n" << server.told());
+            if (!serves) {
+                ++refused;
+                // 3: a store that cannot be opened to write is opened to read, and then said to be read-only.
+                CHECK((status == 74 || status == 5 || status == 3));
+                CHECK(server.told().starts_with("countersign: "));
+                CHECK(std::count(server.told().begin(), server.told().end(), '\n') == 1);
+                CHECK(server.told().find("; ") != std::string::npos);
+            }
+            ServerProcess again(data);
+            CHECK_FALSE(again.address().empty());
+            again.stop();
+            CHECK(again.wait() == 0);
+            CHECK(testing::in_lines(testing::check_server_store(*copy_of_store(data))) == "");
+        }
+    }
+    CHECK(refused > 10);
+}
+
+TEST_CASE("what appears in a folder is there to stay: the folder is flushed after it") {
+    const TemporaryFolder folder;
+    const std::filesystem::path data = folder.path() / "new" / "data";
+    std::filesystem::create_directories(folder.path() / "new");
+    ServerProcess server(data, {.traces = true});
+    REQUIRE_FALSE(server.address().empty());
+    const std::vector<std::string> log = server.shim_log();
+    const auto at = [&](const std::string& line) {
+        return log.rend() - std::find(log.rbegin(), log.rend(), line);  // behind the last such line, 0: none
+    };
+    CHECK(at("sync " + (folder.path() / "new").string()) > 0);  // the data folder itself
+    CHECK(at("rename " + (data / "server.json").string()) > 0);
+    CHECK(at("sync " + data.string()) > at("rename " + (data / "server.json").string()));
+    CHECK(at("sync " + data.string()) > at("sync " + (data / "countersign.db-wal").string()));
+    server.stop();
+    CHECK(server.wait() == 0);
+}

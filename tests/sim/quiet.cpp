@@ -1,0 +1,101 @@
+#include "tests/sim/quiet.h"
+
+#include "core/base/concat.h"
+#include "core/sync/device_streams.h"
+#include "tests/sim/invariants.h"
+#include "tests/sim/world.h"
+
+namespace countersign::sim {
+
+namespace {
+
+// Long enough for the longest wait of a device twice over.
+constexpr int64_t kLongEnough_us = 3 * kMinute_us;
+
+void end_the_faults(World& world) {
+    world.network.calm = true;
+    world.restart_server();
+    world.server.clock.set_right();
+    for (const auto& desk : world.desks) {
+        desk->offline = false;
+        if (desk->running()) {
+            desk->thaw();
+        } else {
+            desk->start();
+        }
+    }
+    world.run_for(kLongEnough_us);
+}
+
+bool has_unsent(Desk& desk, const ActorId& person) {
+    return !sync::unsaved_streams(*desk.machine.database, person).value().empty();
+}
+
+// Everybody who worked at a device sends what is still there. Nobody can pull meanwhile: sending must not wait for it.
+void send_everything(World& world) {
+    world.network.refuses_pulls = true;
+    for (const auto& desk : world.desks) {
+        const std::set<ActorId> people = desk->people;
+        for (const ActorId& person : people) {
+            if (has_unsent(*desk, person)) {
+                desk->sign_in_as(person);
+                world.run_for(kLongEnough_us);
+            }
+            if (world.breaches.empty() && has_unsent(*desk, person)) {
+                const auto& error = desk->client->status().last_error;
+                world.breach(
+                    "I14", concat("desk ", desk->number(), " cannot send what '", person.text,
+                                  "' did while pulls are refused: ", error ? error->text() : std::string("no error")));
+            }
+        }
+    }
+    world.network.refuses_pulls = false;
+}
+
+void pull_everything(World& world) {
+    for (const ProjectId& project : world.projects) {
+        for (const auto& desk : world.desks) {
+            desk->open_project(project);
+        }
+        world.run_for(kLongEnough_us);
+    }
+}
+
+}  // namespace
+
+void come_to_rest(World& world) {
+    end_the_faults(world);
+    send_everything(world);
+    for (const ActorId& person : world.reviewers) {
+        world.set_disabled(person, false);
+    }
+    world.judge_all();
+    pull_everything(world);
+    world.settle_quarantine();
+    world.run_for(kLongEnough_us);
+    world.ends = true;
+    world.judge_all();
+    world.seal_all(20'000);
+    pull_everything(world);
+}
+
+void check_at_rest(World& world) {
+    check_server(world);
+    check_items(world);
+    for (const ProjectId& project : world.projects) {
+        for (const auto& desk : world.desks) {
+            if (world.breaches.empty() && desk->project != project) {
+                desk->open_project(project);
+            }
+        }
+        world.run_for(kLongEnough_us);
+        for (const auto& desk : world.desks) {
+            if (world.breaches.empty()) {
+                check_scope(world, *desk);
+            }
+        }
+    }
+    check_devices(world);
+}
+
+}  // namespace countersign::sim
