@@ -106,7 +106,7 @@ Status settle_one(const Call& call, Workspace& workspace, store::ProjectRow& pro
     CS_TRY_STATUS(store::save_project(database, project));
     CS_TRY_STATUS(store::add_note(database, item_no, why));
     row.state = settling.admit ? store::OperationState::recorded : store::OperationState::rejected;
-    row.reason = settling.admit ? std::string() : settling.reason;
+    row.reason.clear();  // the lead's words are a text like others, and lie where they can be erased
     return store::set_operation(database, row);
 }
 

@@ -216,26 +216,27 @@ Result<bool> SubjectKeyFile::is_erased(std::string_view name) {
 }
 
 Status SubjectKeyFile::flush() {
+    // What was made in a transaction that SQLite undid is not there, and no text may lie under it.
+    for (const std::optional<Error>& wrong : {file_->broken(), file_->undone_by()}) {
+        if (wrong) {
+            return *wrong;
+        }
+    }
     if (file_->in_transaction()) {
         CS_TRY_STATUS(file_->commit());
     }
-    if (!destroyed_) {
-        return success();
+    if (destroyed_) {
+        // The log still has the page as it was with the key in it. While others read, it waits for the next time.
+        destroyed_ = !CS_TRY(file_->truncate_log());
     }
-    // The log still has the page as it was with the key in it.
-    if (!CS_TRY(file_->truncate_log())) {
-        return fail(ErrorCode::unavailable, "another program reads the file with the keys");
-    }
-    destroyed_ = false;
     return success();
 }
 
 void SubjectKeyFile::discard() {
-    if (file_->in_transaction()) {
+    if (file_->in_transaction() || file_->undone_by()) {
         file_->rollback();
         known_.clear();
         made_ = 0;
-        destroyed_ = false;
     }
 }
 

@@ -3,8 +3,10 @@
 // under a master key that is in neither file: XChaCha20-Poly1305 under HMAC-SHA-256(master, "countersign-wrap-1");
 // names are HMAC-SHA-256 under HMAC-SHA-256(master, "countersign-names-1").
 //
-// Contract: one thread at a time; one connection to the file. After a destruction nothing of the key is left in the
-// file or its log. Errors of open(): failed_precondition when the file was made under another master key.
+// Contract: one thread at a time. After a destruction nothing of the key is left in the file, nor in its log unless
+// another program is reading that at the moment: then the next flush empties it. A connection that may only read opens
+// boxes, and makes and destroys nothing. Errors of open(): failed_precondition when the file was made under another
+// master key.
 
 #include <map>
 #include <memory>
@@ -54,7 +56,7 @@ private:
     std::string id_;
     uint64_t made_ = 0;  // counts up, so that keys made one after the other lie beside each other in the file
     std::map<KeyRef, crypto::Secret, std::less<>> known_;
-    bool destroyed_ = false;  // since the last flush
+    bool destroyed_ = false;  // since the log was emptied
 };
 
 }  // namespace countersign::keys

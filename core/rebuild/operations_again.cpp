@@ -114,11 +114,6 @@ Status OperationsAgain::settle(const store::ProjectRow& project, const Quarantin
     row.event = static_cast<EventSeq>(select.integer(2));
     row.item_no = select.integer(3);
     row.state = settled.admitted ? store::OperationState::recorded : store::OperationState::rejected;
-    if (!settled.admitted) {
-        const auto why = settled.text ? CS_TRY(store::read_note(database_, *settled.text)) : std::nullopt;
-        const auto kept = CS_TRY(read_kept(database_, {row.stream, row.seq, row.hash}));
-        row.reason = why ? why->text : kept ? kept->reason : std::string();
-    }
     return store::set_operation(database_, row);
 }
 

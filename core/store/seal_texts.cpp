@@ -111,6 +111,8 @@ Status seal_plain_texts(Database& database) {
         Transaction transaction(database);
         CS_TRY_STATUS(transaction.begin());
         CS_TRY_STATUS(seal_waiting_notes(database));
+        // Leads' words on what they rejected lie among the notes; 0.1 had only words of its own there.
+        CS_TRY_STATUS(database.execute("UPDATE operation SET reason = '' WHERE state = 3 AND event_seq IS NOT NULL"));
         CS_TRY_STATUS(transaction.commit());
     }
     // Pages that an earlier version gave back still have what they had.

@@ -208,8 +208,12 @@ Status Database::begin() {
 }
 
 Status Database::commit() {
-    if (keys_ != nullptr) {
-        CS_TRY_STATUS(keys_->flush());
+    if (const Status flushed = keys_ == nullptr ? success() : keys_->flush(); !flushed.ok()) {
+        // A disk of which nobody knows what it has of the keys is as bad as one that is so of the store.
+        if (flushed.error().code == ErrorCode::disk_failed && !broken_) {
+            broken_ = flushed.error();
+        }
+        return flushed;
     }
     CS_TRY_STATUS(execute("COMMIT"));
     begun_ = false;

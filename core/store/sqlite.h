@@ -80,8 +80,8 @@ struct OpenOptions {
 class Database {
 public:
     // WAL and synchronous=FULL: what is committed is on disk; secure_delete: what is deleted is overwritten. Fails when
-    // the SQLite that is linked is older than 3.51.3. Who writes goes through open_store() (schema.h), which first makes
-    // sure of what it finds.
+    // the SQLite that is linked is older than 3.51.3. Who writes goes through open_store() (schema.h), which first
+    // makes sure of what it finds.
     static Result<std::unique_ptr<Database>> open(const OpenOptions& options);
     ~Database();
     Database(const Database&) = delete;

@@ -15,6 +15,7 @@ constexpr int kDamaged = 6;
 
 struct DoctorCommand {
     std::filesystem::path data = "data";
+    std::filesystem::path keys;
     bool rebuild = false;
     bool json = false;
     bool quiet = false;
@@ -61,7 +62,7 @@ void show(const DoctorCommand& options, const doctor::Diagnosis& diagnosis) {
 
 // What was made right is told first; then whether all is well.
 int run_rebuild(const DoctorCommand& options, LongWork& work) {
-    const auto rebuilt = rebuild_folder(options.data, work.go_on());
+    const auto rebuilt = rebuild_folder({options.data, options.keys}, work.go_on());
     work.finish();
     if (!rebuilt.ok()) {
         return report_work(rebuilt.error());
@@ -72,7 +73,7 @@ int run_rebuild(const DoctorCommand& options, LongWork& work) {
         show(options, rebuilt.value().before);
         print("now:");
     }
-    const auto now = examine_folder(options.data, work.go_on());
+    const auto now = examine_folder({options.data, options.keys}, work.go_on());
     work.finish();
     if (!now.ok()) {
         return report_work(now.error());
@@ -86,7 +87,7 @@ int run_doctor(const DoctorCommand& options) {
     if (options.rebuild) {
         return run_rebuild(options, work);
     }
-    const auto diagnosis = examine_folder(options.data, work.go_on());
+    const auto diagnosis = examine_folder({options.data, options.keys}, work.go_on());
     work.finish();
     if (!diagnosis.ok()) {
         return report_work(diagnosis.error());
@@ -101,6 +102,7 @@ void add_doctor(CLI::App& app, Run& run) {
     auto options = std::make_shared<DoctorCommand>();
     CLI::App* command = app.add_subcommand("doctor", "Check everything that a data folder holds");
     command->add_option("--data", options->data, "Data folder")->envname("COUNTERSIGN_DATA")->default_str("data");
+    command->add_option("--keys", options->keys, "Folder with the keys of its texts; the data folder otherwise");
     command->add_flag("--rebuild", options->rebuild, "Write what the log says where the store says something else");
     command->add_flag("--json", options->json, "Answer as JSON");
     command->add_flag("--quiet", options->quiet, "No progress");

@@ -39,6 +39,8 @@ void add_restore(CLI::App& app, Run& run) {
     CLI::App* sub = app.add_subcommand("restore", "A data folder from a backup; its logs go on in a new epoch");
     sub->add_option("backup", options.backup, "The backup; without one, the store that is there goes on (--in-place)");
     sub->add_option("--data", options.data, "Data folder")->envname("COUNTERSIGN_DATA")->default_str("data");
+    sub->add_option("--keys", options.keys,
+                    "Folder with the keys of its texts (keys.db, master.key); the data folder otherwise");
     sub->add_flag("--in-place", options.in_place, "Also when there is data: that is kept aside");
     sub->add_flag("--quiet", command->quiet, "No progress");
     sub->footer(exit_statuses("", kStopped));

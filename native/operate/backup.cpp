@@ -50,7 +50,7 @@ Result<BackupMade> make_backup(const std::filesystem::path& data, const std::fil
         std::unique_ptr<store::Database> copy = CS_TRY(store::open_store({.path = file.string()}));
         CS_TRY_STATUS(write_notes(*copy, folder.part()));
     }
-    const doctor::Diagnosis diagnosis = CS_TRY(check_store({file, folder.part()}, go_on));
+    const doctor::Diagnosis diagnosis = CS_TRY(check_store({file, folder.part(), data}, go_on));
     CS_TRY_STATUS(error_of(diagnosis, "the store is damaged, so this is no backup"));
     {
         std::unique_ptr<store::Database> copy = CS_TRY(store::Database::open({.path = file.string()}));

@@ -2,6 +2,8 @@
 // A backup of a data folder, made while a server may run on it: a folder with the store as of one moment, the key that
 // signs its logs, the newest checkpoints of that moment, and backup.json (native/operate/manifest.h).
 //
+// The keys of its texts are not in it: they are copied apart (native/operate/copy_keys.h).
+//
 // It counts only when it was verified: the copy is opened as a restore would open it, and everything that
 // core/doctor/doctor.h knows is checked. Then it is flushed and gets its name; whatever stops before leaves nothing.
 

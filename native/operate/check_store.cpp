@@ -3,8 +3,10 @@
 #include "core/base/concat.h"
 #include "core/store/copy.h"
 #include "core/store/schema.h"
+#include "core/store/subjects.h"
 #include "native/platform/clock_posix.h"
 #include "native/server/log_keeper.h"
+#include "native/server/subject_keys.h"
 
 namespace countersign::native {
 
@@ -29,13 +31,20 @@ Result<std::vector<verify::OwnCheckpoint>> kept_notes(const std::filesystem::pat
 Result<doctor::Diagnosis> check_store(const StoreToCheck& store, const doctor::GoOn& go_on) {
     const crypto::SigningKey key = CS_TRY(read_log_key(store.folder));
     auto notes = CS_TRY(kept_notes(store.folder));
+    const std::shared_ptr<SubjectKeys> keys = CS_TRY(read_subject_keys(store.keys));
     // Brought to this version's schema first: what is read is what a server would read.
     std::unique_ptr<store::Database> scratch =
-        CS_TRY(store::open_store({.path = store.file.string(), .cache_kib = 64 * 1024}));
+        CS_TRY(store::open_store({.path = store.file.string(), .cache_kib = 64 * 1024, .keys = keys.get()}));
     std::unique_ptr<store::Database> stored =
-        CS_TRY(store::open_store({.path = store.file.string(), .read_only = true}));
+        CS_TRY(store::open_store({.path = store.file.string(), .read_only = true, .keys = keys.get()}));
     SystemClock clock;
     return doctor::examine({*stored, *scratch, key.public_key(), std::move(notes), clock, store.rebuilt}, go_on);
+}
+
+Result<bool> is_sealed(const std::filesystem::path& store_file) {
+    std::unique_ptr<store::Database> store =
+        CS_TRY(store::Database::open({.path = store_file.string(), .read_only = true}));
+    return store::are_texts_sealed(*store);
 }
 
 Status copy_store_file(const std::filesystem::path& from, const std::filesystem::path& to, const doctor::GoOn& go_on) {

@@ -11,7 +11,12 @@
 
 namespace countersign::native {
 
-Result<doctor::Diagnosis> examine_folder(const std::filesystem::path& data, const doctor::GoOn& go_on);
+struct FolderToExamine {
+    std::filesystem::path data;
+    std::filesystem::path keys = {};  // where those of its texts are; empty: in the folder
+};
+
+Result<doctor::Diagnosis> examine_folder(const FolderToExamine& folder, const doctor::GoOn& go_on);
 
 struct RebuiltFolder {
     doctor::Diagnosis before;  // what was found and made right
@@ -19,6 +24,6 @@ struct RebuiltFolder {
 };
 
 // Writes what the log says where the store says something else. Nothing is written when more than that is wrong.
-Result<RebuiltFolder> rebuild_folder(const std::filesystem::path& data, const doctor::GoOn& go_on);
+Result<RebuiltFolder> rebuild_folder(const FolderToExamine& folder, const doctor::GoOn& go_on);
 
 }  // namespace countersign::native

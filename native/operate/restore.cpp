@@ -6,10 +6,12 @@
 #include "core/seal/begin_anew.h"
 #include "core/store/schema.h"
 #include "native/operate/check_store.h"
+#include "native/operate/copy_keys.h"
 #include "native/operate/manifest.h"
 #include "native/operate/new_folder.h"
 #include "native/server/local_api.h"
 #include "native/server/log_keeper.h"
+#include "native/server/subject_keys.h"
 
 namespace countersign::native {
 
@@ -62,6 +64,21 @@ std::filesystem::path aside_of(const std::filesystem::path& folder) {
     return plain.string() + ".before-" + name_of_moment(SystemClock().now().us);
 }
 
+// Where the keys of the backup's texts are; empty when it has none that are sealed and there are none.
+Result<std::filesystem::path> keys_for(const RestoreOptions& options) {
+    const std::filesystem::path keys = options.keys.empty() ? options.data : options.keys;
+    if (has_subject_keys(keys)) {
+        return keys;
+    }
+    if (options.keys.empty() && !CS_TRY(is_sealed(options.backup / kStoreFile))) {
+        return std::filesystem::path();
+    }
+    return fail(ErrorCode::failed_precondition,
+                concat("has not the keys (", kKeysFile, ", ", kMasterFile,
+                       ") of the backup's texts, which are sealed; name the folder that has them with --keys"),
+                keys.string());
+}
+
 Result<Restored> from_backup(const RestoreOptions& options, const doctor::GoOn& go_on) {
     const bool empty = has_nothing(options.data);
     if (!empty && !options.in_place) {
@@ -71,6 +88,7 @@ Result<Restored> from_backup(const RestoreOptions& options, const doctor::GoOn& 
     }
     const Manifest manifest = CS_TRY(read_manifest(options.backup));
     CS_TRY_STATUS(check_manifest(options.backup, manifest));
+    const std::filesystem::path keys = CS_TRY(keys_for(options));
     std::optional<FileLock> lock;
     if (!empty) {
         const DataFolder there = CS_TRY(DataFolder::open(options.data));
@@ -82,8 +100,9 @@ Result<Restored> from_backup(const RestoreOptions& options, const doctor::GoOn& 
     CS_TRY_STATUS(copy_store_file(options.backup / kStoreFile, file, go_on));
     const std::string key = CS_TRY(read_file(options.backup / kLogKeyFile, kKeyFileLimit_bytes));
     CS_TRY_STATUS(write_file(folder.part() / kLogKeyFile, key, true));
-    const doctor::Diagnosis diagnosis = CS_TRY(check_store({file, folder.part()}, go_on));
+    const doctor::Diagnosis diagnosis = CS_TRY(check_store({file, folder.part(), keys}, go_on));
     CS_TRY_STATUS(error_of(diagnosis, "the backup is damaged"));
+    CS_TRY_STATUS(keys.empty() ? success() : copy_subject_keys(keys, folder.part()));
     Restored out;
     out.server = CS_TRY(begin_in(folder.part(), newest_epoch(options.data)));
     CS_TRY_STATUS(settle(folder.part()));
@@ -93,6 +112,7 @@ Result<Restored> from_backup(const RestoreOptions& options, const doctor::GoOn& 
         CS_TRY_STATUS(rename_folder(plain, out.kept_aside));
     }
     CS_TRY_STATUS(rename_folder(plain.string() + ".restored", plain));
+    CS_TRY_STATUS(empty || keys.empty() ? success() : remove_subject_keys(out.kept_aside));
     return out;
 }
 
@@ -114,7 +134,8 @@ Result<Restored> from_what_is_there(const RestoreOptions& options, const doctor:
         const std::string key = CS_TRY(read_file(options.data / kLogKeyFile, kKeyFileLimit_bytes));
         CS_TRY_STATUS(write_file(kept.part() / kLogKeyFile, key, true));
         // Not against the last checkpoints: that the store is behind them is why this is done.
-        const doctor::Diagnosis diagnosis = CS_TRY(check_store({kept.part() / kStoreFile, kept.part()}, go_on));
+        const doctor::Diagnosis diagnosis =
+            CS_TRY(check_store({kept.part() / kStoreFile, kept.part(), options.data}, go_on));
         CS_TRY_STATUS(error_of(diagnosis, "the store is damaged"));
         CS_TRY_STATUS(write_last_checkpoints(kept.part(), CS_TRY(read_last_checkpoints(options.data))));
         CS_TRY_STATUS(kept.place());

@@ -6,6 +6,7 @@
 #include "core/base/concat.h"
 #include "core/crypto/base64.h"
 #include "core/keys/subject_key_file.h"
+#include "core/store/settle.h"
 #include "core/store/subjects.h"
 #include "native/platform/files.h"
 #include "native/platform/secrets.h"
@@ -14,9 +15,7 @@ namespace countersign::native {
 
 namespace {
 
-constexpr std::string_view kMasterFile = "master.key";
 constexpr std::string_view kMasterStart = "countersign-master-key-1 ";
-constexpr std::string_view kKeysFile = "keys.db";
 
 // Writer and readers ask from their own threads.
 class LockedKeys : public SubjectKeys {
@@ -111,7 +110,26 @@ Result<std::shared_ptr<SubjectKeys>> open_subject_keys(const std::filesystem::pa
     if (!has_file) {
         CS_TRY_STATUS(write_file(file_path, {}, true));  // SQLite gives its log the same mode
     }
+    for (const char* ending : {"", "-wal", "-journal"}) {
+        CS_TRY_STATUS(read_anew(file_path.string() + ending));
+    }
     std::unique_ptr<store::Database> file = CS_TRY(store::Database::open({.path = file_path.string()}));
+    if (auto settled = store::settle(*file); !settled.ok()) {
+        return settled.error().at(file_path.string());
+    }
+    auto opened = LockedKeys::open(std::move(file), std::move(master));
+    CS_TRY_STATUS(sync_folder(folder));
+    return opened.ok() ? std::move(opened) : opened.error().at(file_path.string());
+}
+
+Result<std::shared_ptr<SubjectKeys>> read_subject_keys(const std::filesystem::path& folder) {
+    const std::filesystem::path file_path = folder / kKeysFile;
+    if (!std::filesystem::exists(folder / kMasterFile) || !std::filesystem::exists(file_path)) {
+        return std::shared_ptr<SubjectKeys>();
+    }
+    crypto::Secret master = CS_TRY(read_master(folder / kMasterFile));
+    std::unique_ptr<store::Database> file =
+        CS_TRY(store::Database::open({.path = file_path.string(), .read_only = true}));
     auto opened = LockedKeys::open(std::move(file), std::move(master));
     return opened.ok() ? std::move(opened) : opened.error().at(file_path.string());
 }

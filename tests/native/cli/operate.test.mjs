@@ -46,7 +46,8 @@ const hello = async (device) => {
 };
 const note = (device, item, words) => {
   const text = committed('note', words);
-  return device.decide('add_note', item, { text: text.commitment }, { texts: [text] });
+  device.decide('add_note', item, { text: text.commitment }, { texts: [text] });
+  return text.commitment;
 };
 const push = async (device) => {
   const answer = await ask('POST', `${city}/operations`, device.push(), 'application/jsonl');
@@ -57,6 +58,7 @@ const push = async (device) => {
 const verified = async (file, ...options) => JSON.parse(await run(`countersign verify ${file} --json --quiet ${options.join(' ')}`));
 
 let ada;
+let rang; // the commitment to the first note
 before(async () => {
   const predictions = ['a', 'b', 'c'].map((id) => JSON.stringify({ id, input: { text: `message ${id}: smell of gas` }, metadata: { channel: 'web', attachments: 0 }, prediction: { model: 'topics-3', label: 'noise', confidence: 0.41, scores: { noise: 0.41, gas_smell: 0.25 } } }));
   writeFileSync(at('predictions.jsonl'), predictions.join('\n'));
@@ -64,7 +66,7 @@ before(async () => {
   await start();
   ada = new Device('demo', 'city');
   await hello(ada);
-  note(ada, 'a', 'Rang the works at 14:05.');
+  rang = note(ada, 'a', 'Rang the works at 14:05.');
   note(ada, 'b', 'Nobody there. Größte Eile ☂');
   await push(ada);
   await stop();
@@ -123,7 +125,7 @@ test('a folder that is well is said to be', async () => {
   assert.deepEqual(checks.map(({ check }) => check), ['file', 'references', 'logs', 'streams', 'texts', 'projections']);
   assert.ok(checks.every(({ done }) => done > 0), JSON.stringify(checks));
   const left = readdirSync(at('data')).filter((name) => !/-(wal|shm)$/.test(name));
-  assert.deepEqual(left.sort(), ['countersign.db', 'countersign.lock', 'last-checkpoints', 'log.key']);
+  assert.deepEqual(left.sort(), ['countersign.db', 'countersign.lock', 'keys.db', 'last-checkpoints', 'log.key', 'master.key']);
   await run('countersign doctor --data nowhere', 2);
   assert.ok(!existsSync(at('nowhere')));
 });
@@ -132,8 +134,12 @@ test('a backup is made while a server runs, is verified, and makes what is in it
   await start();
   note(ada, 'c', 'While the backup is made.');
   await push(ada);
-  const said = await run('countersign backup --to kept');
-  assert.match(said, /^backup in kept: 1 projects, \d+ log entries, verified by restoring it\n$/);
+  const said = await run('countersign backup --to kept --keys-to vault');
+  assert.match(said, /^backup in kept: 1 projects, \d+ log entries, verified by restoring it\nkeys in vault, over those that were there before\n$/);
+  assert.deepEqual(readdirSync(at('vault')).sort(), ['keys.db', 'master.key']);
+  for (const name of ['keys.db', 'master.key']) assert.equal(statSync(at('vault', name)).mode & 0o777, 0o600, name);
+  assert.equal(statSync(at('vault')).mode & 0o777, 0o700);
+  assert.match(await run('countersign backup --to elsewhere --keys-to data', 2), /keys are kept apart from stores/);
   assert.deepEqual(readdirSync(at('kept')).sort(), ['backup.json', 'countersign.db', 'last-checkpoints', 'log.key']);
   assert.equal(statSync(at('kept')).mode & 0o777, 0o700);
   assert.equal(statSync(at('kept', 'log.key')).mode & 0o777, 0o600);
@@ -150,7 +156,7 @@ test('a backup is made while a server runs, is verified, and makes what is in it
 });
 
 test('a backup comes back in an empty folder, in a new epoch that says what it continues', async () => {
-  const said = await run('countersign restore kept --data again');
+  const said = await run('countersign restore kept --data again --keys vault');
   assert.match(said, /^restored in again: epoch \d{13} of server [0-9a-f]{16} begins\n$/);
   await run('countersign doctor --data again');
   await run('countersign log bundle city --data again --out again.jsonl');
@@ -159,6 +165,8 @@ test('a backup comes back in an empty folder, in a new epoch that says what it c
   assert.equal(report.counts.epochs, 2);
   assert.equal((await verifyBytes(new Uint8Array(readFileSync(at('again.jsonl'))))).verified, true);
   assert.match(await run('countersign restore kept --data again', 4), /again: is not empty/);
+  assert.match(await run('countersign restore kept --data keyless', 4), /has not the keys \(keys\.db, master\.key\)/);
+  assert.ok(!existsSync(at('keyless')));
 });
 
 test('a server that was put back refuses to serve, goes on by --in-place, and takes again what was lost', async () => {
@@ -189,7 +197,9 @@ test('a backup takes the place of data that is there only when told so, and that
   const said = await run('countersign restore kept --in-place');
   const [, aside] = /what was there before is in (\S+)/.exec(said);
   assert.ok(existsSync(at(aside, 'countersign.db')));
-  await run(`countersign doctor --data ${aside}`);
+  assert.ok(!existsSync(at(aside, 'keys.db')) && !existsSync(at(aside, 'master.key')), 'keys go on with what is served');
+  assert.match(await run(`countersign doctor --data ${aside}`, 6), /DAMAGED {2}texts .*\n {11}keys: the texts of this store are sealed/);
+  await run(`countersign doctor --data ${aside} --keys data`);
   await run('countersign doctor');
 });
 
@@ -237,7 +247,7 @@ const spoil = (folder, found, changed) => {
 };
 
 test('what is wrong in a list is found by row, and made right from the log', async () => {
-  await run('countersign restore kept --data listed');
+  await run('countersign restore kept --data listed --keys vault');
   spoil('listed', 'noisetopics-3', 'Noise');
   const said = await run('countersign doctor --data listed', 6);
   assert.match(said, /^ {2}DAMAGED {2}projections \(\d+ entries, 3 findings, \d+ ms\)\n {11}item: no 1: label is 'Noise', the log says 'noise'$/m);
@@ -248,7 +258,7 @@ test('what is wrong in a list is found by row, and made right from the log', asy
 });
 
 test('what is wrong in the log is found by entry, makes no backup, and no rebuild passes over it', async () => {
-  await run('countersign restore kept --data changed');
+  await run('countersign restore kept --data changed --keys vault');
   spoil('changed', '{"actor":"demo","at":', '{"actor":"dema"');
   const said = await run('countersign doctor --data changed', 6);
   assert.match(said, /^ {2}DAMAGED {2}logs .*\n {11}project 'city', entry \d+: /m);
@@ -258,7 +268,19 @@ test('what is wrong in the log is found by entry, makes no backup, and no rebuil
 });
 
 test('a text that was changed beside the log is found', async () => {
-  await run('countersign restore kept --data texts');
-  spoil('texts', 'Rang the works', 'Sang');
+  await run('countersign restore kept --data texts --keys vault');
+  const file = at('texts', 'countersign.db');
+  const bytes = readFileSync(file);
+  // A note's row: its commitment, and right behind it the box, which begins with the number of its key.
+  const commitment = Buffer.from(rang, 'hex');
+  let spoilt = 0;
+  for (let place = bytes.indexOf(commitment); place >= 0; place = bytes.indexOf(commitment, place + 1)) {
+    const box = place + commitment.length;
+    if (bytes.readUIntBE(box, 6) !== 0 || bytes.readUInt16BE(box + 6) === 0) continue;
+    bytes[box + 50] ^= 1;
+    spoilt += 1;
+  }
+  assert.equal(spoilt, 1);
+  writeFileSync(file, bytes);
   assert.match(await run('countersign doctor --data texts', 6), /^ {2}DAMAGED {2}texts .*\n {11}note: [0-9a-f]{12}: is not the text that was committed to$/m);
 });
