@@ -6,11 +6,11 @@
 //       {"enter":{"events":[..],"item":..,"texts":[..]}}  an item that the device must have from here on, whole
 //       {"leave":["msg-7"]}                               items that are none of its business any more
 //       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
-//   snapshot?at=P&after=N&device=D   items in scope as of event P, in order of arrival: {"events":[..],"item":..,"texts":[..]};
+//   snapshot?at=P&after=N&device=D   items in scope as of event P, in order of arrival:
+//   {"events":[..],"item":..,"texts":[..]};
 //       with the last of them what became of the device's operations that belong to no item, as commits like the feed's
-// Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only between
-// commits. All lines are canonical JSON.
-// 410 with a cursor that does not hold: a snapshot leads on.
+// Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only
+// between commits. All lines are canonical JSON. 410 with a cursor that does not hold: a snapshot leads on.
 
 #include <algorithm>
 

@@ -136,7 +136,8 @@ Status One::judge() {
         return quarantine(fail(ErrorCode::invalid_argument, "its bytes are not in canonical form"));
     }
     envelope_ = std::move(envelope).value();
-    state_.id = envelope_.item;
+    item_no_ = CS_TRY(store::find_item(workspace_.database, project_, envelope_.item));
+    state_ = CS_TRY(store::load_state(workspace_.database, envelope_.item, item_no_));
     // What it is, even if it is to wait: what stands in the log is judged by what stands in the log.
     if (auto operation = read_operation(json.value()); operation.ok()) {
         command_ = operation.value().command;
@@ -148,8 +149,6 @@ Status One::judge() {
 }
 
 Status One::judge_readable(const Json& json) {
-    item_no_ = CS_TRY(store::find_item(workspace_.database, project_, envelope_.item));
-    state_ = CS_TRY(store::load_state(workspace_.database, envelope_.item, item_no_));
     if (CS_TRY(known_already())) {
         return record({OperationRepeated{envelope_.id}}, store::OperationState::recorded, {});
     }

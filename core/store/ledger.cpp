@@ -147,7 +147,7 @@ Result<std::vector<StoredEvent>> read_fates(Database& database, const ProjectRow
     Statement words = CS_TRY(database.prepare(
         "SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? AND item IS NULL AND type = "
         "'quarantine_settled' ORDER BY at_key"));
-    words.bind(key_of(project, out.front().seq)).bind(end_of(project));
+    words.bind(CS_TRY(key_of(project, out.front().seq))).bind(end_of(project));
     for (StoredEvent& stored : CS_TRY(read_all(words))) {
         const auto event = decode_leaf(stored.leaf);
         const auto* word = event.ok() ? std::get_if<QuarantineSettled>(&event.value().body) : nullptr;

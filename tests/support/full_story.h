@@ -59,10 +59,18 @@ private:
 
     SeededEntropy dice_;
     int items_ = 2;
-    int unknown_ = 0;
+    int unknown_ = 0;  // items that only devices speak of
+    int brought_ = 0;  // of these, that have come
     int models_ = 1;
     int policies_ = 1;
-    std::vector<OperationId> decided_;
+
+    struct Decided {
+        Hand* by = nullptr;
+        std::string item;
+        OperationId id;
+    };
+
+    std::vector<Decided> decided_;
 };
 
 }  // namespace countersign::testing

@@ -102,7 +102,7 @@ void check_seals(store::Database& database, const store::ProjectRow& project, Fi
     const std::string& name = project.id.text;
     const uint64_t tiled = findings.take(store::tiled_size(database, project), name);
     findings.expect(tiled <= project.head_seq, name, ": the tree has ", tiled, " leaves of ", project.head_seq);
-    for (const auto& row : findings.take(store::list_checkpoints(database, project, kWholeLog), name)) {
+    for (const auto& row : findings.take(store::checkpoints_after(database, project, {}, kWholeLog), name)) {
         findings.expect(row.size <= tiled, name, ": a checkpoint over ", row.size, " leaves, of ", tiled);
         if (row.size <= tiled) {
             const Digest root = findings.take(seal::root_at(database, project, row.size), name);
