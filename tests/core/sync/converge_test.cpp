@@ -286,6 +286,7 @@ TEST_CASE("an own decision on an item that has come under a policy that is not h
     ada.transport.network = LoopbackTransport::Network::up;
     // Only the pull gets through.
     server.judges = false;
+    ada.client->poke();
     ada.settle_for(Duration{2 * kMinute_us});
     server.judges = true;
     CHECK(ada.item("one").current().model.text == "topics-2");
