@@ -130,7 +130,7 @@ private:
     void start_pull();
     Status find_missing_policy();
     Status ask_hello();
-    void ask_page(const store::ProjectRow& project);
+    Status ask_page(const store::ProjectRow& project);
     void take_project(const TransportResponse& response);
     void take_pulled_hello(const TransportResponse& response);
     void take_policy(const TransportResponse& response);
