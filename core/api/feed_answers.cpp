@@ -7,11 +7,10 @@
 //       {"leave":["msg-7"]}                               items that are none of its business any more
 //       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
 //   snapshot?at=P&after=N&device=D&items=H,H   items in scope as of event P, in order of arrival:
-//       {"events":[..],"item":..,"texts":[..]}    and those that are asked for (ids in hex), or {"leave":[..]} when there
-//       are none; with the last page what became of the device's operations that belong to no item, as commits
-// Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only between
-// commits. All lines are canonical JSON.
-// 410 with a cursor that does not hold: a snapshot leads on.
+//       {"events":[..],"item":..,"texts":[..]}    and those that are asked for (ids in hex), or {"leave":[..]} when
+//       there are none; with the last page what became of the device's operations that belong to no item, as commits
+// Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only
+// between commits. All lines are canonical JSON. 410 with a cursor that does not hold: a snapshot leads on.
 
 #include <algorithm>
 
@@ -250,8 +249,8 @@ Status append_fates(std::string& body, Workspace& workspace, const store::Projec
     return success();
 }
 
-// Items that a device has and keeps, whatever a snapshot brings: their events, or that they are not here. No texts: those
-// are for whoever the item is in scope of, and the device has what was there when it was.
+// Items that a device has and keeps, whatever a snapshot brings: their events, or that they are not here. No texts:
+// those are for whoever the item is in scope of, and the device has what was there when it was.
 Status append_asked(std::string& body, Workspace& workspace, const store::ProjectRow& project, std::string_view asked) {
     for (size_t count = 0; !asked.empty(); ++count) {
         const size_t comma = asked.find(',');

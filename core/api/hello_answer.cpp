@@ -99,6 +99,7 @@ private:
     Status list_beyond();
 
     store::Cause cause() { return {ActorId(call_.principal.actor), workspace_.clock.now(), {}}; }
+
     Status write_epochs(JsonWriter& writer, const store::ServerIdentity& server) const;
     void write_stream(JsonWriter& writer) const;
 
@@ -305,8 +306,9 @@ Result<Response> greet(const Call& call, Workspace& workspace) {
     Hello hello = CS_TRY(read_hello(call.body));
     // Somebody else has signed in meanwhile, in another window of this browser: a stream would become theirs.
     if (!hello.account.empty() && hello.account != call.principal.actor) {
-        return fail(ErrorCode::forbidden, concat("this stream is '", hello.account.text.substr(0, 80), "'s; signed in is '",
-                                                 call.principal.actor.text, "'"),
+        return fail(ErrorCode::forbidden,
+                    concat("this stream is '", hello.account.text.substr(0, 80), "'s; signed in is '",
+                           call.principal.actor.text, "'"),
                     "account");
     }
     store::Transaction transaction(workspace.database);

@@ -32,8 +32,9 @@ struct ServerIdentity {
 Result<ServerIdentity> ensure_identity(Database& database, Entropy& entropy);
 // failed_precondition when the store has none yet.
 Result<ServerIdentity> read_identity(Database& database);
-// The epochs of a project's log, oldest first: the first begins at 0, each other one goes on behind `continues` entries of
-// the one before it. On a server its own, on a device those of the server as it was met last.
+
+// The epochs of a project's log, oldest first: the first begins at 0, each other one goes on behind `continues` entries
+// of the one before it. On a server its own, on a device those of the server as it was met last.
 struct EpochMark {
     std::string incarnation;
     EventSeq continues = 0;
@@ -44,8 +45,8 @@ struct EpochMark {
 // Empty when none was ever written down.
 Result<std::vector<EpochMark>> read_epochs(Database& database, const ProjectRow& project);
 Status write_epochs(Database& database, const ProjectRow& project, const std::vector<EpochMark>& epochs);
-// How many entries of two logs are the same for certain; UINT64_MAX when both are one. Servers are put back to any of their
-// backups: the epochs that a device has met need not all be among those of the server now.
+// How many entries of two logs are the same for certain; UINT64_MAX when both are one. Servers are put back to any of
+// their backups: the epochs that a device has met need not all be among those of the server now.
 EventSeq common_entries(const std::vector<EpochMark>& a, const std::vector<EpochMark>& b);
 
 // Where the project's log of the present epoch goes on from an older one's; 0 in the first epoch.

@@ -54,8 +54,8 @@ Result<std::vector<CommittedText>> read_notes(Database& database, int64_t item_n
 
 // A device's: whether it did anything on the item that is still here.
 Result<bool> has_operations(Database& database, int64_t item_no);
-// A device's: the item is not on the server any more (which was put back), but operations of this device on it are: no list
-// shows it until it comes again, as if it were new.
+// A device's: the item is not on the server any more (which was put back), but operations of this device on it are: no
+// list shows it until it comes again, as if it were new.
 Status hide_item(Database& database, int64_t item_no);
 // A device's: row, events, texts and index of an item that it need not have.
 Status forget_item(Database& database, int64_t item_no);

@@ -42,7 +42,11 @@ void SyncClient::start_watch() {
 
 void SyncClient::take_server(const TransportResponse& response) {
     const auto json = parse_json(response.body, {.total_bytes = 1 << 20});
-    const std::string key = json.ok() ? json.value().text_of("log_key") : std::string();
+    if (!json.ok()) {
+        failed(fail(ErrorCode::unavailable, "the server's answer was cut off"), watch_);
+        return;
+    }
+    const std::string key = json.value().text_of("log_key");
     // A server without a key signs nothing.
     if (!key.empty() && log_watch_->keep_key(key).ok()) {
         watch_.wanted = true;

@@ -18,8 +18,9 @@ struct Restored {
     EventSeq continues = 0;  // and from where the server goes on
 };
 
-// Inside a transaction. The server lives anew, in the last of these epochs: events that it does not have are dropped, operations that only they recorded
-// are pending again, levels fall back, and a snapshot is due. Nothing of this device's own is lost by it.
+// Inside a transaction. The server lives anew, in the last of these epochs: events that it does not have are dropped,
+// operations that only they recorded are pending again, levels fall back, and a snapshot is due. Nothing of this
+// device's own is lost by it.
 Result<Restored> meet_anew(Device& device, store::ProjectRow& project, const std::string& incarnation,
                            const std::vector<store::EpochMark>& epochs);
 

@@ -126,7 +126,8 @@ Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
         return true;
     }
     // What stays here is asked for until the server has said something about all of it.
-    const bool asks_on = seen_ > 0 && !CS_TRY(store::kept_unseen(device_.database(), project, project.snapshot_no, 1)).empty();
+    const bool asks_on =
+        seen_ > 0 && !CS_TRY(store::kept_unseen(device_.database(), project, project.snapshot_no, 1)).empty();
     if (end_.more || asks_on) {
         end_.more = true;
         project.snapshot_after = end_.next;

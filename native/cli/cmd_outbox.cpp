@@ -79,7 +79,7 @@ Result<int> send_file(const OutboxCommand& options) {
     const std::string file = CS_TRY(read_file(options.file, kOutboxLimit_bytes));
     const auto parts = sync::read_outbox_file(file);
     if (!parts.ok()) {
-        return parts.error().at(options.file);
+        return fail(parts.error().code, parts.error().text(), options.file);
     }
     std::unique_ptr<Carrier> carrier = CS_TRY(make_carrier(options.carrier));
     std::vector<Fate> fates;

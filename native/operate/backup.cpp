@@ -34,6 +34,10 @@ Result<BackupMade> make_backup(const std::filesystem::path& data, const std::fil
     if (!std::filesystem::exists(data / kStoreFile)) {
         return fail(ErrorCode::not_found, "there is no store in this folder", data.string());
     }
+    if (std::filesystem::exists(to / kManifestFile)) {
+        return fail(ErrorCode::already_exists, "is a backup already; name another, or the folder around it",
+                    to.string());
+    }
     const Instant now = SystemClock().now();
     BackupMade out;
     out.folder = std::filesystem::is_directory(to) ? to / concat("countersign-", name_of_moment(now.us)) : to;

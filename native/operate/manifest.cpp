@@ -18,7 +18,6 @@ namespace countersign::native {
 
 namespace {
 
-constexpr std::string_view kManifestFile = "backup.json";
 constexpr uint64_t kManifestLimit_bytes = 16 << 20;
 constexpr size_t kPiece_bytes = 1 << 20;
 

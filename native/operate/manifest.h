@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/ids.h"
@@ -18,6 +19,8 @@
 #include "core/store/sqlite.h"
 
 namespace countersign::native {
+
+inline constexpr std::string_view kManifestFile = "backup.json";
 
 struct BackedUpLog {
     ProjectId project;

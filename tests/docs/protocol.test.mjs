@@ -11,6 +11,7 @@ import { repository, serve, shell, workplace } from './lib/program.mjs';
 const place = workplace();
 let server;
 let cookie;
+let life;
 
 const ask = async (method, path, body, type = 'application/json', headers = {}) => {
   const sent = { ...(cookie ? { cookie } : {}), ...(body === undefined ? {} : { 'content-type': type }), ...headers };
@@ -83,6 +84,7 @@ test('a hello opens the stream and says in which life the server is', async () =
   assert.equal(json.stream.compared, 'new');
   assert.match(json.origin, /^countersign\/[0-9a-f]{16}\/city\/1$/);
   assert.match(json.incarnation, /^1-[0-9a-f]{16}$/);
+  life = json.incarnation;
   assert.equal((await hello(device)).json.stream.compared, 'same');
 });
 
@@ -117,7 +119,7 @@ test('a review is saved, becomes an event that holds its bytes, and its words tr
   const reason = committed('rationale', 'It says gas.');
   sent = device.decide('submit_review', 'a', review(items[0], { text: reason.commitment }), { texts: [reason] });
   const body = device.push();
-  assert.deepEqual(await push(device), { stream: device.stream, saved: 1, stable: 0, state: 'open', waits: false });
+  assert.deepEqual(await push(device), { stream: device.stream, incarnation: life, saved: 1, stable: 0, state: 'open', waits: false });
   const event = await pull(of(sent));
   assert.equal(event.type, 'review_submitted');
   assert.equal(canonical(event.op), sent.bytes);

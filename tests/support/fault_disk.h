@@ -13,8 +13,9 @@
 // As unix does it: a journal's or log's first sync also syncs the folder, so that the file itself is there to stay;
 // writing some bytes does not endanger their neighbours (SQLITE_IOCAP_POWERSAFE_OVERWRITE).
 //
-// Contract: one thread at a time; databases on it are closed, or dead, before it goes. A disk without a name is SQLite's
-// default VFS, and the only one of its kind; those with names are opened by them (OpenOptions::vfs), a disk a machine.
+// Contract: one thread at a time; databases on it are closed, or dead, before it goes. A disk without a name is
+// SQLite's default VFS, and the only one of its kind; those with names are opened by them (OpenOptions::vfs), a disk a
+// machine.
 
 #include <array>
 #include <functional>

@@ -62,7 +62,7 @@ void FullStory::decide() {
     Operation operation = who.operation(item, review);
     operation.seen = newest_seen(*server.database);
     who.seal(operation, texts);
-    decided_.push_back(who.last);
+    decided_.push_back({&who, item, who.last});
     who.push();
 }
 
@@ -90,9 +90,10 @@ void FullStory::withdraw() {
     if (decided_.empty()) {
         return;
     }
-    const OperationId id = decided_[dice_.below(decided_.size())];
-    Hand& who = someone();
-    who.seal(who.row(id).item.text.empty() ? some_item() : who.row(id).item.text, WithdrawReview{id});
+    // Mostly one's own.
+    const Decided one = decided_[dice_.below(decided_.size())];
+    Hand& who = dice_.below(4) == 0 ? someone() : *one.by;
+    who.seal(one.item, WithdrawReview{one.id});
     who.push();
 }
 
@@ -288,6 +289,9 @@ void FullStory::tell() {
                         &FullStory::bring_unknown_item,
                         &FullStory::seal,
                         &FullStory::change_policy,
+                        &FullStory::withdraw,
+                        &FullStory::predict_again,
+                        &FullStory::close,
                         &FullStory::close,
                         &FullStory::decide,
                         &FullStory::revoke,
@@ -297,6 +301,11 @@ void FullStory::tell() {
                         &FullStory::decide,
                         &FullStory::restore,
                         &FullStory::decide,
+                        &FullStory::predict_again,
+                        &FullStory::predict_again,
+                        &FullStory::lease,
+                        &FullStory::lease,
+                        &FullStory::lease,
                         &FullStory::seal};
     for (const Step step : all) {
         server.clock.advance(Duration{kMinute_us});

@@ -63,7 +63,14 @@ private:
     int brought_ = 0;  // of these, that have come
     int models_ = 1;
     int policies_ = 1;
-    std::vector<OperationId> decided_;
+
+    struct Decided {
+        Hand* by = nullptr;
+        std::string item;
+        OperationId id;
+    };
+
+    std::vector<Decided> decided_;
 };
 
 }  // namespace countersign::testing

@@ -113,7 +113,7 @@ TEST_CASE("a device of 0.1 sends what was never sent to a server of this version
     ben.settle_for(Duration{kMinute_us});
     CHECK_FALSE(ben.client->status().push_stopped);
     CHECK(ben.client->status().operations.on_device == 0);
-    CHECK(state_in(*server.database, "e").resolution.status == ItemStatus::resolved);
+    REQUIRE(state_in(*server.database, "e").resolution.status == ItemStatus::resolved);
     CHECK(state_in(*server.database, "e").reviews.front().reviewer.text == "ben");
     REQUIRE(ben.decide("b", {.verdict = Verdict::escalate, .active_ms = 10}).ok());
     ben.settle();

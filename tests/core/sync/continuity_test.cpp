@@ -150,6 +150,7 @@ TEST_CASE("a device that missed a life of its server keeps nothing of what that 
     CHECK(city.resolved() == 8);
     city.restore(copy_of(*city.server.database));
     city.ada.transport.network = LoopbackTransport::Network::up;
+    city.ada.client->poke();
     city.ada.settle_for(Duration{2 * kMinute_us});
     CHECK(city.resolved() == 12);
     CHECK(city.ada.client->status().operations.on_device == 0);

@@ -245,7 +245,8 @@ TEST_CASE("news that comes while a pull is under way is not missed, wherever the
 TEST_CASE("after a snapshot a device knows what became of what it did on items that wait for nobody any more") {
     TestServer server;
     server.create_project("city", two_reviewers_policy());
-    server.ingest("city", sample_line("one", "A hole", "pothole", "0.7") + sample_line("two", "A lamp", "drain", "0.7"));
+    server.ingest("city",
+                  sample_line("one", "A hole", "pothole", "0.7") + sample_line("two", "A lamp", "drain", "0.7"));
     TestDevice ada(server, "ada", "city", 7);
     TestDevice ben(server, "ben", "city", 8);
     TestDevice cyd(server, "cyd", "city", 9);
@@ -285,6 +286,7 @@ TEST_CASE("an own decision on an item that has come under a policy that is not h
     ada.transport.network = LoopbackTransport::Network::up;
     // Only the pull gets through.
     server.judges = false;
+    ada.client->poke();
     ada.settle_for(Duration{2 * kMinute_us});
     server.judges = true;
     CHECK(ada.item("one").current().model.text == "topics-2");

@@ -33,8 +33,9 @@ struct City {
         }
     }
 
-    void note(std::string words) {
-        REQUIRE(ada.device->submit({ada.project, ItemId("msg-4"), ada.actor, AddNote{std::move(words), {}}}).ok());
+    void note(std::string words, std::string item = "msg-4") {
+        REQUIRE(
+            ada.device->submit({ada.project, ItemId(std::move(item)), ada.actor, AddNote{std::move(words), {}}}).ok());
     }
 
     sync::OutboxFile file() {
@@ -116,9 +117,16 @@ TEST_CASE("a file without its signature is recorded and waits for a lead; a stra
 
 TEST_CASE("many operations make several parts, each of at most 500, that follow each other") {
     City city;
+    std::string lines;
+    for (int i = 0; i < 300; ++i) {
+        lines += sample_line("more-" + std::to_string(i), "A hole in the road", "pothole", "0.71");
+    }
+    city.server.ingest("city", lines);
+    city.ada.client->poke();
+    city.ada.settle();
     city.ada.transport.network = LoopbackTransport::Network::down;
     for (int i = 0; i < 1'203; ++i) {
-        city.note("note " + std::to_string(i));
+        city.note("note " + std::to_string(i), "more-" + std::to_string(i % 300));
     }
     const sync::OutboxFile file = city.file();
     const auto parts = sync::read_outbox_file(file.bytes).value();

@@ -122,7 +122,8 @@ test('a folder that is well is said to be', async () => {
   assert.deepEqual(findings, []);
   assert.deepEqual(checks.map(({ check }) => check), ['file', 'references', 'logs', 'streams', 'texts', 'projections']);
   assert.ok(checks.every(({ done }) => done > 0), JSON.stringify(checks));
-  assert.deepEqual(readdirSync(at('data')).sort(), ['countersign.db', 'countersign.lock', 'last-checkpoints', 'log.key']);
+  const left = readdirSync(at('data')).filter((name) => !/-(wal|shm)$/.test(name));
+  assert.deepEqual(left.sort(), ['countersign.db', 'countersign.lock', 'last-checkpoints', 'log.key']);
   await run('countersign doctor --data nowhere', 2);
   assert.ok(!existsSync(at('nowhere')));
 });
@@ -143,7 +144,7 @@ test('a backup is made while a server runs, is verified, and makes what is in it
   await run('countersign backup --to backups');
   assert.match(readdirSync(at('backups'))[0], /^countersign-\d{4}-/);
   assert.equal((await hello(ada)).stream.stable, 3);
-  assert.match(await run('countersign backup --to kept', 4), /kept: is there already/);
+  assert.match(await run('countersign backup --to kept', 4), /kept: is a backup already/);
   await stop();
   await run('countersign doctor');
 });
