@@ -159,6 +159,7 @@ private:
     StreamId pushed_stream_;                  // of the push or hello under way
     StreamId pulled_stream_;                  // of the pull's hello
     std::unique_ptr<Intake> intake_;
+    std::string asked_place_;  // where the device stood when it asked for the page under way
     std::optional<Digest> wanted_policy_;
     SyncStatus status_;
     bool changed_ = false;

@@ -36,6 +36,10 @@ Status keep_project(Device& device, const ProjectId& id, std::string_view body, 
     return store::save_project(database, row);
 }
 
+std::string place_of(const store::ProjectRow& project) {
+    return concat(project.feed, ' ', project.snapshot_no, ' ', project.snapshot_at, ' ', project.snapshot_after);
+}
+
 // Items that the snapshot may leave out and that stay here, some in each request.
 Result<std::string> kept_items(store::Database& database, const store::ProjectRow& project) {
     const int64_t snapshot_no = project.snapshot_no + (project.snapshot_at == 0 ? 1 : 0);
@@ -101,6 +105,7 @@ Status SyncClient::ask_page(const store::ProjectRow& project) {
         }
         query += CS_TRY(kept_items(device_.database(), project));
     }
+    asked_place_ = place_of(project);
     request({"GET", path(query), "", ""}, &SyncClient::take_page, pull_);
     return success();
 }
@@ -144,6 +149,11 @@ void SyncClient::take_policy(const TransportResponse& response) {
 }
 
 void SyncClient::take_page(const TransportResponse& response) {
+    // A hello may have moved the place meanwhile: what was asked for before does not go on from there.
+    const auto project = store::find_project(device_.database(), project_);
+    if (!project.ok() || place_of(project.value()) != asked_place_) {
+        return;
+    }
     intake_ = std::make_unique<Intake>(device_, project_, step_ == Step::snapshot ? PageKind::snapshot : PageKind::feed,
                                        response.body);
 }

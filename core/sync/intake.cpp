@@ -1,5 +1,7 @@
 #include "core/sync/intake.h"
 
+#include <set>
+
 #include "core/base/concat.h"
 #include "core/log/named_texts.h"
 #include "core/routing/route.h"
@@ -172,10 +174,13 @@ Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& projec
     store::Database& database = device_.database();
     const bool is_new = CS_TRY(is_unknown(database, project, whole.item));
     const int64_t item_no = CS_TRY(item_number(database, project, whole));
+    std::set<EventSeq> events;
     for (const PulledEvent& pulled : whole.events) {
         CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));
         CS_TRY_STATUS(take_note_of(device_, project, pulled));
+        events.insert(pulled.stored.seq);
     }
+    CS_TRY_STATUS(store::keep_item_events(database, item_no, events));
     const ItemState state = CS_TRY(store::load_state(database, whole.item, item_no));
     if (is_new) {
         CS_TRY_STATUS(store::note_policy(database, project, state.route().policy));
