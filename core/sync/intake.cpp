@@ -1,5 +1,7 @@
 #include "core/sync/intake.h"
 
+#include <set>
+
 #include "core/base/concat.h"
 #include "core/log/named_texts.h"
 #include "core/routing/route.h"
@@ -125,7 +127,11 @@ Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
         project.feed = end_.cursor;
         return true;
     }
-    if (end_.more) {
+    // What stays here is asked for until the server has said something about all of it.
+    const bool asks_on =
+        seen_ > 0 && !CS_TRY(store::kept_unseen(device_.database(), project, project.snapshot_no, 1)).empty();
+    if (end_.more || asks_on) {
+        end_.more = true;
         project.snapshot_after = end_.next;
         return true;
     }
@@ -150,11 +156,7 @@ Status Intake::take_line(std::string_view line, store::ProjectRow& project) {
         return take_item(whole, project);
     }
     if (const CanonicalValue leave = root.find("leave")) {
-        const std::vector<ItemId> items = CS_TRY(read_items(leave));
-        for (const ItemId& item : items) {
-            CS_TRY_STATUS(device_.leave(project, item));
-        }
-        return success();
+        return take_leave(leave, project);
     }
     if (const CanonicalValue erased = root.find("erased")) {
         const ErasedTexts texts = CS_TRY(read_erased(erased));
@@ -172,10 +174,13 @@ Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& projec
     store::Database& database = device_.database();
     const bool is_new = CS_TRY(is_unknown(database, project, whole.item));
     const int64_t item_no = CS_TRY(item_number(database, project, whole));
+    std::set<EventSeq> events;
     for (const PulledEvent& pulled : whole.events) {
         CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));
         CS_TRY_STATUS(take_note_of(device_, project, pulled));
+        events.insert(pulled.stored.seq);
     }
+    CS_TRY_STATUS(store::keep_item_events(database, item_no, events));
     const ItemState state = CS_TRY(store::load_state(database, whole.item, item_no));
     if (is_new) {
         CS_TRY_STATUS(store::note_policy(database, project, state.route().policy));
@@ -186,6 +191,7 @@ Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& projec
     CS_TRY_STATUS(keep_texts(database, item_no, whole.events, whole.texts));
     if (kind_ == PageKind::snapshot) {
         CS_TRY_STATUS(store::mark_seen(database, item_no, project.snapshot_no));
+        ++seen_;
     }
     ++items_;
     return device_.refresh(project, whole.item, item_no, is_new ? Device::Row::made_just_now : Device::Row::known);
@@ -206,6 +212,19 @@ Status Intake::take_commit(const CanonicalValue& line, store::ProjectRow& projec
     }
     const std::vector<CommittedText> texts = CS_TRY(read_texts(line));
     return take_item_commit(events, texts, project);
+}
+
+// In a snapshot: the server does not have it.
+Status Intake::take_leave(const CanonicalValue& leave, const store::ProjectRow& project) {
+    for (const ItemId& item : CS_TRY(read_items(leave))) {
+        CS_TRY_STATUS(device_.leave(project, item));
+        const int64_t item_no = CS_TRY(store::find_item(device_.database(), project, item));
+        if (kind_ == PageKind::snapshot && item_no != 0) {
+            CS_TRY_STATUS(store::mark_seen(device_.database(), item_no, project.snapshot_no));
+            ++seen_;
+        }
+    }
+    return success();
 }
 
 // What records this device's own operations is kept wherever it stands: sealing is shown by it.
