@@ -83,7 +83,9 @@ private:
 
     // How a stream is sent, beside what stands in the store.
     struct Sending {
-        bool greeted = false;  // both sides have compared what they have
+        bool greeted = false;   // both sides have compared what they have
+        uint64_t furthest = 0;  // of what was saved
+        int gaps = 0;           // since then: the server stood elsewhere than this device thought
         PushSize size;
         Elide elide = Elide::yes;
         std::optional<Error> stopped;  // the server did not take what is next; the other streams go on

@@ -32,8 +32,8 @@ Result<EventSeq> common_with(store::Database& database, const store::ProjectRow&
     return store::common_entries(mine, epochs);
 }
 
-// The server is one: what it may have lost of other projects is offered again as well, once both have compared what they
-// have of it.
+// The server is one: what it may have lost of other projects is offered again as well, once both have compared what
+// they have of it.
 Status offer_other_projects(Device& device, const store::ProjectRow& project, const std::string& incarnation) {
     store::Database& database = device.database();
     for (const store::ProjectRow& other : CS_TRY(store::list_projects(database))) {

@@ -243,8 +243,8 @@ Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const st
     store::Database& database = device_.database();
     const ItemId& item = events.front().item;
     const int64_t item_no = CS_TRY(store::find_item(database, project, item));
-    // A snapshot has said whole what an item that the server has is: what else it tells became of operations on it while
-    // the server did not have it.
+    // A snapshot has said whole what an item that the server has is: what else it tells became of operations on it
+    // while the server did not have it.
     if (item_no == 0 ||
         (kind_ == PageKind::snapshot && CS_TRY(store::load_held_state(database, item, item_no)).known())) {
         return keep_own(events, project);
