@@ -6,10 +6,10 @@
 //       {"enter":{"events":[..],"item":..,"texts":[..]}}  an item that the device must have from here on, whole
 //       {"leave":["msg-7"]}                               items that are none of its business any more
 //       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
-//   snapshot?at=P&after=N&device=D&erased=E   items in scope as of event P, in order of arrival:
-//   {"events":[..],"item":..,"texts":[..]};
-//       before the first of them {"erased":..} of what was erased behind event E, up to which the device was told;
-//       with the last of them what became of the device's operations that belong to no item, as commits like the feed's
+//   snapshot?at=P&after=N&device=D&erased=E&items=H,H   items in scope as of event P, in order of arrival:
+//       {"events":[..],"item":..,"texts":[..]}    and those that are asked for (ids in hex), or {"leave":[..]} when
+//       there are none; before the first of them {"erased":..} of what was erased behind event E, up to which the device
+//       was told; with the last page what became of the device's operations that belong to no item, as commits
 // Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only
 // between commits. All lines are canonical JSON. 410 with a cursor that does not hold: a snapshot leads on.
 
@@ -32,6 +32,7 @@ namespace {
 
 // How far back a new device gets what its account decided: people look at their own work of some days.
 constexpr Duration kLately{7 * kDay_us};
+constexpr size_t kAsked = 100;  // items of one request that a device asks for by name
 
 Response lines_response(std::string body) {
     Response out;
@@ -266,6 +267,34 @@ Status append_fates(std::string& body, Workspace& workspace, const store::Projec
     return success();
 }
 
+// Items that a device has and keeps, whatever a snapshot brings: their events, or that they are not here. No texts:
+// those are for whoever the item is in scope of, and the device has what was there when it was.
+Status append_asked(std::string& body, Workspace& workspace, const store::ProjectRow& project, std::string_view asked) {
+    for (size_t count = 0; !asked.empty(); ++count) {
+        const size_t comma = asked.find(',');
+        auto id = from_hex(asked.substr(0, comma));
+        if (!id.ok() || count == kAsked) {
+            return fail(ErrorCode::invalid_argument,
+                        concat("up to ", kAsked, " items' ids in hexadecimal, separated by commas"), "items");
+        }
+        asked = comma == std::string_view::npos ? std::string_view() : asked.substr(comma + 1);
+        const ItemId item(std::move(id).value());
+        const int64_t item_no = CS_TRY(store::find_item(workspace.database, project, item));
+        JsonWriter writer;
+        if (item_no == 0) {
+            writer.begin_object().name("leave").begin_array().text(item.text).end_array().end_object();
+        } else {
+            writer.begin_object().name("events").begin_array();
+            for (const store::StoredEvent& event : CS_TRY(store::read_item_events(workspace.database, item_no))) {
+                writer.raw(event.leaf);
+            }
+            writer.end_array().member("item", item.text).name("texts").begin_array().end_array().end_object();
+        }
+        append_line(body, std::move(writer));
+    }
+    return success();
+}
+
 Result<Response> snapshot(const Call& call, Workspace& workspace) {
     const store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));
     const auto head = static_cast<int64_t>(project.head_seq);
@@ -290,6 +319,7 @@ Result<Response> snapshot(const Call& call, Workspace& workspace) {
         CS_TRY_STATUS(write_item_line(writer, workspace.database, item.id, item.no));
         append_line(body, std::move(writer));
     }
+    CS_TRY_STATUS(append_asked(body, workspace, project, call.head.parameter("items").value_or("")));
     if (!page.more) {
         CS_TRY_STATUS(append_fates(body, workspace, project, device));
     }

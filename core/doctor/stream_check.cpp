@@ -22,7 +22,7 @@ Result<std::vector<Digest>> hashes_at(store::Database& database, const StreamId&
         const std::vector<PushedOperation> batch = read_pushed_operations(select.blob(2), prev);
         const uint64_t at = seq - static_cast<uint64_t>(select.integer(0));
         if (at < batch.size()) {
-            out.push_back(batch[at].hash);
+            out.push_back(batch[static_cast<size_t>(at)].hash);
         }
     }
     return out;

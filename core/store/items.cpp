@@ -140,6 +140,19 @@ Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& proje
     return out;
 }
 
+Result<std::vector<ItemId>> kept_unseen(Database& database, const ProjectRow& project, int64_t snapshot_no,
+                                        size_t limit) {
+    Statement select = CS_TRY(database.prepare(
+        "SELECT id FROM item WHERE project = ? AND seen <> ? AND EXISTS (SELECT 1 FROM operation WHERE operation.item "
+        "= item.no) ORDER BY no LIMIT ?"));
+    select.bind(project.no).bind(snapshot_no).bind(static_cast<int64_t>(limit));
+    std::vector<ItemId> out;
+    while (CS_TRY(select.step())) {
+        out.emplace_back(std::string(select.text(0)));
+    }
+    return out;
+}
+
 Result<std::vector<WorkItem>> items_changed_after(Database& database, const ProjectRow& project, EventSeq after) {
     Statement select =
         CS_TRY(database.prepare("SELECT no, id FROM item WHERE project = ? AND last_seq > ? ORDER BY no"));

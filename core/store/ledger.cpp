@@ -173,6 +173,24 @@ Status drop_events_after(Database& database, const ProjectRow& project, EventSeq
     return remove.bind(CS_TRY(key_of(project, after))).bind(end_of(project)).run();
 }
 
+Status keep_item_events(Database& database, int64_t item_no, const std::set<EventSeq>& events) {
+    std::vector<int64_t> others;
+    {
+        Statement select = CS_TRY(database.prepare("SELECT at_key FROM event WHERE item = ?"));
+        select.bind(item_no);
+        while (CS_TRY(select.step())) {
+            if (!events.contains(static_cast<EventSeq>(select.integer(0) % kSeqSpan))) {
+                others.push_back(select.integer(0));
+            }
+        }
+    }
+    for (const int64_t key : others) {
+        Statement detach = CS_TRY(database.prepare("UPDATE event SET item = NULL WHERE at_key = ?"));
+        CS_TRY_STATUS(detach.bind(key).run());
+    }
+    return success();
+}
+
 Result<std::vector<StoredEvent>> read_item_events(Database& database, int64_t item_no) {
     Statement select =
         CS_TRY(database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE item = ? ORDER BY at_key"));

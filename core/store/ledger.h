@@ -9,6 +9,7 @@
 //
 // Contract: used inside an open transaction. append() changes the ProjectRow it was opened with; finish() writes it.
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,9 @@ Result<std::vector<StoredEvent>> read_erasures(Database& database, const Project
 Result<std::vector<StoredEvent>> read_fates(Database& database, const ProjectRow& project, const DeviceId& device);
 // What a device was sent and the server no longer has.
 Status drop_events_after(Database& database, const ProjectRow& project, EventSeq after);
+// On a device that was sent the item whole: these are its events. Others that it had taken for the item's are not: what
+// became of operations on it while the server did not have it.
+Status keep_item_events(Database& database, int64_t item_no, const std::set<EventSeq>& events);
 Result<std::vector<StoredEvent>> read_item_events(Database& database, int64_t item_no);
 
 // Events that named an item before it was known now belong to it.

@@ -83,7 +83,9 @@ private:
 
     // How a stream is sent, beside what stands in the store.
     struct Sending {
-        bool greeted = false;  // both sides have compared what they have
+        bool greeted = false;   // both sides have compared what they have
+        uint64_t furthest = 0;  // of what was saved
+        int gaps = 0;           // since then: the server stood elsewhere than this device thought
         PushSize size;
         Elide elide = Elide::yes;
         std::optional<Error> stopped;  // the server did not take what is next; the other streams go on
@@ -130,7 +132,7 @@ private:
     void start_pull();
     Status find_missing_policy();
     Status ask_hello();
-    void ask_page(const store::ProjectRow& project);
+    Status ask_page(const store::ProjectRow& project);
     void take_project(const TransportResponse& response);
     void take_pulled_hello(const TransportResponse& response);
     void take_policy(const TransportResponse& response);
@@ -159,6 +161,7 @@ private:
     StreamId pushed_stream_;                  // of the push or hello under way
     StreamId pulled_stream_;                  // of the pull's hello
     std::unique_ptr<Intake> intake_;
+    std::string asked_place_;  // where the device stood when it asked for the page under way
     std::optional<Digest> wanted_policy_;
     SyncStatus status_;
     bool changed_ = false;

@@ -11,6 +11,7 @@ namespace countersign::sync {
 
 namespace {
 
+constexpr size_t kAskedItems = 10;   // of which each has up to 200 bytes: an address of some KB
 constexpr size_t kLinesPerRun = 40;  // some milliseconds in a browser
 
 // The project as the server knows it, made or brought up to date here.
@@ -34,6 +35,20 @@ Status keep_project(Device& device, const ProjectId& id, std::string_view body, 
         row.policy_version = CS_TRY(fields.integer_or("policy_version", 0));
     }
     return store::save_project(database, row);
+}
+
+std::string place_of(const store::ProjectRow& project) {
+    return concat(project.feed, ' ', project.snapshot_no, ' ', project.snapshot_at, ' ', project.snapshot_after);
+}
+
+// Items that the snapshot may leave out and that stay here, some in each request.
+Result<std::string> kept_items(store::Database& database, const store::ProjectRow& project) {
+    const int64_t snapshot_no = project.snapshot_no + (project.snapshot_at == 0 ? 1 : 0);
+    std::string out;
+    for (const ItemId& item : CS_TRY(store::kept_unseen(database, project, snapshot_no, kAskedItems))) {
+        out += concat(out.empty() ? "&items=" : ",", to_hex(item.text));
+    }
+    return out;
 }
 
 }  // namespace
@@ -68,8 +83,8 @@ void SyncClient::start_pull() {
                 pull_);
     } else if (step_ == Step::rest) {
         pull_.wanted = false;
-    } else {
-        ask_page(project.value());
+    } else if (auto asked = ask_page(project.value()); !asked.ok()) {
+        failed(asked.error(), pull_);
     }
 }
 
@@ -81,23 +96,22 @@ Status SyncClient::ask_hello() {
     return send_hello(stream, &SyncClient::take_pulled_hello, pull_);
 }
 
-void SyncClient::ask_page(const store::ProjectRow& project) {
+Status SyncClient::ask_page(const store::ProjectRow& project) {
     step_ = project.feed.empty() ? Step::snapshot : Step::feed;
-    const auto told = erasures_told(device_.database(), project);
-    if (!told.ok()) {
-        failed(told.error(), pull_);
-        return;
-    }
+    const std::optional<EventSeq> told = CS_TRY(erasures_told(device_.database(), project));
     std::string query = concat("/feed?cursor=", project.feed);
     if (step_ == Step::snapshot) {
         query = concat("/snapshot?device=", device_.id().text);
         if (project.snapshot_at != 0) {
             query += concat("&at=", project.snapshot_at, "&after=", project.snapshot_after);
-        } else if (told.value()) {
-            query += concat("&erased=", *told.value());
+        } else if (told) {
+            query += concat("&erased=", *told);
         }
+        query += CS_TRY(kept_items(device_.database(), project));
     }
+    asked_place_ = place_of(project);
     request({"GET", path(query), "", ""}, &SyncClient::take_page, pull_);
+    return success();
 }
 
 void SyncClient::take_project(const TransportResponse& response) {
@@ -139,6 +153,11 @@ void SyncClient::take_policy(const TransportResponse& response) {
 }
 
 void SyncClient::take_page(const TransportResponse& response) {
+    // A hello may have moved the place meanwhile: what was asked for before does not go on from there.
+    const auto project = store::find_project(device_.database(), project_);
+    if (!project.ok() || place_of(project.value()) != asked_place_) {
+        return;
+    }
     intake_ = std::make_unique<Intake>(device_, project_, step_ == Step::snapshot ? PageKind::snapshot : PageKind::feed,
                                        response.body);
 }

@@ -11,6 +11,12 @@
 
 namespace countersign::sync {
 
+namespace {
+
+constexpr int kGaps = 5;  // that are followed while nothing more is saved; then the stream waits as for any refusal
+
+}  // namespace
+
 void SyncClient::start_push() {
     push_.wanted = false;
     const auto streams = unsaved_streams(device_.database(), actor_);
@@ -61,6 +67,8 @@ void SyncClient::take_pushed_hello(const TransportResponse& response) {
     }
     pushed().greeted = true;
     if (greeted.value().lives_anew) {
+        pushed().gaps = 0;
+        pushed().furthest = 0;
         poke();
         step_ = step_ == Step::feed ? Step::snapshot : step_;
     }
@@ -89,9 +97,6 @@ void SyncClient::take_push(const TransportResponse& response) {
         stop_stream(taken.error());
         return;
     }
-    Sending& sending = pushed();
-    sending.stopped.reset();
-    sending.wait = {};
     push_.wanted = true;  // for what is left, of this stream or another
     count();
 }
@@ -125,7 +130,14 @@ Status SyncClient::take_saved(const TransportResponse& response) {
     if (cut < saved) {
         CS_TRY_STATUS(tell_account(device_, stream, store::NoticeKind::rights_revoked, saved - cut, {}));
     }
-    return transaction.commit();
+    CS_TRY_STATUS(transaction.commit());
+    if (Sending& sending = pushed(); saved > sending.furthest) {
+        sending.furthest = saved;
+        sending.gaps = 0;
+        sending.stopped.reset();
+        sending.wait = {};
+    }
+    return success();
 }
 
 // What the server would not take as it was sent is sent otherwise where that may help: smaller, in full, or from where
@@ -140,7 +152,8 @@ void SyncClient::push_refused(const TransportResponse& response, const Error& er
         sending.stopped = error;
         return;
     }
-    if (error.code == ErrorCode::conflict && sending.greeted && take_gap(response).ok()) {
+    // Where a store is damaged both may go on to disagree, with things that are saved again in between.
+    if (error.code == ErrorCode::conflict && sending.greeted && ++sending.gaps <= kGaps && take_gap(response).ok()) {
         return;
     }
     if (error.code == ErrorCode::exhausted && sending.size.operations > 1) {

@@ -40,17 +40,6 @@ Result<std::vector<ItemId>> items_after(store::Database& database, const store::
     return out;
 }
 
-Result<Digest> hash_at(store::Database& database, const store::StreamRow& stream, uint64_t seq) {
-    if (seq == 0) {
-        return Digest{};
-    }
-    const std::vector<store::OperationRow> rows = CS_TRY(store::operations_at(database, stream.stream, seq));
-    if (rows.empty()) {
-        return fail(ErrorCode::not_found, concat("operation ", seq, " of this device is no longer here"), "seq");
-    }
-    return rows.front().hash;
-}
-
 }  // namespace
 
 Result<store::StreamRow> ensure_stream(Device& device, const store::ProjectRow& project, const ActorId& account) {
@@ -82,12 +71,29 @@ Status end_stream(Device& device, store::StreamRow stream, std::string_view reas
     return store::save_stream(device.database(), stream);
 }
 
+Result<std::optional<Digest>> hash_at(store::Database& database, const store::StreamRow& stream, uint64_t seq) {
+    if (seq == 0) {
+        return std::optional<Digest>(Digest{});
+    }
+    for (const store::OperationRow& row : CS_TRY(store::operations_at(database, stream.stream, seq))) {
+        return std::optional<Digest>(row.hash);
+    }
+    for (const store::OperationRow& next : CS_TRY(store::operations_at(database, stream.stream, seq + 1))) {
+        return std::optional<Digest>(CS_TRY(read_envelope(next.bytes)).prev);
+    }
+    return std::optional<Digest>();
+}
+
 Result<PushBody> push_after(Device& device, const store::StreamRow& stream, uint64_t after, PushSize size) {
     store::Database& database = device.database();
     PushBody out;
     out.stream = stream.stream;
     out.from = after + 1;
-    out.prev = CS_TRY(hash_at(database, stream, after));
+    const auto before = CS_TRY(hash_at(database, stream, after));
+    if (!before) {
+        return fail(ErrorCode::not_found, concat("operation ", after, " of this device is no longer here"), "seq");
+    }
+    out.prev = *before;
     out.announced = stream.head.seq;
     size_t bytes = 0;
     for (const store::OperationRow& row :

@@ -24,6 +24,10 @@ struct PushSize {
     size_t bytes = 1'000'000;
 };
 
+// The hash of the stream's operation at this place; nothing when neither it nor the one behind it is here. What was
+// stable may be forgotten, but a server that was put back asks for what follows it.
+Result<std::optional<Digest>> hash_at(store::Database& database, const store::StreamRow& stream, uint64_t seq);
+
 // The operations above `after`, as far as `size` allows, signed. Empty operations when there is nothing.
 Result<PushBody> push_after(Device& device, const store::StreamRow& stream, uint64_t after, PushSize size);
 

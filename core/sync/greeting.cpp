@@ -164,8 +164,8 @@ Result<bool> is_mine(store::Database& database, const store::StreamRow& stream, 
     if (head.seq == 0 || head == stream.head) {
         return true;
     }
-    const std::vector<store::OperationRow> rows = CS_TRY(store::operations_at(database, stream.stream, head.seq));
-    return rows.empty() ? head.seq < stream.levels.stable : rows.front().hash == head.hash;
+    const auto mine = CS_TRY(hash_at(database, stream, head.seq));
+    return mine ? *mine == head.hash : head.seq <= stream.levels.stable;
 }
 
 }  // namespace

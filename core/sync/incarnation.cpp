@@ -33,6 +33,24 @@ Result<EventSeq> common_with(store::Database& database, const store::ProjectRow&
     return store::common_entries(mine, epochs);
 }
 
+// The server is one: what it may have lost of other projects is offered again as well, once both have compared what
+// they have of it.
+Status offer_other_projects(Device& device, const store::ProjectRow& project, const std::string& incarnation) {
+    store::Database& database = device.database();
+    for (const store::ProjectRow& other : CS_TRY(store::list_projects(database))) {
+        const std::string known = CS_TRY(known_incarnation(database, other));
+        if (other.no == project.no || known.empty() || known == incarnation) {
+            continue;
+        }
+        for (store::StreamRow& stream : CS_TRY(store::streams_of_project(database, other))) {
+            stream.levels.saved = stream.levels.stable;
+            stream.levels.sealed = stream.levels.stable;
+            CS_TRY_STATUS(store::save_stream(database, stream));
+        }
+    }
+    return success();
+}
+
 }  // namespace
 
 Result<std::string> known_incarnation(store::Database& database, const store::ProjectRow& project) {
@@ -56,6 +74,7 @@ Result<Restored> meet_anew(Device& device, store::ProjectRow& project, const std
     project.stable_seq = std::min(project.stable_seq, continues);
     CS_TRY_STATUS(refresh_items_after(device, project, continues));
     CS_TRY_STATUS(store::write_meta(database, name_of(project), incarnation));
+    CS_TRY_STATUS(offer_other_projects(device, project, incarnation));
     CS_TRY_STATUS(store::set_continues_at(database, project, continues));
     if (const auto told = CS_TRY(erasures_told(database, project))) {
         CS_TRY_STATUS(set_erasures_told(database, project, std::min(*told, continues)));

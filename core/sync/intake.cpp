@@ -1,5 +1,7 @@
 #include "core/sync/intake.h"
 
+#include <set>
+
 #include "core/base/concat.h"
 #include "core/log/named_texts.h"
 #include "core/routing/route.h"
@@ -128,7 +130,11 @@ Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
         CS_TRY_STATUS(set_erasures_told(device_.database(), project, end_.position));
         return true;
     }
-    if (end_.more) {
+    // What stays here is asked for until the server has said something about all of it.
+    const bool asks_on =
+        seen_ > 0 && !CS_TRY(store::kept_unseen(device_.database(), project, project.snapshot_no, 1)).empty();
+    if (end_.more || asks_on) {
+        end_.more = true;
         project.snapshot_after = end_.next;
         return true;
     }
@@ -154,11 +160,7 @@ Status Intake::take_line(std::string_view line, store::ProjectRow& project) {
         return take_item(whole, project);
     }
     if (const CanonicalValue leave = root.find("leave")) {
-        const std::vector<ItemId> items = CS_TRY(read_items(leave));
-        for (const ItemId& item : items) {
-            CS_TRY_STATUS(device_.leave(project, item));
-        }
-        return success();
+        return take_leave(leave, project);
     }
     if (const CanonicalValue erased = root.find("erased")) {
         const ErasedTexts texts = CS_TRY(read_erased(erased));
@@ -176,10 +178,13 @@ Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& projec
     store::Database& database = device_.database();
     const bool is_new = CS_TRY(is_unknown(database, project, whole.item));
     const int64_t item_no = CS_TRY(item_number(database, project, whole));
+    std::set<EventSeq> events;
     for (const PulledEvent& pulled : whole.events) {
         CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));
         CS_TRY_STATUS(take_note_of(device_, project, pulled));
+        events.insert(pulled.stored.seq);
     }
+    CS_TRY_STATUS(store::keep_item_events(database, item_no, events));
     const ItemState state = CS_TRY(store::load_state(database, whole.item, item_no));
     if (is_new) {
         CS_TRY_STATUS(store::note_policy(database, project, state.route().policy));
@@ -190,6 +195,7 @@ Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& projec
     CS_TRY_STATUS(keep_texts(database, item_no, whole.events, whole.texts));
     if (kind_ == PageKind::snapshot) {
         CS_TRY_STATUS(store::mark_seen(database, item_no, project.snapshot_no));
+        ++seen_;
     }
     ++items_;
     return device_.refresh(project, whole.item, item_no, is_new ? Device::Row::made_just_now : Device::Row::known);
@@ -212,6 +218,19 @@ Status Intake::take_commit(const CanonicalValue& line, store::ProjectRow& projec
     return take_item_commit(events, texts, project);
 }
 
+// In a snapshot: the server does not have it.
+Status Intake::take_leave(const CanonicalValue& leave, const store::ProjectRow& project) {
+    for (const ItemId& item : CS_TRY(read_items(leave))) {
+        CS_TRY_STATUS(device_.leave(project, item));
+        const int64_t item_no = CS_TRY(store::find_item(device_.database(), project, item));
+        if (kind_ == PageKind::snapshot && item_no != 0) {
+            CS_TRY_STATUS(store::mark_seen(device_.database(), item_no, project.snapshot_no));
+            ++seen_;
+        }
+    }
+    return success();
+}
+
 // What records this device's own operations is kept wherever it stands: sealing is shown by it.
 Status Intake::keep_own(const std::vector<PulledEvent>& events, const store::ProjectRow& project) {
     for (const PulledEvent& pulled : events) {
@@ -228,7 +247,10 @@ Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const st
     store::Database& database = device_.database();
     const ItemId& item = events.front().item;
     const int64_t item_no = CS_TRY(store::find_item(database, project, item));
-    if (item_no == 0) {
+    // A snapshot has said whole what an item that the server has is: what else it tells became of operations on it
+    // while the server did not have it.
+    if (item_no == 0 ||
+        (kind_ == PageKind::snapshot && CS_TRY(store::load_held_state(database, item, item_no)).known())) {
         return keep_own(events, project);
     }
     for (const PulledEvent& pulled : events) {

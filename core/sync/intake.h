@@ -37,6 +37,7 @@ private:
     Status take_item_commit(const std::vector<PulledEvent>& events, const std::vector<CommittedText>& texts,
                             const store::ProjectRow& project);
     Status keep_own(const std::vector<PulledEvent>& events, const store::ProjectRow& project);
+    Status take_leave(const CanonicalValue& leave, const store::ProjectRow& project);
     Result<bool> finish(store::ProjectRow& project, size_t lines);
 
     Device& device_;
@@ -48,6 +49,7 @@ private:
     size_t offset_ = 0;
     bool begun_ = false;
     uint64_t items_ = 0;
+    uint64_t seen_ = 0;  // items that were met in this page of a snapshot
 };
 
 }  // namespace countersign::sync

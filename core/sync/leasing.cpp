@@ -280,6 +280,8 @@ bool Leasing::ask_for_items() {
                             ? store::open_stream(device_.database(), actor_, project.value())
                             : Result<std::optional<store::StreamRow>>(std::optional<store::StreamRow>());
     if (!stream.ok() || !stream.value()) {
+        // No stream goes on: the next decision, or the next hello, begins one. A renewal waits for it.
+        rest_until_ = items.empty() ? rest_until_ : Duration{clock_.monotonic().us + kRest.us};
         return false;
     }
     JsonWriter body;

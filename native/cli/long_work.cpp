@@ -48,7 +48,7 @@ doctor::GoOn LongWork::go_on() {
 }
 
 int report_work(const Error& error) {
-    if (stop_asked != 0) {
+    if (stop_asked != 0 && error.code == ErrorCode::unavailable) {
         note("countersign: stopped; nothing was changed");
         return kInterrupted;
     }

@@ -52,12 +52,12 @@ std::filesystem::path plain(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<NewFolder> NewFolder::make(const std::filesystem::path& path) {
+Result<NewFolder> NewFolder::make(const std::filesystem::path& path, Existing existing) {
     NewFolder out;
     out.path_ = plain(path);
     const std::filesystem::path part = out.path_.string() + ".part";
     std::error_code ignored;
-    if (std::filesystem::exists(out.path_, ignored)) {
+    if (existing == Existing::refused && std::filesystem::exists(out.path_, ignored)) {
         return folder_error(out.path_, EEXIST);
     }
     std::filesystem::remove_all(part, ignored);

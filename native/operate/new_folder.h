@@ -4,7 +4,9 @@
 //
 // Errors name the folder.
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 
 #include "core/base/result.h"
 
@@ -12,8 +14,11 @@ namespace countersign::native {
 
 class NewFolder {
 public:
+    // `gives_way`: what has the name is empty by the time of place(), or moved away.
+    enum class Existing : uint8_t { refused, gives_way };
+
     // already_exists when something has the name. What an earlier attempt that was killed has left is taken away.
-    static Result<NewFolder> make(const std::filesystem::path& path);
+    static Result<NewFolder> make(const std::filesystem::path& path, Existing existing = Existing::refused);
 
     NewFolder(NewFolder&& other) noexcept;
     NewFolder(const NewFolder&) = delete;

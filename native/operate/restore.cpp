@@ -61,7 +61,12 @@ bool has_nothing(const std::filesystem::path& folder) {
 
 std::filesystem::path aside_of(const std::filesystem::path& folder) {
     const std::filesystem::path plain = folder.has_filename() ? folder : folder.parent_path();
-    return plain.string() + ".before-" + name_of_moment(SystemClock().now().us);
+    const std::string name = plain.string() + ".before-" + name_of_moment(SystemClock().now().us);
+    std::string out = name;
+    for (int i = 2; std::filesystem::exists(out); ++i) {
+        out = concat(name, '-', i);
+    }
+    return out;
 }
 
 // Where the keys of the backup's texts are; empty when it has none that are sealed and there are none.
@@ -95,7 +100,7 @@ Result<Restored> from_backup(const RestoreOptions& options, const doctor::GoOn& 
         lock.emplace(CS_TRY(there.lock(kWho)));
     }
     const std::filesystem::path plain = options.data.has_filename() ? options.data : options.data.parent_path();
-    NewFolder folder = CS_TRY(NewFolder::make(plain.string() + ".restored"));
+    NewFolder folder = CS_TRY(NewFolder::make(plain, NewFolder::Existing::gives_way));
     const std::filesystem::path file = folder.part() / kStoreFile;
     CS_TRY_STATUS(copy_store_file(options.backup / kStoreFile, file, go_on));
     const std::string key = CS_TRY(read_file(options.backup / kLogKeyFile, kKeyFileLimit_bytes));
@@ -106,12 +111,16 @@ Result<Restored> from_backup(const RestoreOptions& options, const doctor::GoOn& 
     Restored out;
     out.server = CS_TRY(begin_in(folder.part(), newest_epoch(options.data)));
     CS_TRY_STATUS(settle(folder.part()));
-    CS_TRY_STATUS(folder.place());
     if (!empty) {
         out.kept_aside = aside_of(options.data);
         CS_TRY_STATUS(rename_folder(plain, out.kept_aside));
     }
-    CS_TRY_STATUS(rename_folder(plain.string() + ".restored", plain));
+    if (const Status placed = folder.place(); !placed.ok()) {
+        if (!empty) {
+            CS_TRY_STATUS(rename_folder(out.kept_aside, plain));
+        }
+        return placed.error();
+    }
     CS_TRY_STATUS(empty || keys.empty() ? success() : remove_subject_keys(out.kept_aside));
     return out;
 }

@@ -4,14 +4,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
-import { Device } from '../docs/lib/device.mjs';
+import { canonical, Device, sha256 } from '../docs/lib/device.mjs';
 import { Browser } from './lib/chromium.mjs';
 import { Desk } from './lib/desk.mjs';
-import { Product } from './lib/product.mjs';
+import { kProject, Product } from './lib/product.mjs';
 
-const kProject = 'city-service';
-
-const product = await Product.start();
+const product = await Product.start({ people: true });
 after(() => product.remove());
 const folders = [];
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -20,12 +18,12 @@ const temporary = () => {
   return folders.at(-1);
 };
 
-// Somebody at a desk in a browser of their own.
-const seat = async (name, role = 'reviewer', { account = true, profile } = {}) => {
+// Somebody at a desk in a browser of their own, or in one whose profile is kept. signedIn: they have been there before.
+const seat = async (name, role = 'reviewer', { account = true, profile, signedIn = false } = {}) => {
   if (account) product.person(name, role);
   const browser = await Browser.launch(profile === undefined ? {} : { profile });
   const desk = await Desk.at(browser, product);
-  if (profile === undefined) await desk.signIn(name);
+  if (!signedIn) await desk.signIn(name);
   return { browser, desk };
 };
 
@@ -144,12 +142,13 @@ inSeats('a lead admits a decision that waits, with a reason, and it counts', asy
   product.person('carol');
   const carol = await product.client('carol');
   const item = 'msg-waits';
-  product.import(kProject, [{ id: item, input: { text: 'The bench at the pond is broken again.' }, metadata: { channel: 'web', district: 'Eastgate', attachments: 0 }, prediction: { model: 'other-1', label: 'noise', confidence: 0.6, scores: { noise: 0.6 } } }]);
+  const prediction = { model: 'other-1', label: 'noise', confidence: 0.6, scores: { noise: 0.6 } };
+  product.import(kProject, [{ id: item, input: { text: 'The bench at the pond is broken again.' }, metadata: { channel: 'web', district: 'Eastgate', attachments: 0 }, prediction }]);
   const page = `/projects/${kProject}`;
   const device = new Device('carol', kProject);
   assert.equal((await carol('POST', `${page}/hello`, device.hello())).status, 200);
-  const state = JSON.parse((await carol('GET', `${page}/items/${item}`)).text);
-  device.decide('submit_review', item, { active_ms: 900, policy: state.route.policy, prediction: state.prediction.digest, verdict: 'accept' });
+  const { policy } = JSON.parse((await carol('GET', page)).text);
+  device.decide('submit_review', item, { active_ms: 900, policy, prediction: sha256(canonical(prediction)), verdict: 'accept' });
   const unsigned = device.push().replace(/"signature":"[0-9a-f]{128}"/, `"signature":"${'ab'.repeat(64)}"`);
   const sent = await carol('POST', `${page}/operations`, unsigned, 'application/jsonl');
   assert.equal(sent.status, 200, sent.text);
@@ -168,22 +167,22 @@ inSeats('a lead admits a decision that waits, with a reason, and it counts', asy
 });
 
 inSeats('a browser whose storage was put back says so over every screen, until that is read and dismissed', async (sit) => {
+  const profile = temporary();
   const earlier = temporary();
-  const first = await sit('rosa');
+  const first = await sit('rosa', 'reviewer', { profile });
   await first.desk.go('c', 'Quick check');
   await first.desk.quick('a');
   await first.desk.isSaved();
-  const { profile } = first.browser;
-  await first.browser.killHard();
+  await first.browser.close(); // in good order: a killed browser may forget who has signed in
   cpSync(profile, earlier, { recursive: true });
-  const second = await sit('rosa', 'reviewer', { account: false, profile });
+  const second = await sit('rosa', 'reviewer', { account: false, profile, signedIn: true });
   await second.desk.go('c', 'Quick check');
   await second.desk.quick('a');
   await second.desk.quick('x');
   await second.desk.isSaved();
   await second.browser.close();
 
-  const { desk } = await sit('rosa', 'reviewer', { account: false, profile: earlier });
+  const { desk } = await sit('rosa', 'reviewer', { account: false, profile: earlier, signedIn: true });
   await desk.find('button', 'Read').first().waitFor({ state: 'attached' });
   await desk.activate('button', 'Read');
   await desk.has('heading', 'Sync');

@@ -32,6 +32,7 @@ Desk& best_informed(World& world, const ProjectId& project) {
 void expect_dispute(World& world, Desk& desk, std::string_view what) {
     world.run_for(kUntilTheyLook_us);
     world.ends = false;
+    world.set_disabled(desk.person, false);
     for (int i = 0; i < 4; ++i) {
         Work{world}.import_new(desk.project);
     }

@@ -60,6 +60,9 @@ void check_reply(World& world, const TransportRequest& request, const Reply& rep
 }
 
 void check_desk(World& world, Desk& desk) {
+    if (!world.honest) {
+        return;
+    }
     for (const store::ProjectRow& project : store::list_projects(*desk.machine.database).value()) {
         const size_t colon = project.feed.rfind(':');
         if (colon == std::string::npos) {
@@ -74,7 +77,7 @@ void check_desk(World& world, Desk& desk) {
         farthest = place;
     }
     const auto& problem = desk.client->status().log_problem;
-    if (world.honest && problem && problem->code == ErrorCode::corrupt) {
+    if (problem && problem->code == ErrorCode::corrupt) {
         world.breach("I3", concat("desk ", desk.number(), " disputes an honest log: ", problem->text()));
     }
 }

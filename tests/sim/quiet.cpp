@@ -11,6 +11,7 @@ namespace {
 
 // Long enough for the longest wait of a device twice over.
 constexpr int64_t kLongEnough_us = 3 * kMinute_us;
+constexpr int kRounds = 5;
 
 void end_the_faults(World& world) {
     world.network.calm = true;
@@ -31,25 +32,27 @@ bool has_unsent(Desk& desk, const ActorId& person) {
     return !sync::unsaved_streams(*desk.machine.database, person).value().empty();
 }
 
-// Everybody who worked at a device sends what is still there. Nobody can pull meanwhile: sending must not wait for it.
-void send_everything(World& world) {
-    world.network.refuses_pulls = true;
+// Everybody who worked at a device sends what is still there; whether there was anything.
+bool send_everything(World& world) {
+    bool any = false;
     for (const auto& desk : world.desks) {
         const std::set<ActorId> people = desk->people;
         for (const ActorId& person : people) {
-            if (has_unsent(*desk, person)) {
-                desk->sign_in_as(person);
-                world.run_for(kLongEnough_us);
+            if (!has_unsent(*desk, person)) {
+                continue;
             }
+            any = true;
+            desk->sign_in_as(person);
+            world.run_for(kLongEnough_us);
             if (world.breaches.empty() && has_unsent(*desk, person)) {
                 const auto& error = desk->client->status().last_error;
-                world.breach(
-                    "I14", concat("desk ", desk->number(), " cannot send what '", person.text,
-                                  "' did while pulls are refused: ", error ? error->text() : std::string("no error")));
+                world.breach("I14", concat("desk ", desk->number(), " cannot send what '", person.text, "' did",
+                                           world.network.refuses_pulls ? ", while pulls are refused: " : ": ",
+                                           error ? error->text() : std::string("no error")));
             }
         }
     }
-    world.network.refuses_pulls = false;
+    return any;
 }
 
 void pull_everything(World& world) {
@@ -65,9 +68,21 @@ void pull_everything(World& world) {
 
 void come_to_rest(World& world) {
     end_the_faults(world);
+    // Nobody can pull at first: sending must not wait for it.
+    world.network.refuses_pulls = true;
     send_everything(world);
+    world.network.refuses_pulls = false;
     for (const ActorId& person : world.reviewers) {
         world.set_disabled(person, false);
+    }
+    // A device that hears of a restored server offers anew what that has lost, for everybody who worked there.
+    bool more = true;
+    for (int round = 0; more && round < kRounds; ++round) {
+        pull_everything(world);
+        more = send_everything(world);
+    }
+    if (more && world.breaches.empty()) {
+        world.breach("I14", "there is always something left to send");
     }
     world.judge_all();
     pull_everything(world);

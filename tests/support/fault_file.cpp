@@ -11,7 +11,7 @@ namespace {
 constexpr uint64_t kPage_bytes = 4096;
 
 void put(std::string& file, uint64_t at, std::string_view bytes) {
-    file.resize(std::max<uint64_t>(file.size(), at + bytes.size()));
+    file.resize(static_cast<size_t>(std::max<uint64_t>(file.size(), at + bytes.size())));
     file.replace(static_cast<size_t>(at), bytes.size(), bytes);
 }
 
@@ -61,7 +61,7 @@ void FaultFile::settle() {
 }
 
 void FaultFile::sync() {
-    surface_.resize(std::min<uint64_t>(surface_.size(), shortest_));
+    surface_.resize(static_cast<size_t>(std::min<uint64_t>(surface_.size(), shortest_)));
     surface_.resize(cache_.size());
     for (const uint64_t page : owed_pages_) {
         const uint64_t at = page * kPage_bytes;
@@ -80,7 +80,7 @@ void FaultFile::drop_cache() {
 
 void FaultFile::fail_sync(Chance& chance, DamageCounts& counts) {
     if (chance.below(2) == 0) {
-        surface_.resize(std::min<uint64_t>(surface_.size(), shortest_));
+        surface_.resize(static_cast<size_t>(std::min<uint64_t>(surface_.size(), shortest_)));
     }
     for (const uint64_t page : owed_pages_) {
         const uint64_t at = page * kPage_bytes;

@@ -267,7 +267,7 @@ Result<std::vector<std::string>> recorded_operations(store::Database& database) 
     const std::vector<WaitingBatch> batches = CS_TRY(waiting_batches(database));
     for (const WaitingBatch& batch : batches) {
         const auto operations = read_pushed_operations(batch.body, batch.prev);
-        for (size_t i = batch.judged; i < operations.size(); ++i) {
+        for (auto i = static_cast<size_t>(batch.judged); i < operations.size(); ++i) {
             out.push_back(CS_TRY(read_envelope(operations[i].bytes)).id.text);
         }
     }

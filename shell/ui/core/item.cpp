@@ -109,6 +109,9 @@ void focus_item(uint32_t id) {
     ImGuiContext& g = *ImGui::GetCurrentContext();
     ImGui::FocusWindow(g.CurrentWindow);
     ImGui::SetFocusID(id, g.CurrentWindow);
+    // A window that has just come up would give the keyboard to its first widget in the next frame.
+    g.NavInitRequest = false;
+    g.NavInitResult.Clear();
     g.NavCursorVisible = true;
 }
 

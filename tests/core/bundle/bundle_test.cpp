@@ -1,4 +1,5 @@
 // Logs of real servers as bundles: everything that can happen there is what the verifier takes for right.
+// COUNTERSIGN_STORIES=FOLDER leaves the bundles there.
 
 #include <cstdlib>
 
@@ -29,6 +30,13 @@ verify::Report verified(const std::string& bundle) {
     return verifier.finish();
 }
 
+// For the other verifier (tests/web/verify/stories.test.mjs).
+void hand_out(const std::string& name, const std::string& bundle) {
+    if (const char* folder = std::getenv("COUNTERSIGN_STORIES")) {
+        REQUIRE(tests::write_file(std::string(folder) + "/" + name + ".jsonl", bundle));
+    }
+}
+
 std::string line_with(const std::string& bundle, std::string_view part) {
     const size_t at = bundle.find(part);
     REQUIRE(at != std::string::npos);
@@ -42,9 +50,7 @@ TEST_CASE("the log of a full life is verified from its bundle, with everything c
     FullStory story(3);
     story.tell();
     const std::string bundle = bundle_of(story.server);
-    if (const char* file = std::getenv("COUNTERSIGN_STORY_BUNDLE")) {
-        REQUIRE(tests::write_file(file, bundle));
-    }
+    hand_out("full", bundle);
     const verify::Report report = verified(bundle);
     INFO(verify::report_text(report, "story"));
     CHECK(report.good());
@@ -69,7 +75,9 @@ TEST_CASE("logs of whatever happens are verified") {
     for (uint64_t seed = 1; seed <= 12; ++seed) {
         FullStory story(seed);
         story.tell_by_chance(60);
-        const verify::Report report = verified(bundle_of(story.server));
+        const std::string bundle = bundle_of(story.server);
+        hand_out("seed-" + std::to_string(seed), bundle);
+        const verify::Report report = verified(bundle);
         INFO("seed " << seed << "\n" << verify::report_text(report, "story"));
         CHECK(report.good());
     }

@@ -57,6 +57,7 @@ struct Told {
     int refused_to_open = 0;
     int sentences = 0;
     int answers = 0;
+    std::string last = {};  // sentence
 };
 
 void count(Told& told, const Status& status) {
@@ -67,11 +68,13 @@ void count(Told& told, const Status& status) {
     INFO(status.error().text());
     CHECK(status.error().text().size() > 10);
     ++told.sentences;
+    told.last = status.error().text();
 }
 
 Status read_feed(World& world) {
     const auto server = CS_TRY(store::read_identity(*world.server->database));
-    return world.ask("GET", concat("/api/v1/projects/city/feed?cursor=", server.incarnation(), ":0:0"));
+    CS_TRY_STATUS(world.ask_as_reviewer("GET", "/api/v1/projects/city/snapshot"));
+    return world.ask_as_reviewer("GET", concat("/api/v1/projects/city/feed?cursor=", server.incarnation(), ":1:0"));
 }
 
 void use_server(World& world, Told& told) {
@@ -83,10 +86,10 @@ void use_server(World& world, Told& told) {
     for (const char* target :
          {"/api/v1/projects", "/api/v1/projects/city", "/api/v1/projects/city/items?limit=5",
           "/api/v1/projects/city/items?status=resolved&sort=newest", "/api/v1/accounts",
-          "/api/v1/projects/city/items/msg-1", "/api/v1/projects/city/items/msg-4", "/api/v1/projects/city/snapshot",
-          "/api/v1/projects/city/leases", "/api/v1/projects/city/quarantine", "/api/v1/projects/city/incidents",
-          "/api/v1/projects/city/log/checkpoint", "/api/v1/projects/city/log/proof?seq=3",
-          "/api/v1/projects/city/log/consistency?from=5", "/api/v1/projects/city/log/tile/0/000",
+          "/api/v1/projects/city/items/msg-1", "/api/v1/projects/city/items/msg-4", "/api/v1/projects/city/leases",
+          "/api/v1/projects/city/quarantine", "/api/v1/projects/city/incidents", "/api/v1/projects/city/log/checkpoint",
+          "/api/v1/projects/city/log/proof?seq=3", "/api/v1/projects/city/log/consistency?from=5",
+          "/api/v1/projects/city/log/tile/0/000.p/5",
           "/api/v1/projects/city/export?status=open,resolved,escalated,auto_approved"}) {
         count(told, world.ask("GET", target));
     }
@@ -128,6 +131,18 @@ void use(FaultDisk& disk, bool of_server, Told& told) {
 }
 
 }  // namespace
+
+TEST_CASE("a store that is not damaged answers everything that damaged ones are asked") {
+    FaultDisk disk;
+    const FaultDisk::Content content = city(disk);
+    for (const bool of_server : {true, false}) {
+        disk.restore(content);
+        Told told;
+        use(disk, of_server, told);
+        INFO((of_server ? "server" : "device") << ": " << told.last);
+        CHECK(told.sentences + told.refused_to_open == 0);
+    }
+}
 
 TEST_CASE("a flipped bit anywhere in a store is met with a right answer or a sentence") {
     FaultDisk disk;

@@ -32,6 +32,9 @@ public:
     Status ask(std::string_view method, std::string_view target, std::string_view body = {},
                std::string_view content_type = "application/json");
 
+    // One as a reviewer: what is asked by devices.
+    Status ask_as_reviewer(std::string_view method, std::string_view target, std::string_view body = {});
+
     // Device and server say to each other what there is; what stands between them otherwise.
     Status exchange();
     // The same until they are at one: what the device sent is judged, and it hears of it.

@@ -1,5 +1,7 @@
 // What a store is worth after the machine or its disk failed: opened again, refused, or going on.
 
+#include <cerrno>
+
 #include <catch_amalgamated.hpp>
 #include <sqlite3.h>
 
@@ -213,8 +215,8 @@ TEST_CASE("every failure is a sentence that says what to do") {
         CHECK(error.message.find("; ") != std::string::npos);
         CHECK(error.code != ErrorCode::internal);
     }
-    CHECK(store::store_error(SQLITE_IOERR_FSYNC, "", 5).message.find("flush the store (") != std::string::npos);
-    CHECK(store::store_error(SQLITE_CANTOPEN, "", 24).code == ErrorCode::unavailable);
-    CHECK(store::store_error(SQLITE_CANTOPEN, "", 2).code == ErrorCode::not_found);
-    CHECK(store::store_error(SQLITE_CANTOPEN, "", 13).code == ErrorCode::forbidden);
+    CHECK(store::store_error(SQLITE_IOERR_FSYNC, "", EIO).message.find("flush the store (") != std::string::npos);
+    CHECK(store::store_error(SQLITE_CANTOPEN, "", EMFILE).code == ErrorCode::unavailable);
+    CHECK(store::store_error(SQLITE_CANTOPEN, "", ENOENT).code == ErrorCode::not_found);
+    CHECK(store::store_error(SQLITE_CANTOPEN, "", EACCES).code == ErrorCode::forbidden);
 }

@@ -22,6 +22,7 @@ const freePort = () =>
     });
   });
 
+export const kProject = 'city-service';
 export const kPassword = 'correct horse battery';
 
 // Building anew what was changed since the last ./run takes its time.
@@ -36,12 +37,16 @@ export class Product {
   data;
   port;
   #child;
+  #people;
 
-  static async start() {
+  // people: a service where they sign in, with the demo's messages; else the demo as ./run starts it.
+  static async start({ people = false } = {}) {
     const self = new Product();
+    self.#people = people;
     self.data = mkdtempSync(join(tmpdir(), 'countersign-data-'));
     rmSync(self.data, { recursive: true }); // ./run loads the demo when there is none
     self.port = await freePort();
+    if (people) self.#prepare();
     await self.run();
     return self;
   }
@@ -58,10 +63,27 @@ export class Product {
     return `${this.origin}/?test=1`;
   }
 
-  // With the command that the README starts with.
+  #prepare() {
+    const predictions = join(repository, 'build/native/demo/predictions.jsonl');
+    if (!existsSync(binary) || !existsSync(predictions)) skip('the native preset is not built');
+    for (const made of [
+      this.command('project', 'create', kProject, '--policy', join(repository, `assets/demo/policy-${kProject}.json`)),
+      this.command('import', kProject, predictions, '--quiet'),
+    ]) {
+      if (made.status !== 0) throw new Error(made.err);
+    }
+  }
+
+  #start() {
+    const where = ['--port', String(this.port), '--data', this.data];
+    if (this.#people) return spawn(binary, ['serve', '--site', join(repository, 'build/web/site'), ...where]);
+    return spawn(join(repository, 'run'), ['--no-open', ...where], { cwd: repository });
+  }
+
+  // The demo with the command that the README starts with.
   async run() {
     let output = '';
-    this.#child = spawn(join(repository, 'run'), ['--no-open', '--port', String(this.port), '--data', this.data], { cwd: repository });
+    this.#child = this.#start();
     const child = this.#child;
     running.add(child);
     child.once('exit', () => running.delete(child));

@@ -1,7 +1,9 @@
 // Backup, restore, doctor, the log as a bundle, and a saved outbox: the program as people run it, with real files, a real
 // server, and a device that is written from the documents (tests/docs/lib/device.mjs).
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Device, committed } from '../../docs/lib/device.mjs';
@@ -283,4 +285,25 @@ test('a text that was changed beside the log is found', async () => {
   assert.equal(spoilt, 1);
   writeFileSync(file, bytes);
   assert.match(await run('countersign doctor --data texts', 6), /^ {2}DAMAGED {2}texts .*\n {11}note: [0-9a-f]{12}: is not the text that was committed to$/m);
+});
+
+test('a backup that is interrupted or killed leaves nothing that looks like one', async () => {
+  const lines = Array.from({ length: 5000 }, (_, i) => JSON.stringify({ id: `many-${i}`, input: { text: `message ${i}` }, metadata: { channel: 'web', attachments: 0 }, prediction: { model: 'topics-3', label: 'noise', confidence: 0.41, scores: { noise: 0.41 } } }));
+  writeFileSync(at('many.jsonl'), lines.join('\n'));
+  await run('countersign project create city --data many --policy assets/demo/policy-city-service.json && countersign import city many.jsonl --data many --quiet');
+  // The signal comes as soon as the copy has begun.
+  const interrupted = async (name, signal) => {
+    const watching = watch(place.folder);
+    const child = spawn('countersign', ['backup', '--data', 'many', '--to', name], { cwd: place.folder, env: place.environment, stdio: 'ignore' });
+    watching.on('change', (_, file) => file === `${name}.part` && child.kill(signal));
+    const [status, by] = await once(child, 'close');
+    watching.close();
+    return { status, by };
+  };
+  assert.deepEqual(await interrupted('stopped', 'SIGINT'), { status: 130, by: null });
+  assert.ok(!existsSync(at('stopped')) && !existsSync(at('stopped.part')));
+  assert.deepEqual(await interrupted('killed', 'SIGKILL'), { status: null, by: 'SIGKILL' });
+  assert.ok(!existsSync(at('killed')));
+  await run('countersign backup --data many --to killed');
+  assert.ok(existsSync(at('killed', 'backup.json')) && !existsSync(at('killed.part')));
 });

@@ -78,7 +78,7 @@ TEST_CASE("no screen holds a widget without name or role, in any state, on any s
 TEST_CASE("the screens read aloud as approved") {
     std::string all;
     for (const tests::Scene& scene : tests::all_scenes()) {
-        if (scene.name == "queue-loading-rows" || scene.name.find("long") != std::string::npos) {
+        if (scene.name == "queue-loading-rows" || scene.name.find("long-text") != std::string::npos) {
             continue;
         }
         const Desk desk(scene.model, {1440, 500, 1});
