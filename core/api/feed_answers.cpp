@@ -8,8 +8,8 @@
 //       {"erased":{"items":[..],"commitments":[..]}}      texts that must go
 //   snapshot?at=P&after=N&device=D&erased=E&items=H,H   items in scope as of event P, in order of arrival:
 //       {"events":[..],"item":..,"texts":[..]}    and those that are asked for (ids in hex), or {"leave":[..]} when
-//       there are none; before the first of them {"erased":..} of what was erased behind event E, up to which the device
-//       was told; with the last page what became of the device's operations that belong to no item, as commits
+//       there are none; before the first of them {"erased":..} of what was erased behind event E, up to which the
+//       device was told; with the last page what became of the device's operations that belong to no item, as commits
 // Last line of both: {"end":{"checkpoint","continues","cursor","head","more","next","stable"}}; a page ends only
 // between commits. All lines are canonical JSON. 410 with a cursor that does not hold: a snapshot leads on.
 

@@ -51,7 +51,7 @@ Status erase(const EraseOptions& options) {
     const size_t count = items == nullptr || items->array() == nullptr ? 0 : items->array()->size();
     print(nothing ? std::string("erased already; nothing was left")
                   : concat("erased: ", grouped(count), count == 1 ? " item" : " items"));
-    for (size_t i = 0; i < count; ++i) {
+    for (size_t i = 0; i < count && !nothing; ++i) {
         const std::string* item = (*items->array())[i].string();
         print(concat("    ", item == nullptr ? std::string() : *item));
     }

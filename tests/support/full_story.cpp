@@ -20,7 +20,7 @@ std::optional<SeenCheckpoint> newest_seen(store::Database& database) {
 }
 
 std::unique_ptr<store::Database> copy_of(store::Database& from) {
-    auto out = store::Database::open({.path = ":memory:"}).value();
+    auto out = store::Database::open({.path = ":memory:", .keys = from.keys()}).value();
     REQUIRE(store::copy_store(from, *out, [](const store::CopyProgress&) { return true; }).ok());
     return out;
 }

@@ -21,6 +21,8 @@ std::string bundle_of(TestServer& server, std::string_view rest = {}) {
     const TestServer::Answer answer = server.ask("GET", "/api/v1/projects/city/log/bundle" + std::string(rest));
     INFO(answer.body.substr(0, 300));
     REQUIRE(answer.status == 200);
+    INFO((answer.cut_off ? answer.cut_off->text() : ""));
+    REQUIRE_FALSE(answer.cut_off);
     return answer.body;
 }
 
