@@ -28,15 +28,16 @@ Status write_texts_of(JsonWriter& writer, store::Database& database, const std::
 }
 
 Status write_item_line(JsonWriter& writer, store::Database& database, const ItemId& id, int64_t item_no,
-                       EventSeq until) {
+                       ItemTexts texts) {
     writer.begin_object().name("events").begin_array();
-    const std::vector<store::StoredEvent> events = CS_TRY(store::read_item_events(database, item_no));
-    for (const store::StoredEvent& event : events) {
-        if (event.seq <= until) {
-            writer.raw(event.leaf);
-        }
+    for (const store::StoredEvent& event : CS_TRY(store::read_item_events(database, item_no))) {
+        writer.raw(event.leaf);
     }
     writer.end_array().member("item", id.text).name("texts").begin_array();
+    if (texts == ItemTexts::without) {
+        writer.end_array().end_object();
+        return success();
+    }
     auto document = store::read_document(database, item_no);
     if (document.ok()) {
         write_text(writer, document.value());

@@ -14,8 +14,9 @@ void write_text(JsonWriter& writer, const CommittedText& text);
 // The texts that these leaves commit to and that are still here, as a list.
 Status write_texts_of(JsonWriter& writer, store::Database& database, const std::vector<store::StoredEvent>& events);
 
-// {"events":[<leaf>,..],"item":"..","texts":[..]}: all that is known of one item up to `until`.
+// {"events":[<leaf>,..],"item":"..","texts":[..]}: all that is known of one item; without its texts the list is empty.
+enum class ItemTexts : uint8_t { with, without };
 Status write_item_line(JsonWriter& writer, store::Database& database, const ItemId& id, int64_t item_no,
-                       EventSeq until = UINT64_MAX);
+                       ItemTexts texts = ItemTexts::with);
 
 }  // namespace countersign::api

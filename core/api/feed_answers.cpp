@@ -46,6 +46,12 @@ void append_line(std::string& body, JsonWriter writer) {
     body += '\n';
 }
 
+void append_leave(std::string& body, const ItemId& item) {
+    JsonWriter writer;
+    writer.begin_object().name("leave").begin_array().text(item.text).end_array().end_object();
+    append_line(body, std::move(writer));
+}
+
 Result<int64_t> scope_of(Workspace& workspace, const Principal& principal) {
     const auto account = CS_TRY(store::find_account(workspace.database, principal.actor));
     return account ? account->scope : int64_t{0};
@@ -115,7 +121,6 @@ public:
 
 private:
     Status enter(int64_t item_no);
-    void leave(const ItemId& item);
     void erased(const SubjectErased& body);
 
     store::Database& database_;
@@ -151,7 +156,7 @@ Status FeedPage::add_consequences(const std::vector<store::StoredEvent>& commit)
         }
         if (const auto* closed = std::get_if<ItemClosed>(&event.value().body);
             closed != nullptr && closed->as == ClosedAs::withdrawn) {
-            leave(event.value().item);
+            append_leave(body_, event.value().item);
         }
         if (const auto* subject = std::get_if<SubjectErased>(&event.value().body)) {
             erased(*subject);
@@ -171,12 +176,6 @@ Status FeedPage::enter(int64_t item_no) {
     CS_TRY_STATUS(write_item_line(writer, database_, row->id, item_no));
     append_line(body_, std::move(writer.end_object()));
     return success();
-}
-
-void FeedPage::leave(const ItemId& item) {
-    JsonWriter writer;
-    writer.begin_object().name("leave").begin_array().text(item.text).end_array().end_object();
-    append_line(body_, std::move(writer));
 }
 
 void FeedPage::erased(const SubjectErased& body) {
@@ -280,16 +279,12 @@ Status append_asked(std::string& body, Workspace& workspace, const store::Projec
         asked = comma == std::string_view::npos ? std::string_view() : asked.substr(comma + 1);
         const ItemId item(std::move(id).value());
         const int64_t item_no = CS_TRY(store::find_item(workspace.database, project, item));
-        JsonWriter writer;
         if (item_no == 0) {
-            writer.begin_object().name("leave").begin_array().text(item.text).end_array().end_object();
-        } else {
-            writer.begin_object().name("events").begin_array();
-            for (const store::StoredEvent& event : CS_TRY(store::read_item_events(workspace.database, item_no))) {
-                writer.raw(event.leaf);
-            }
-            writer.end_array().member("item", item.text).name("texts").begin_array().end_array().end_object();
+            append_leave(body, item);
+            continue;
         }
+        JsonWriter writer;
+        CS_TRY_STATUS(write_item_line(writer, workspace.database, item, item_no, ItemTexts::without));
         append_line(body, std::move(writer));
     }
     return success();

@@ -128,24 +128,12 @@ Status mark_seen(Database& database, int64_t item_no, int64_t snapshot_no) {
     return update.bind(snapshot_no).bind(item_no).run();
 }
 
-Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, int64_t snapshot_no, size_t limit) {
-    Statement select = CS_TRY(database.prepare(
-        "SELECT id FROM item WHERE project = ? AND seen <> ? AND NOT EXISTS (SELECT 1 FROM operation WHERE "
-        "operation.item = item.no) ORDER BY no LIMIT ?"));
-    select.bind(project.no).bind(snapshot_no).bind(static_cast<int64_t>(limit));
-    std::vector<ItemId> out;
-    while (CS_TRY(select.step())) {
-        out.emplace_back(std::string(select.text(0)));
-    }
-    return out;
-}
-
-Result<std::vector<ItemId>> kept_unseen(Database& database, const ProjectRow& project, int64_t snapshot_no,
-                                        size_t limit) {
+Result<std::vector<ItemId>> unseen(Database& database, const ProjectRow& project, int64_t snapshot_no, Unseen which,
+                                   size_t limit) {
     Statement select = CS_TRY(database.prepare(
         "SELECT id FROM item WHERE project = ? AND seen <> ? AND EXISTS (SELECT 1 FROM operation WHERE operation.item "
-        "= item.no) ORDER BY no LIMIT ?"));
-    select.bind(project.no).bind(snapshot_no).bind(static_cast<int64_t>(limit));
+        "= item.no) = ? ORDER BY no LIMIT ?"));
+    select.bind(project.no).bind(snapshot_no).bind(static_cast<int64_t>(which)).bind(static_cast<int64_t>(limit));
     std::vector<ItemId> out;
     while (CS_TRY(select.step())) {
         out.emplace_back(std::string(select.text(0)));

@@ -49,11 +49,11 @@ Status hide_item(Database& database, int64_t item_no);
 Status forget_item(Database& database, int64_t item_no);
 // A device's: the item was met in this snapshot.
 Status mark_seen(Database& database, int64_t item_no, int64_t snapshot_no);
-// Those of the project that were not, at most `limit`.
-Result<std::vector<ItemId>> not_seen(Database& database, const ProjectRow& project, int64_t snapshot_no, size_t limit);
-// Of those, the ones that stay all the same, because the device did something on them: it has to ask for them.
-Result<std::vector<ItemId>> kept_unseen(Database& database, const ProjectRow& project, int64_t snapshot_no,
-                                        size_t limit);
+// Those of the project that were not, at most `limit`: the ones that go, or the ones that stay all the same, because
+// the device did something on them.
+enum class Unseen : uint8_t { goes, stays };
+Result<std::vector<ItemId>> unseen(Database& database, const ProjectRow& project, int64_t snapshot_no, Unseen which,
+                                   size_t limit);
 
 struct WorkItem {
     int64_t no = 0;

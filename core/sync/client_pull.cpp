@@ -45,7 +45,8 @@ std::string place_of(const store::ProjectRow& project) {
 Result<std::string> kept_items(store::Database& database, const store::ProjectRow& project) {
     const int64_t snapshot_no = project.snapshot_no + (project.snapshot_at == 0 ? 1 : 0);
     std::string out;
-    for (const ItemId& item : CS_TRY(store::kept_unseen(database, project, snapshot_no, kAskedItems))) {
+    for (const ItemId& item :
+         CS_TRY(store::unseen(database, project, snapshot_no, store::Unseen::stays, kAskedItems))) {
         out += concat(out.empty() ? "&items=" : ",", to_hex(item.text));
     }
     return out;

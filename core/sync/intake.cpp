@@ -131,14 +131,16 @@ Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
         return true;
     }
     // What stays here is asked for until the server has said something about all of it.
+    store::Database& database = device_.database();
     const bool asks_on =
-        seen_ > 0 && !CS_TRY(store::kept_unseen(device_.database(), project, project.snapshot_no, 1)).empty();
+        seen_ > 0 && !CS_TRY(store::unseen(database, project, project.snapshot_no, store::Unseen::stays, 1)).empty();
     if (end_.more || asks_on) {
         end_.more = true;
         project.snapshot_after = end_.next;
         return true;
     }
-    const std::vector<ItemId> gone = CS_TRY(store::not_seen(device_.database(), project, project.snapshot_no, lines));
+    const std::vector<ItemId> gone =
+        CS_TRY(store::unseen(database, project, project.snapshot_no, store::Unseen::goes, lines));
     for (const ItemId& item : gone) {
         CS_TRY_STATUS(device_.leave(project, item));
     }

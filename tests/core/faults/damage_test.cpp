@@ -6,7 +6,6 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/base/concat.h"
-#include "core/store/identity.h"
 #include "core/store/notices.h"
 #include "tests/core/faults/sweep.h"
 #include "tests/core/faults/world.h"
@@ -71,12 +70,6 @@ void count(Told& told, const Status& status) {
     told.last = status.error().text();
 }
 
-Status read_feed(World& world) {
-    const auto server = CS_TRY(store::read_identity(*world.server->database));
-    CS_TRY_STATUS(world.ask_as_reviewer("GET", "/api/v1/projects/city/snapshot"));
-    return world.ask_as_reviewer("GET", concat("/api/v1/projects/city/feed?cursor=", server.incarnation(), ":1:0"));
-}
-
 void use_server(World& world, Told& told) {
     if (const Status opened = world.open_server(); !opened.ok()) {
         CHECK(opened.error().message.size() > 10);
@@ -93,7 +86,7 @@ void use_server(World& world, Told& told) {
           "/api/v1/projects/city/export?status=open,resolved,escalated,auto_approved"}) {
         count(told, world.ask("GET", target));
     }
-    count(told, read_feed(world));
+    count(told, world.read_feed());
     count(told, world.server->try_judge());
     count(told, world.server->try_seal());
     count(told, world.ask("POST", "/api/v1/projects/city/predictions", city_lines(4, 14, "0.9", "topics-3"),

@@ -73,6 +73,13 @@ Status World::ask_as_reviewer(std::string_view method, std::string_view target, 
     return good(server->ask(method, target, body));
 }
 
+Status World::read_feed() {
+    const auto identity = CS_TRY(store::read_identity(*server->database));
+    const std::string city = "/api/v1/projects/city";
+    CS_TRY_STATUS(ask_as_reviewer("GET", concat(city, "/feed?cursor=", identity.incarnation(), ":1:0")));
+    return ask_as_reviewer("GET", city + "/snapshot");
+}
+
 Status World::sync() {
     CS_TRY_STATUS(exchange());
     CS_TRY_STATUS(server->try_judge());

@@ -35,6 +35,9 @@ public:
     // One as a reviewer: what is asked by devices.
     Status ask_as_reviewer(std::string_view method, std::string_view target, std::string_view body = {});
 
+    // The feed from its beginning, and a snapshot: what a device of the city would be given.
+    Status read_feed();
+
     // Device and server say to each other what there is; what stands between them otherwise.
     Status exchange();
     // The same until they are at one: what the device sent is judged, and it hears of it.
