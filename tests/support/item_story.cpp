@@ -103,6 +103,16 @@ void ItemStory::change_policy(const std::string& policy) {
     policy_ = std::move(loaded).value();
 }
 
+void ItemStory::erase() {
+    now_ = now_ + Duration{kMinute_us};
+    apply(state, {.seq = ++seq_,
+                  .at = now_,
+                  .item = state.id,
+                  .actor = ActorId("root"),
+                  .operation = {},
+                  .body = ItemClosed{ClosedAs::erased}});
+}
+
 const Review* ItemStory::find(const OperationId& id) const {
     const auto found =
         std::find_if(state.reviews.begin(), state.reviews.end(), [&](const Review& review) { return review.id == id; });

@@ -27,6 +27,8 @@ public:
     // Another prediction of this item, by another version of the model.
     Status predict(std::string_view model, std::string_view label, std::string_view confidence);
     void change_policy(const std::string& policy);
+    // As a server records that whom the item is about was erased.
+    void erase();
 
     void wait(Duration time) { now_ = now_ + time; }
 

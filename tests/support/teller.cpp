@@ -87,6 +87,10 @@ Status Teller::take_further(const Json& step, const std::string& who) {
         return story.predict(model, step.text_of("label"), step.text_of("confidence"));
     }
     if (const std::string as = step.text_of("closes"); !as.empty()) {
+        if (as == "erased") {
+            story.erase();
+            return success();
+        }
         return story.act("lea", CloseItem{as == "final" ? ClosedAs::final : ClosedAs::withdrawn});
     }
     if (const std::string review = step.text_of("takes_back"); !review.empty()) {

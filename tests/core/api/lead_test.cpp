@@ -1,7 +1,12 @@
 // What a lead sees and settles.
 
+#include <algorithm>
+
 #include <catch_amalgamated.hpp>
 
+#include "core/store/items.h"
+#include "core/store/projects.h"
+#include "core/store/texts.h"
 #include "tests/support/hand.h"
 
 using namespace countersign;
@@ -61,7 +66,14 @@ TEST_CASE("what a lead does not admit stays, with the reason, and counts for not
     CHECK(city.ada.state("msg-1").resolution.status == ItemStatus::open);
     CHECK(city.ada.state("msg-1").reviews.front().reason == StandingReason::rejected_by_lead);
     CHECK(city.ada.row(city.ada.last).state == store::OperationState::rejected);
-    CHECK(city.ada.row(city.ada.last).reason == "Not hers, she says.");
+    // The words lie with the item's texts, where they can be erased.
+    store::Database& database = *city.server.database;
+    const store::ProjectRow project = store::find_project(database, ProjectId("city")).value();
+    const auto notes =
+        store::read_notes(database, store::find_item(database, project, ItemId("msg-1")).value()).value();
+    CHECK(std::count_if(notes.begin(), notes.end(),
+                        [](const CommittedText& note) { return note.text == "Not hers, she says."; }) == 1);
+    CHECK(city.ada.row(city.ada.last).reason.empty());
 }
 
 TEST_CASE("what cannot be read can be set aside, not admitted") {
