@@ -8,7 +8,7 @@ namespace countersign::api {
 
 namespace {
 
-constexpr size_t kPiece_bytes = 64 * 1024;
+constexpr size_t kPiece_bytes = size_t{64} * 1024;
 
 struct ExportItem {
     int64_t no = 0;
@@ -82,16 +82,16 @@ Result<bool> Export::next(Workspace& workspace, std::string& out) {
     while (!done_ && out.size() - before < kPiece_bytes) {
         const std::vector<ExportItem> items = CS_TRY(next_items(workspace.database, project_, last_no_));
         done_ = items.empty();
-        for (const ExportItem& item : items) {
-            if (out.size() - before >= kPiece_bytes) {
-                return true;
+        for (auto item = items.begin(); item != items.end() && out.size() - before < kPiece_bytes; ++item) {
+            last_no_ = item->no;
+            const bool wanted =
+                options_.statuses.contains(item->status) && (options_.tier.empty() || options_.tier == item->tier);
+            if (!wanted) {
+                continue;
             }
-            last_no_ = item.no;
-            if (options_.statuses.contains(item.status) && (options_.tier.empty() || options_.tier == item.tier)) {
-                out += CS_TRY(item_record(workspace, project_, item.id, item.no));
-                out += '\n';
-                ++records_;
-            }
+            out += CS_TRY(item_record(workspace, project_, item->id, item->no));
+            out += '\n';
+            ++records_;
         }
     }
     return out.size() > before;

@@ -36,7 +36,7 @@ Status check_log(Examination& examination, const store::ProjectRow& project) {
     expect_kept(verifier, patient.kept_notes, project.id);
     uint64_t told = 0;
     for (std::string piece;; piece.clear()) {
-        const auto more = writer.value().next(examination.stored(), piece);
+        auto more = writer.value().next(examination.stored(), piece);
         if (!more.ok() && more.error().code == ErrorCode::corrupt) {
             examination.find(project_place(project.id), more.error().text());
             break;

@@ -171,14 +171,14 @@ Result<EventBody> read_lease_renewed(Fields& fields) {
     LeaseRenewed out;
     out.expires.us = CS_TRY(fields.integer("expires"));
     out.lease = CS_TRY(read_lease(fields));
-    return EventBody(std::move(out));
+    return EventBody(out);
 }
 
 Result<EventBody> read_lease_ended(Fields& fields) {
     LeaseEnded out;
     out.lease = CS_TRY(read_lease(fields));
     out.revoked = CS_TRY(fields.boolean_or("revoked", false));
-    return EventBody(std::move(out));
+    return EventBody(out);
 }
 
 Result<EventBody> read_review_withdrawn(Fields& fields) {

@@ -7,6 +7,7 @@
 #include "core/base/concat.h"
 #include "native/cli/commands.h"
 #include "native/cli/console.h"
+#include "native/platform/memory.h"
 
 namespace countersign::native {
 
@@ -19,9 +20,9 @@ constexpr std::string_view kDone = "Exit status: 0 done; ";
 const char* const kExitStatuses =
     "Exit status: 0 done; 2 the command or its input is wrong; 3 a right or a sign-in is missing; 4 the state forbids "
     "it (it exists, it conflicts, something is missing); 5 the network or a limit, a full disk among them; 6 stored "
-    "data is damaged; 7 done, but some lines were refused; 70 a bug; 74 the disk refused a call: look after it, then "
-    "start "
-    "again.";
+    "data is damaged; 7 done, but some lines were refused; 70 a bug; 71 no memory; 74 the disk refused a call: look "
+    "after it, "
+    "then start again.";
 
 std::string exit_statuses(std::string_view first, std::string_view last) {
     std::string_view common = kExitStatuses;
@@ -69,6 +70,7 @@ int run_program(int argc, char** argv) {
 }  // namespace countersign::native
 
 int main(int argc, char** argv) {
+    countersign::native::end_when_memory_is_out();
     const int status = countersign::native::run_program(argc, argv);
     // A full disk or a closed pipe shows only when the output is flushed.
     if (std::fflush(stdout) != 0 && status == 0) {

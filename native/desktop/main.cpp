@@ -4,10 +4,12 @@
 #include "native/desktop/say.h"
 #include "native/desktop/windowed.h"
 #include "native/desktop/windowless.h"
+#include "native/platform/memory.h"
 
 // NOLINTNEXTLINE(bugprone-exception-escape): what is thrown to here is a lack of memory, which ends the program
 int main(int argc, char** argv) {
     using namespace countersign::desktop;
+    countersign::native::end_when_memory_is_out();
     int status = 0;
     const auto options = read_options(argc, argv, status);
     if (!options) {

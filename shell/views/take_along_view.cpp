@@ -110,15 +110,17 @@ void draw_taken_one(Ui& ui, const Rect& row_rect, const TakenItem& taken, bool c
         intents.push_back(intent::GiveBack{taken.item});
     }
     row.cut_right(t.space.m);
-    const float until = std::min(whole(text_width(ui, t.type.small, taken.until)) + 1, row.w / 2);
+    // The date goes first: it is what a person looks for. An id is long only where a pipeline made it so.
+    const float id = whole(text_width(ui, t.type.mono, taken.item)) + 1;
+    const float until =
+        std::min(whole(text_width(ui, t.type.small, taken.until)) + 1, row.w - std::min(id, 0.35F * row.w));
     say_text(ui, row.cut_right(until), taken.until, t.type.small, t.ink(taken.soon ? Ink::warn : Ink::faint),
              Align::right);
     row.cut_right(t.space.xs);
     if (taken.soon) {
         draw_icon(ui, row.cut_right(t.size.icon_small), Icon::timer, t.ink(Ink::warn), t.size.icon_small);
     }
-    if (link(ui, {row.x, row.y, std::min(row.w, whole(text_width(ui, t.type.mono, taken.item)) + 1), row.h}, taken.item,
-             t.type.mono)) {
+    if (link(ui, {row.x, row.y, std::min(row.w, id), row.h}, taken.item, t.type.mono)) {
         intents.push_back(intent::ShowTakeAlong{false});
         intents.push_back(intent::OpenItem{taken.item});
     }
@@ -137,8 +139,9 @@ void draw_taken(Ui& ui, Rect& rest, const TakeAlongModel& model, Intents& intent
     }
     const float drawn = say_heading(ui, head, ui.texts(Text::take_list), t.type.strong, 2);
     head.cut_left(drawn + t.space.s);
-    if (!model.taken.empty()) {
-        say_text(ui, head, grouped(static_cast<int64_t>(model.taken.size())), t.type.small, t.ink(Ink::faint));
+    const std::string count = model.taken.empty() ? std::string() : grouped(static_cast<int64_t>(model.taken.size()));
+    if (!count.empty() && text_width(ui, t.type.small, count) <= head.w) {
+        say_text(ui, head, count, t.type.small, t.ink(Ink::faint));
     }
     rest.cut_top(t.space.xs);
     if (model.taken.empty()) {

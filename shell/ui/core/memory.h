@@ -22,6 +22,9 @@ public:
         return static_cast<Holder<T>&>(*slot).value;
     }
 
+    // Whose number this frame has; two that follow each other differ by one.
+    uint64_t frame() const { return frame_; }
+
     // Once a frame. Forgets what no widget has asked for in a long while.
     void next_frame() {
         frame_++;

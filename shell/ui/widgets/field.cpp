@@ -1,6 +1,7 @@
 #include "shell/ui/widgets/field.h"
 
 #include <deque>
+#include <optional>
 
 #include <imgui.h>
 #include <imgui_internal.h>
@@ -17,7 +18,7 @@ namespace {
 struct FieldState {
     TextEdit edit;
     bool started = false;
-    bool offered = false;  // the keyboard, when the screen opened
+    std::optional<uint64_t> drawn;  // in which frame, last
     bool selecting = false;
     float preferred_x = -1;  // where "up" and "down" aim
     float scroll_x = 0;
@@ -216,8 +217,10 @@ FieldResult text_field(Ui& ui, const Rect& rect, const FieldSpec& spec) {
     const std::string shortcut = spec.focus_by ? aria_shortcut(info(*spec.focus_by).chord) : std::string();
     const Item item = interact(ui, rect, spec.key, meaning_of(spec, before, shortcut),
                                {.enabled = spec.enabled, .press_on_down = true});
-    const bool opens_here = spec.focus_now && !state.offered;
-    state.offered = true;
+    // Whenever it comes to the screen, not only the first time.
+    const bool appears = !state.drawn || *state.drawn + 1 < ui.memory.frame();
+    state.drawn = ui.memory.frame();
+    const bool opens_here = spec.focus_now && appears;
     if (spec.enabled && ((spec.focus_by && ui.commanded(*spec.focus_by)) || opens_here)) {
         focus_item(item.id);
         ui.wishes.frame_in(0);

@@ -39,8 +39,8 @@ uint64_t fault_step() {
     return text == nullptr ? COUNTERSIGN_FAULT_STEP : std::strtoull(text, nullptr, 10);
 }
 
-Sweep::Sweep(FaultDisk& disk, Task task, uint64_t step)
-    : disk_(disk), task_(std::move(task)), step_(step), files_(store_of(task_.side).path) {
+Sweep::Sweep(FaultDisk& disk, FaultMemory& memory, Task task, uint64_t step)
+    : disk_(disk), memory_(memory), task_(std::move(task)), step_(step), files_(store_of(task_.side).path) {
     disk_.restore({});
     world_ = std::make_unique<World>(disk_, 1);
     const Status prepared = task_.prepare(*world_);
@@ -177,12 +177,16 @@ void Sweep::fail_at(const Fault& fault) {
     if (!attempt(fault, outcome)) {
         return;  // of the calls that this effect strikes there are fewer
     }
-    INFO("the outcome is: " << text_of(outcome));
+    disk_.disarm();
     ++counts_.failures;
+    try_again(outcome, fault.at);
+}
+
+void Sweep::try_again(const Status& outcome, uint64_t damage) {
+    INFO("the outcome is: " << text_of(outcome));
     if (!outcome.ok()) {
         check_sentence(outcome.error());
     }
-    disk_.disarm();
     // A server ends when its disk fails it, and goes on when it is only full; a device always goes on.
     const bool open = task_.side == Side::device ? world_->device != nullptr && world_->device->database != nullptr
                                                  : world_->server != nullptr;
@@ -202,7 +206,7 @@ void Sweep::fail_at(const Fault& fault) {
     INFO("tried again: " << text_of(again));
     REQUIRE(again.ok());
     const std::string acknowledged = content_of(world_->database(task_.side));
-    disk_.cut_power(fault.at);
+    disk_.cut_power(damage);
     drop();
     const std::string found = look();
     CHECK(found == acknowledged);
@@ -214,6 +218,33 @@ void Sweep::failures() {
             fail_at({.at = call, .effect = effect, .files = files_, .seed = call});
             fail_at({.at = call, .effect = effect, .from_then_on = true, .files = files_, .seed = call});
         }
+    }
+}
+
+void Sweep::starve(uint64_t at, bool from_then_on) {
+    INFO(task_.name << ": no memory at allocation " << at << (from_then_on ? " and from then on" : ""));
+    disk_.restore(before_);
+    start(2);
+    memory_.arm(at, from_then_on);
+    const Status outcome = task_.run(*world_);
+    memory_.disarm();
+    if (!memory_.struck()) {
+        return;  // chance gave this run fewer
+    }
+    ++counts_.starvations;
+    try_again(outcome, at);
+}
+
+void Sweep::starvations(uint64_t step) {
+    disk_.restore(before_);
+    start(2);
+    memory_.arm(0, false);
+    REQUIRE(task_.run(*world_).ok());
+    memory_.disarm();
+    counts_.allocations = memory_.counted();
+    for (uint64_t at = 1; at <= counts_.allocations; at += step) {
+        starve(at, false);
+        starve(at, true);
     }
 }
 

@@ -1,8 +1,10 @@
 #pragma once
-// Runs one operation again and again, with a disk that fails at its first call, its second, and so on to its last:
+// Runs one operation again and again, with a disk, or memory, that fails at its first call, its second, and so on to
+// its last:
 //   crash       the power goes at that call, or after the last; unsynced writes suffer each kind of damage
 //   failure     that call alone is refused, or it and all after it: EIO, ENOSPC, EMFILE
 //   recovery    a crash, and then the opening that follows it is refused a call or is itself cut off
+//   starvation  SQLite is refused that allocation alone, or it and all after it
 // What must hold afterwards, every time: the store opens; it is whole (check_store); its content is one that a plain
 // kill of the process could have left, and the last of these where the operation was acknowledged; an error said what
 // to do; and the operation works when it is tried again, and then survives a power cut.
@@ -11,6 +13,7 @@
 #include <string>
 
 #include "tests/core/faults/task.h"
+#include "tests/support/fault_memory.h"
 
 namespace countersign::faults {
 
@@ -24,16 +27,20 @@ struct SweepCounts {
     uint64_t failures = 0;
     uint64_t recoveries = 0;
     uint64_t acknowledged = 0;  // and looked for afterwards
+    uint64_t allocations = 0;   // that SQLite makes in the operation when nothing fails
+    uint64_t starvations = 0;
 };
 
 class Sweep {
 public:
     // Of the calls every `step`-th is made to fail.
-    Sweep(testing::FaultDisk& disk, Task task, uint64_t step);
+    Sweep(testing::FaultDisk& disk, testing::FaultMemory& memory, Task task, uint64_t step);
 
     void crashes();
     void failures();
     void recoveries();
+    // Of the allocations, which are many, every `step`-th.
+    void starvations(uint64_t step);
 
     const SweepCounts& counts() const { return counts_; }
 
@@ -50,9 +57,13 @@ private:
     void crash(uint64_t call, uint64_t seed);
     void crash_after(uint64_t damage);
     void fail_at(const testing::Fault& fault);
+    void starve(uint64_t at, bool from_then_on);
+    // Behind a failure: what is there, and whether it works when it is tried again and survives a power cut.
+    void try_again(const Status& outcome, uint64_t damage);
     void recover(uint64_t call, uint64_t seed, const testing::Fault& fault);
 
     testing::FaultDisk& disk_;
+    testing::FaultMemory& memory_;
     Task task_;
     uint64_t step_;
     std::string files_;

@@ -1,5 +1,6 @@
 #include "tests/native/faults/crew.h"
 
+#include <atomic>
 #include <thread>
 
 #include <catch_amalgamated.hpp>
@@ -35,10 +36,23 @@ void Crew::meet(const std::string& address) {
 }
 
 void Crew::work(uint64_t decisions) {
+    work_all(decisions, [] {});
+}
+
+void Crew::work_until(uint64_t decisions, const std::function<void()>& then) {
+    std::atomic<uint64_t> made{0};
+    work_all(UINT64_MAX, [&] {
+        if (++made == decisions) {
+            then();
+        }
+    });
+}
+
+void Crew::work_all(uint64_t decisions, const std::function<void()>& decided) {
     std::vector<std::thread> threads;
     threads.reserve(reviewers_.size());
     for (const auto& reviewer : reviewers_) {
-        threads.emplace_back([&reviewer, decisions] { reviewer->work(decisions); });
+        threads.emplace_back([&reviewer, &decided, decisions] { reviewer->work(decisions, decided); });
     }
     for (std::thread& thread : threads) {
         thread.join();

@@ -2,6 +2,7 @@
 // Several reviewers at work at once on one server, and what they were told is there.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -18,6 +19,8 @@ public:
     void meet(const std::string& address);
     // Until the server is gone, or each has decided so often.
     void work(uint64_t decisions);
+    // Until the server is gone. When they have decided so often, all together, `then` is called, once, by one of them.
+    void work_until(uint64_t decisions, const std::function<void()>& then);
     // Everything that each has is sent now.
     void settle();
 
@@ -25,6 +28,8 @@ public:
     uint64_t decided() const;
 
 private:
+    void work_all(uint64_t decisions, const std::function<void()>& decided);
+
     std::vector<std::unique_ptr<Reviewer>> reviewers_;
 };
 

@@ -150,11 +150,15 @@ void Reviewer::decide_next() {
     client_->operation_added();
 }
 
-void Reviewer::work(uint64_t decisions) {
+void Reviewer::work(uint64_t decisions, const std::function<void()>& decided) {
     // So many rounds and no more, whatever becomes of the decisions.
     for (uint64_t round = 0; round < decisions && line_.alive; ++round) {
         static_cast<void>(settle().ok());
+        const uint64_t before = decided_;
         decide_next();
+        if (decided_ > before) {
+            decided();
+        }
     }
     static_cast<void>(settle().ok());
 }

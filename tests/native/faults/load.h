@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,8 +30,8 @@ public:
 
     // A server stands at this address: a new one, or the one from before started again.
     void meet(const std::string& address);
-    // Decides and sends until the server does not answer, or so often.
-    void work(uint64_t decisions);
+    // Decides and sends until the server does not answer, or so often; `decided` is told of each, on this thread.
+    void work(uint64_t decisions, const std::function<void()>& decided = [] {});
     // Sends what waits and takes what is new. Why it could not, if so.
     Status settle();
 

@@ -29,10 +29,10 @@ private:
 };
 
 struct ShimFault {
-    std::string call = "any";    // sync, write, truncate, open, any
+    std::string call = "any";    // sync, write, truncate, open, any; memory
     std::string file = "*";      // how its name ends
     int number = 0;              // 0: nothing fails
-    std::string effect = "EIO";  // EIO, ENOSPC, EMFILE, EROFS, KILL
+    std::string effect = "EIO";  // EIO, ENOSPC, EMFILE, EROFS, ENOMEM, KILL
     bool on = false;             // and all after it
     bool traces = false;         // syncs and renames are logged
 };

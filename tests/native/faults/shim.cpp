@@ -1,12 +1,13 @@
-// A library to preload into a program: lets one call to the disk fail, or the process die at it. It stands before the C
-// library's own functions; what is not to fail goes on to them.
+// A library to preload into a program: lets one call to the disk fail, or the process die at it; or one for memory. It
+// stands before the C library's own functions; what is not to fail goes on to them.
 //
 //   COUNTERSIGN_SHIM_FOLDER  only files below this folder count
 //   COUNTERSIGN_SHIM_FAULT   "CALL FILE NUMBER EFFECT MODE"
 //        CALL    sync (fsync, fdatasync), write (write, pwrite), truncate, open, any
 //        FILE    how the file's path must end; * for any
 //        NUMBER  which of these calls, from 1
-//        EFFECT  EIO, ENOSPC, EMFILE, EROFS; KILL: the process is gone before the call has its effect
+//                or memory (malloc, calloc, realloc and what is made of them; FILE says nothing then)
+//        EFFECT  EIO, ENOSPC, EMFILE, EROFS, ENOMEM; KILL: the process is gone before the call has its effect
 //        MODE    once, or on: that one and all after it
 //   COUNTERSIGN_SHIM_LOG     a file that gets a line for each call that failed; with COUNTERSIGN_SHIM_TRACE also one
 //   for
@@ -95,6 +96,21 @@ bool counts(const char* path) {
     return folder != nullptr && std::strncmp(path, folder, std::strlen(folder)) == 0;
 }
 
+int error_of(const char* effect) {
+    return std::strcmp(effect, "ENOSPC") == 0   ? ENOSPC
+           : std::strcmp(effect, "EMFILE") == 0 ? EMFILE
+           : std::strcmp(effect, "EROFS") == 0  ? EROFS
+           : std::strcmp(effect, "ENOMEM") == 0 ? ENOMEM
+                                                : EIO;
+}
+
+// Whether this one, of those that `number` has counted, is to fail.
+bool is_chosen(std::atomic<long>& number) {
+    const Plan& now = plan();
+    const long mine = ++number;
+    return mine == now.number || (mine > now.number && std::strcmp(now.mode, "on") == 0);
+}
+
 // True: the call is to fail, with errno set. Does not come back when the process is to die.
 bool strikes(const char* call, const char* path) {
     static std::atomic<long> number{0};
@@ -103,8 +119,7 @@ bool strikes(const char* call, const char* path) {
         (std::strcmp(now.call, "any") != 0 && std::strcmp(now.call, call) != 0)) {
         return false;
     }
-    const long mine = ++number;
-    if (mine < now.number || (mine > now.number && std::strcmp(now.mode, "on") != 0)) {
+    if (!is_chosen(number)) {
         return false;
     }
     if (now.log != nullptr) {
@@ -113,11 +128,28 @@ bool strikes(const char* call, const char* path) {
     if (std::strcmp(now.effect, "KILL") == 0) {
         ::kill(::getpid(), SIGKILL);
     }
-    errno = std::strcmp(now.effect, "ENOSPC") == 0   ? ENOSPC
-            : std::strcmp(now.effect, "EMFILE") == 0 ? EMFILE
-            : std::strcmp(now.effect, "EROFS") == 0  ? EROFS
-                                                     : EIO;
+    errno = error_of(now.effect);
     return true;
+}
+
+// Set when the program's own code begins: what the C library and this one need before that is not counted.
+std::atomic<bool> memory_can_fail{false};
+
+bool memory_strikes() {
+    static std::atomic<long> number{0};
+    if (!memory_can_fail.load(std::memory_order_relaxed) || !is_chosen(number)) {
+        return false;
+    }
+    static std::atomic<bool> told{false};
+    if (!told.exchange(true) && plan().log != nullptr) {
+        write_line("memory", "");
+    }
+    errno = ENOMEM;
+    return true;
+}
+
+__attribute__((constructor)) void begin() {
+    memory_can_fail = std::strcmp(plan().call, "memory") == 0;
 }
 
 // Where the descriptor leads; empty when that is nowhere in the file system.
@@ -166,6 +198,23 @@ int opened(const char* name, const char* path, int flags, mode_t mode) {
 }  // namespace
 
 extern "C" {
+
+// The C library's own, under the names by which it lets others stand before it: to look them up takes memory.
+void* __libc_malloc(size_t size);                // NOLINT(bugprone-reserved-identifier)
+void* __libc_calloc(size_t count, size_t size);  // NOLINT(bugprone-reserved-identifier)
+void* __libc_realloc(void* old, size_t size);    // NOLINT(bugprone-reserved-identifier)
+
+void* malloc(size_t size) noexcept {
+    return memory_strikes() ? nullptr : __libc_malloc(size);
+}
+
+void* calloc(size_t count, size_t size) noexcept {
+    return memory_strikes() ? nullptr : __libc_calloc(count, size);
+}
+
+void* realloc(void* old, size_t size) noexcept {
+    return memory_strikes() ? nullptr : __libc_realloc(old, size);
+}
 
 int open(const char* path, int flags, ...) {
     va_list rest;

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# clang-tidy (.clang-tidy) over our C++, warnings as errors. Not in ./test: over all it takes some half an hour.
+# Usage: tools/tidy.sh             what differs from the branch main, or was changed by its last commit
+#        tools/tidy.sh --all       everything
+#        tools/tidy.sh FILE...     these sources
+# Needs a native build (compile_commands.json). Ends with status 1 when there is something to mend.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+case ${1:-} in
+--help | -h)
+    sed -n '2,6s/^# //p' "$0"
+    exit 0
+    ;;
+esac
+. ./emsdk.env
+tool=$(command -v "clang-tidy-$CLANG_VERSION" || command -v clang-tidy) ||
+    { echo "tidy: clang-tidy-$CLANG_VERSION is missing; tools/setup.sh --for-tests installs it" >&2; exit 1; }
+[ -f build/native/compile_commands.json ] ||
+    { echo "tidy: there is no native build; ./test --quick makes one" >&2; exit 1; }
+
+sources() {
+    case ${1:-} in
+    --all) git ls-files '*.cpp' ;;
+    '')
+        base=$(git merge-base HEAD main)
+        [ "$base" != "$(git rev-parse HEAD)" ] || base=HEAD~1
+        git diff --name-only --diff-filter=d "$base" -- '*.cpp'
+        git ls-files --others --exclude-standard -- '*.cpp'
+        ;;
+    *) printf '%s\n' "$@" ;;
+    esac
+}
+
+# Only what the native build knows: sources of the web alone have no command there.
+known=$(sed -n 's/^ *"file": "\(.*\)",*$/\1/p' build/native/compile_commands.json)
+sources "$@" | sort -u | while read -r file; do grep -qxF "$PWD/$file" <<<"$known" && echo "$file"; done |
+    xargs -r -P "$(getconf _NPROCESSORS_ONLN)" -n 4 "$tool" -p build/native --quiet
