@@ -11,6 +11,7 @@ namespace countersign::sync {
 
 namespace {
 
+constexpr Duration kStableKept{90 * kDay_us};
 constexpr size_t kAskedItems = 10;   // of which each has up to 200 bytes: an address of some KB
 constexpr size_t kLinesPerRun = 40;  // some milliseconds in a browser
 
@@ -129,6 +130,11 @@ void SyncClient::take_pulled_hello(const TransportResponse& response) {
     const auto greeted = take_greeting(device_, pulled_stream_, response.body);
     if (!greeted.ok()) {
         failed(greeted.error(), pull_);
+        return;
+    }
+    // Once a session is often enough; only behind a hello, which may have found that less is stable than was thought.
+    if (const auto forgotten = store::forget_stable(device_.database(), clock_.now() - kStableKept); !forgotten.ok()) {
+        failed(forgotten.error(), pull_);
         return;
     }
     sending_[pulled_stream_.text].greeted = true;

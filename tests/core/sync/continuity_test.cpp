@@ -271,3 +271,38 @@ TEST_CASE("what is decided after the right was taken away waits for a lead, and 
     REQUIRE_FALSE(notices.empty());
     CHECK(notices[0].kind == NoticeKind::rights_revoked);
 }
+
+TEST_CASE("what was backed up ninety days ago a device forgets, and nothing else") {
+    City city;
+    city.decide(0, 3);
+    city.ada.settle();
+    const auto stable_so_far = [&] {
+        store::ProjectRow row = store::find_project(*city.server.database, ProjectId("city")).value();
+        row.stable_seq = row.head_seq;
+        REQUIRE(store::save_project(*city.server.database, row).ok());
+    };
+    stable_so_far();
+    city.decide(3, 5);
+    city.ada.settle();
+    const auto kept = [&] {
+        store::Statement count = city.ada.database->prepare("SELECT count(*) FROM operation").value();
+        REQUIRE(count.step().value());
+        return count.integer(0);
+    };
+    const auto come_again_after = [&](int64_t days) {
+        city.server.clock.advance(Duration{days * kDay_us});
+        city.ada.client->start(city.ada.actor, city.ada.project);
+        city.ada.settle();
+    };
+    come_again_after(89);
+    CHECK(kept() == 5);
+    come_again_after(2);
+    CHECK(kept() == 2);  // they are on the server, and in no backup
+    stable_so_far();
+    city.decide(5, 6);
+    come_again_after(91);
+    CHECK(kept() == 1);
+    CHECK(city.ada.item("msg-0").resolution.status == ItemStatus::resolved);
+    CHECK(city.ada.client->status().operations.on_device == 0);
+    CHECK(city.resolved() == 6);
+}
