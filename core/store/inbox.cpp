@@ -45,6 +45,15 @@ Result<InboxRow> read_row(Database& database, const Statement& row) {
     return out;
 }
 
+Result<Statement> oldest_first(Database& database, const StreamId* stream, std::string_view limit) {
+    const std::string_view of_stream = stream == nullptr ? std::string_view() : " WHERE stream = ?";
+    Statement select = CS_TRY(database.prepare(concat(kSelect, of_stream, " ORDER BY no", limit)));
+    if (stream != nullptr) {
+        select.bind(stream->text);
+    }
+    return select;
+}
+
 }  // namespace
 
 Status add_inbox(Database& database, const InboxRow& row) {
@@ -60,15 +69,20 @@ Status add_inbox(Database& database, const InboxRow& row) {
 }
 
 Result<std::optional<InboxRow>> first_in_inbox(Database& database, const StreamId* stream) {
-    Statement select = CS_TRY(database.prepare(
-        concat(kSelect, stream == nullptr ? " ORDER BY no LIMIT 1" : " WHERE stream = ? ORDER BY no LIMIT 1")));
-    if (stream != nullptr) {
-        select.bind(stream->text);
-    }
+    Statement select = CS_TRY(oldest_first(database, stream, " LIMIT 1"));
     if (!CS_TRY(select.step())) {
         return std::optional<InboxRow>();
     }
     return std::optional<InboxRow>(CS_TRY(read_row(database, select)));
+}
+
+Result<std::vector<InboxRow>> read_inbox(Database& database, const StreamId* stream) {
+    Statement select = CS_TRY(oldest_first(database, stream, ""));
+    std::vector<InboxRow> out;
+    while (CS_TRY(select.step())) {
+        out.push_back(CS_TRY(read_row(database, select)));
+    }
+    return out;
 }
 
 Status set_judged(Database& database, const InboxRow& row) {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/store/projects.h"
@@ -30,6 +31,8 @@ struct InboxRow {
 Status add_inbox(Database& database, const InboxRow& row);
 // The oldest that is not judged to its end; of one stream when it is given.
 Result<std::optional<InboxRow>> first_in_inbox(Database& database, const StreamId* stream = nullptr);
+// Everything that waits, likewise, in the order in which it came.
+Result<std::vector<InboxRow>> read_inbox(Database& database, const StreamId* stream = nullptr);
 Status set_judged(Database& database, const InboxRow& row);  // takes it out when all is judged
 
 }  // namespace countersign::store

@@ -13,6 +13,7 @@
 //   I9  wrong clocks change flags and labels only; a clock that is far ahead poisons nobody else's
 //   I10 rows are what the log adds up to; the log can be sealed
 //   I11 nobody is sent anything that they have no right to see
+//   I12 what was erased is nowhere any more, on server and devices, also when the server was put back
 //   I13 what only a newer version knows is kept as it is
 //   I14 with the faults over, everything drains in bounded steps, poison or not
 
@@ -43,6 +44,7 @@ void forget_stable_of(World& world, Desk& desk);
 // -- when all is quiet --
 void check_server(World& world);   // I1, I3, I4, I10
 void check_items(World& world);    // I4, I6, I8, I9
+void check_erased(World& world);   // I12
 void check_devices(World& world);  // I1, I2, I3, I7, I10, I13, I14
 // Of the project and person that the device shows now: I5.
 void check_scope(World& world, Desk& desk);

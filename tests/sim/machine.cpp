@@ -11,9 +11,10 @@ namespace {
 
 constexpr const char* kStore = "store.db";
 
-std::unique_ptr<store::Database> open_on(const testing::FaultDisk& disk) {
+std::unique_ptr<store::Database> open_on(const testing::FaultDisk& disk, SubjectKeys* keys = nullptr) {
     // One connection, as in a browser: its log needs no shared memory.
-    auto opened = store::open_store({.path = kStore, .vfs = disk.vfs_name(), .exclusive = true, .cache_kib = 2'000});
+    auto opened = store::open_store(
+        {.path = kStore, .vfs = disk.vfs_name(), .exclusive = true, .cache_kib = 2'000, .keys = keys});
     CS_CHECK(opened.ok());
     return std::move(opened).value();
 }
@@ -43,8 +44,8 @@ const Image& empty_store() {
     return made;
 }
 
-void Machine::open() {
-    database = open_on(disk);
+void Machine::open(SubjectKeys* keys) {
+    database = open_on(disk, keys);
 }
 
 void Machine::cut_power(uint64_t seed) {

@@ -23,8 +23,8 @@ public:
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
 
-    // Opens the store, as a program that starts; what a crash left is recovered.
-    void open();
+    // Opens the store, as a program that starts; what a crash left is recovered. A server has keys.
+    void open(SubjectKeys* keys = nullptr);
     // The power fails: what was not flushed may be gone, in part or whole. Nothing runs until open().
     void cut_power(uint64_t seed);
     // Another image on the disk. Nothing runs until open().

@@ -46,6 +46,8 @@ constexpr std::array<std::string_view, kMishaps> kNames = {
     "log sealed in part",
     "outbox handed in as a file",
     "stable operations forgotten",
+    "subject erased",
+    "server crash in an erasure",
     "log tampered",
 };
 

@@ -51,6 +51,8 @@ enum class Mishap : uint8_t {
     sealed_in_part,
     outbox_file,       // handed in by a lead
     stable_forgotten,  // a device has forgotten what is stable
+    subject_erased,
+    server_crash_in_erasure,
     log_tampered,
 };
 

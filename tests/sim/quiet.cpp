@@ -111,6 +111,7 @@ void check_at_rest(World& world) {
         }
     }
     check_devices(world);
+    check_erased(world);
 }
 
 }  // namespace countersign::sim

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/api/erase.h"
 #include "core/api/judge.h"
 #include "core/api/server.h"
 #include "core/base/check.h"
@@ -11,6 +12,8 @@
 #include "core/seal/seal.h"
 #include "core/store/copy.h"
 #include "core/store/identity.h"
+#include "core/store/inbox.h"
+#include "core/store/subjects.h"
 
 namespace countersign::sim {
 
@@ -64,10 +67,12 @@ OperationKey key_of(const StreamId& stream, uint64_t seq, const Digest& hash) {
 Server::Server(const Timeline& timeline, uint64_t seed)
     : clock(timeline, {}, 0),
       entropy(seed),
-      log_key_(crypto::SigningKey::from_seed(entropy.bytes(crypto::kSeed_bytes)).value()) {
+      log_key_(crypto::SigningKey::from_seed(entropy.bytes(crypto::kSeed_bytes)).value()),
+      keys_(seed + 1) {
     settings.version = "simulated";
     settings.log_key = log_key_.public_key();
     start();
+    CS_CHECK(store::seal_plain_texts(database()).ok());
     CS_CHECK(store::ensure_identity(database(), entropy).ok());
 }
 
@@ -76,13 +81,22 @@ api::Workspace Server::workspace() {
 }
 
 void Server::start() {
-    machine.open();
+    keys_.open(machine.disk);
+    machine.open(keys_.get());
     clock.restart();
     policies = {};
+    replay();
+}
+
+void Server::replay() {
+    store::Transaction transaction(database());
+    CS_CHECK(transaction.begin().ok() && api::replay_erasures(database(), clock.now()).ok() &&
+             transaction.commit().ok());
 }
 
 void Server::crash(uint64_t seed) {
     machine.cut_power(seed);
+    keys_.close();
 }
 
 Reply Server::run(const Ask& ask) {
@@ -194,12 +208,13 @@ size_t Server::backups() const {
 
 void Server::restore(size_t number, bool new_epoch) {
     Backup& backup = backups_[backups_.size() - 1 - number];
-    machine.put_back(empty_store());
+    machine.put_back(ServerKeys::with_keys_of(machine.disk, empty_store()));
     start();
     CS_CHECK(store::copy_store(*backup.copy, database(), [](const store::CopyProgress&) { return true; }).ok());
     if (new_epoch) {
         CS_CHECK(seal::begin_anew(database(), entropy, clock.now()).ok());
     }
+    replay();
     for (const OperationKey& key : acknowledged) {
         if (!backup.acknowledged.contains(key)) {
             taken_back.insert(key);
@@ -226,12 +241,10 @@ std::set<OperationKey> Server::operations() {
         out.insert(key_of(StreamId(std::string(judged.text(0))), static_cast<uint64_t>(judged.integer(1)),
                           digest_from_bytes(judged.blob(2)).value()));
     }
-    auto waiting = database().prepare("SELECT stream, from_seq, prev, body FROM inbox").value();
-    while (waiting.step().value()) {
-        auto seq = static_cast<uint64_t>(waiting.integer(1));
-        for (const PushedOperation& one :
-             read_pushed_operations(waiting.blob(3), digest_from_bytes(waiting.blob(2)).value())) {
-            out.insert(key_of(StreamId(std::string(waiting.text(0))), seq++, one.hash));
+    for (const store::InboxRow& waiting : store::read_inbox(database()).value()) {
+        uint64_t seq = waiting.from;
+        for (const PushedOperation& one : read_pushed_operations(waiting.body, waiting.prev)) {
+            out.insert(key_of(waiting.stream, seq++, one.hash));
         }
     }
     return out;

@@ -15,6 +15,7 @@
 #include "core/store/streams.h"
 #include "tests/sim/dice.h"
 #include "tests/sim/machine.h"
+#include "tests/sim/server_keys.h"
 #include "tests/sim/sim_clock.h"
 #include "tests/support/fakes.h"
 
@@ -97,10 +98,13 @@ private:
     };
 
     api::Workspace workspace();
+    // What was erased and this store does not know of, before anything is answered.
+    void replay();
     Reply run(const Ask& ask);
     void note_acknowledged(const Ask& ask);
 
     crypto::SigningKey log_key_;
+    ServerKeys keys_;
     std::deque<Backup> backups_;  // newest last
 };
 

@@ -199,7 +199,8 @@ void Trouble::burst(Desk& desk) {
     world.happened(Mishap::huge_batch);
     const std::vector<store::ItemRow> waiting = desk.waiting();
     for (int64_t i = world.dice.between(12, 40); i > 0; --i) {
-        desk.act(world.dice.pick(waiting).id, AddNote{concat("Note ", i), {}});
+        const ItemId id = world.dice.pick(waiting).id;
+        desk.act(id, AddNote{concat("Note ", i, ' ', marker_of(desk.project, id.text)), {}});
     }
     desk.pump();
 }

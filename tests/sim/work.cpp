@@ -1,6 +1,7 @@
 // What people do in a simulation.
 
 #include "core/base/concat.h"
+#include "core/json/json.h"
 #include "core/json/writer.h"
 #include "core/store/leases.h"
 #include "tests/sim/policies.h"
@@ -26,8 +27,10 @@ void Work::any() {
         import_new(world.dice.pick(world.projects));
     } else if (what < 88) {
         import_again();
-    } else if (what < 91) {
+    } else if (what < 90) {
         close_item();
+    } else if (what < 92) {
+        erase();
     } else if (what < 94) {
         change_policy();
     } else {
@@ -35,12 +38,22 @@ void Work::any() {
     }
 }
 
-std::string Work::line(const std::string& id) {
+std::string marker_of(const ProjectId& project, std::string_view item) {
+    return concat("[about ", project.text, ' ', item, "]");
+}
+
+std::string Work::line(const ProjectId& project, const std::string& id) {
     static const std::vector<std::string> kConfidences = {"0.2", "0.6", "0.6", "0.7", "0.95"};
     static const std::vector<std::string> kLabels = {"pothole", "drain"};
     JsonWriter out;
-    out.begin_object().member("id", id).name("input").begin_object();
-    out.member("text", concat("The text of ", id, world.dice.one_in(8) ? ", it smells of gas" : "")).end_object();
+    out.begin_object().member("id", id);
+    const auto number = static_cast<uint64_t>(id.back() - '0');
+    if (number % 3 != 0) {
+        out.member("subject", concat("citizen ", number % 4));
+    }
+    out.name("input").begin_object();
+    out.member("text", concat("A text ", marker_of(project, id), world.dice.one_in(8) ? ", it smells of gas" : ""))
+        .end_object();
     out.name("prediction").begin_object().member("model", concat("topics-", ++world.models_));
     out.member("label", world.dice.pick(kLabels)).name("confidence").decimal(world.dice.pick(kConfidences));
     return std::move(out.end_object().end_object()).take() + "\n";
@@ -49,7 +62,7 @@ std::string Work::line(const std::string& id) {
 void Work::import_new(const ProjectId& project) {
     std::string lines;
     for (int64_t i = world.dice.between(1, 4); i > 0; --i) {
-        lines += line(concat("msg-", world.items_++));
+        lines += line(project, concat("msg-", world.items_++));
     }
     world.ask_as(ActorId("owner"),
                  {"POST", concat("/api/v1/projects/", project.text, "/predictions"), lines, "application/jsonl"});
@@ -60,14 +73,15 @@ void Work::import_again() {
     const std::string id = concat("msg-", world.dice.below(world.items_));
     const ProjectId project = world.dice.pick(world.projects);
     world.happened(Mishap::prediction_replaced);
-    world.ask_as(ActorId("owner"),
-                 {"POST", concat("/api/v1/projects/", project.text, "/predictions"), line(id), "application/jsonl"});
+    world.ask_as(ActorId("owner"), {"POST", concat("/api/v1/projects/", project.text, "/predictions"),
+                                    line(project, id), "application/jsonl"});
 }
 
-SubmitReview Work::review(Dice& dice, const ItemState& state) {
+SubmitReview Work::review(Dice& dice, const ProjectId& project, const ItemState& state) {
     static const std::vector<Verdict> kVerdicts = {Verdict::accept, Verdict::accept,   Verdict::correct,
                                                    Verdict::reject, Verdict::escalate, Verdict::skip};
     SubmitReview out;
+    const std::string marker = marker_of(project, state.id.text);
     out.draft.verdict = dice.pick(kVerdicts);
     out.draft.active_ms = dice.between(300, 9'000);
     if (out.draft.verdict == Verdict::correct) {
@@ -79,12 +93,12 @@ SubmitReview Work::review(Dice& dice, const ItemState& state) {
     if (state.route().kind == TierKind::full) {
         out.draft.answers = {{"danger", "no"}};
         if (dice.one_in(2)) {
-            out.draft.answers.push_back({"comment", "Nobody was there."});
+            out.draft.answers.push_back({"comment", concat("Nobody was there ", marker)});
         }
     }
     if (state.route().kind == TierKind::full || dice.one_in(3)) {
         out.draft.rationale = {
-            {out.draft.verdict == Verdict::reject ? "vague" : "clear"}, "Cannot be read at all.", {}};
+            {out.draft.verdict == Verdict::reject ? "vague" : "clear"}, concat("Cannot be read at all ", marker), {}};
     }
     return out;
 }
@@ -126,7 +140,7 @@ void Work::decide() {
         world.breach("I10", concat("desk ", desk.number(), " shows ", id.text, ", of which it has nothing"));
         return;
     }
-    SubmitReview submit = review(world.dice, *state);
+    SubmitReview submit = review(world.dice, desk.project, *state);
     const Review* own = own_review(desk, *state);
     if (own != nullptr && world.dice.one_in(2)) {
         submit.supersedes = own->id;
@@ -166,7 +180,8 @@ void Work::note() {
     Desk& desk = world.any_desk();
     const std::vector<store::ItemRow> waiting = desk.running() ? desk.waiting() : std::vector<store::ItemRow>();
     if (!waiting.empty()) {
-        desk.act(world.dice.pick(waiting).id, AddNote{"Called them.", {}});
+        const ItemId id = world.dice.pick(waiting).id;
+        desk.act(id, AddNote{concat("Called them ", marker_of(desk.project, id.text)), {}});
         desk.pump();
     }
 }
@@ -215,6 +230,34 @@ void Work::change_policy() {
     world.happened(Mishap::policy_changed);
     world.ask_as(ActorId("root"), {"PUT", concat("/api/v1/projects/", world.dice.pick(world.projects).text, "/policy"),
                                    policy_text(variant)});
+}
+
+// Of whom an item is about, which may take others with it. Now and then the server dies in the middle: then it was
+// done, or was not.
+void Work::erase() {
+    const ProjectId project = world.dice.pick(world.projects);
+    const std::string body = concat(R"({"item":"msg-)", world.dice.below(world.items_), R"(","ground":"request"})");
+    Ask ask{"POST", concat("/api/v1/projects/", project.text, "/erase"), body};
+    std::optional<Reply> reply;
+    if (world.dice.one_in(4)) {
+        world.sign_in(ActorId("root"), ask.cookies);
+        reply = world.server.handle(ask, {1 + world.dice.below(40), world.dice.below(1'000'000)});
+    } else {
+        reply = world.ask_as(ActorId("root"), ask);
+    }
+    if (!reply) {
+        world.server_died(Mishap::server_crash_in_erasure);
+        return;
+    }
+    world.server_wrote();
+    if (reply->status != 200) {
+        return;
+    }
+    world.happened(Mishap::subject_erased);
+    const Json json = parse_json(reply->body).value();
+    for (const Json& item : *json.find("items")->array()) {
+        world.erased.emplace(project, ItemId(*item.string()));
+    }
 }
 
 }  // namespace countersign::sim

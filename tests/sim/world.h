@@ -73,6 +73,7 @@ public:
     std::map<std::string, ActorId> people_of;  // by operation: who did it
     std::set<std::string> strange;             // operations that no honest device makes
     std::set<std::string> disabled;
+    std::set<std::pair<ProjectId, ItemId>> erased;  // acknowledged
     Server server;
     Network network{*this};
     std::vector<std::unique_ptr<Desk>> desks;
@@ -93,6 +94,9 @@ private:
     std::vector<std::pair<std::string, std::string>> reviews_;  // operation and item
 };
 
+// Stands in every text about an item, and in no other.
+std::string marker_of(const ProjectId& project, std::string_view item);
+
 // What people do, one action each.
 struct Work {
     World& world;
@@ -107,10 +111,11 @@ struct Work {
     void take_along();
     void close_item();
     void change_policy();
+    void erase();
 
-    std::string line(const std::string& id);
+    std::string line(const ProjectId& project, const std::string& id);
     // What is missing for the item's tier is filled in.
-    static SubmitReview review(Dice& dice, const ItemState& state);
+    static SubmitReview review(Dice& dice, const ProjectId& project, const ItemState& state);
 };
 
 // What goes wrong, one mishap each.

@@ -9,6 +9,7 @@
 #include "core/log/push_body.h"
 #include "core/seal/seal.h"
 #include "core/store/checkpoints.h"
+#include "core/store/inbox.h"
 #include "core/store/items.h"
 #include "core/store/leases.h"
 #include "core/store/ledger.h"
@@ -131,37 +132,17 @@ std::vector<store::OperationRow> all_operations(store::Database& database, Findi
     return out;
 }
 
-struct WaitingBatch {
-    std::string stream;
-    uint64_t from = 0;
-    uint64_t count = 0;
-    uint64_t judged = 0;
-    Digest prev;
-    std::string body;
-};
-
-Result<std::vector<WaitingBatch>> waiting_batches(store::Database& database) {
-    std::vector<WaitingBatch> out;
-    store::Statement select = CS_TRY(
-        database.prepare("SELECT stream, from_seq, count, judged, prev, body FROM inbox ORDER BY stream, from_seq"));
-    while (CS_TRY(select.step())) {
-        out.push_back({std::string(select.text(0)), CS_TRY(select.count(1)), CS_TRY(select.count(2)),
-                       CS_TRY(select.count(3)), CS_TRY(digest_from_bytes(select.blob(4))),
-                       std::string(select.blob(5))});
-    }
-    return out;
-}
-
 // What was acknowledged and is not judged continues its stream, whole.
 void check_inbox(store::Database& database, std::map<std::string, store::StreamHead>& ends, Findings& findings) {
-    for (const WaitingBatch& batch : findings.take(waiting_batches(database), "inbox")) {
-        store::StreamHead& end = ends[batch.stream];
+    for (const store::InboxRow& batch : findings.take(store::read_inbox(database), "inbox")) {
+        const std::string& name = batch.stream.text;
+        store::StreamHead& end = ends[name];
         const auto operations = read_pushed_operations(batch.body, batch.prev);
-        findings.expect(operations.size() == batch.count && batch.judged < batch.count, batch.stream, ": a batch of ",
+        findings.expect(operations.size() == batch.count && batch.judged < batch.count, name, ": a batch of ",
                         batch.count, ", judged ", batch.judged, ", has ", operations.size(), " operations");
-        findings.expect(batch.from + batch.judged == end.seq + 1, batch.stream, ": a batch from ", batch.from,
-                        ", judged ", batch.judged, ", follows ", end.seq);
-        findings.expect(batch.judged > 0 || batch.prev == end.hash, batch.stream, ": the batch from ", batch.from,
+        findings.expect(batch.from + batch.judged == end.seq + 1, name, ": a batch from ", batch.from, ", judged ",
+                        batch.judged, ", follows ", end.seq);
+        findings.expect(batch.judged > 0 || batch.prev == end.hash, name, ": the batch from ", batch.from,
                         " does not name the operation before it");
         if (!operations.empty()) {
             end = {batch.from + operations.size() - 1, operations.back().hash};
@@ -264,8 +245,8 @@ Result<std::vector<std::string>> recorded_operations(store::Database& database) 
     while (CS_TRY(select.step())) {
         out.emplace_back(select.text(0));
     }
-    const std::vector<WaitingBatch> batches = CS_TRY(waiting_batches(database));
-    for (const WaitingBatch& batch : batches) {
+    const std::vector<store::InboxRow> batches = CS_TRY(store::read_inbox(database));
+    for (const store::InboxRow& batch : batches) {
         const auto operations = read_pushed_operations(batch.body, batch.prev);
         for (auto i = static_cast<size_t>(batch.judged); i < operations.size(); ++i) {
             out.push_back(CS_TRY(read_envelope(operations[i].bytes)).id.text);

@@ -1,6 +1,8 @@
 #include "tests/native/faults/crew.h"
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <thread>
 
 #include <catch_amalgamated.hpp>
@@ -12,11 +14,13 @@ namespace countersign::faults {
 
 namespace {
 
-std::set<std::string> operations_in(store::Database& database) {
+// Those that are there, and in `twice` those that are there more than once.
+std::set<std::string> operations_in(store::Database& database, std::vector<std::string>& twice) {
     std::set<std::string> out;
     for (std::string& id : testing::recorded_operations(database).value()) {
-        INFO("operation " << id);
-        CHECK(out.insert(std::move(id)).second);
+        if (!out.insert(id).second) {
+            twice.push_back(std::move(id));
+        }
     }
     return out;
 }
@@ -88,13 +92,14 @@ uint64_t Crew::decided() const {
 }
 
 void check_nothing_lost(const std::filesystem::path& data, const std::set<std::string>& acknowledged) {
-    const auto store = copy_of_store(data);
-    CHECK(testing::in_lines(testing::check_server_store(*store)) == "");
-    const std::set<std::string> there = operations_in(*store);
-    for (const std::string& id : acknowledged) {
-        INFO("operation " << id);
-        CHECK(there.contains(id));
-    }
+    const StoreCopy store = copy_of_store(data);
+    CHECK(testing::in_lines(testing::check_server_store(*store.database)) == "");
+    std::vector<std::string> twice;
+    const std::set<std::string> there = operations_in(*store.database, twice);
+    CHECK(twice == std::vector<std::string>());
+    std::vector<std::string> lost;
+    std::set_difference(acknowledged.begin(), acknowledged.end(), there.begin(), there.end(), std::back_inserter(lost));
+    CHECK(lost == std::vector<std::string>());
 }
 
 }  // namespace countersign::faults

@@ -124,7 +124,7 @@ private:
     // What the next start will find.
     void check() {
         check_nothing_lost(data_, crew_.acknowledged());
-        importer_.check(*copy_of_store(data_));
+        importer_.check(*copy_of_store(data_).database);
     }
 
     static ShimFault fault_of(Moment moment, testing::Chance& chance) {

@@ -11,6 +11,7 @@
 
 #include "tests/native/faults/crew.h"
 #include "tests/native/faults/server_process.h"
+#include "tests/support/fault_file.h"
 
 using namespace countersign;
 using namespace countersign::faults;

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "core/base/concat.h"
+#include "native/server/subject_keys.h"
 
 namespace countersign::faults {
 
@@ -66,14 +67,15 @@ std::vector<std::string> ServerProcess::shim_log() const {
     return out;
 }
 
-std::unique_ptr<store::Database> copy_of_store(const std::filesystem::path& data) {
+StoreCopy copy_of_store(const std::filesystem::path& data) {
     const auto from = store::Database::open({.path = (data / "countersign.db").string(), .read_only = true}).value();
-    auto to = store::Database::open({.path = ":memory:"}).value();
-    sqlite3_backup* backup = sqlite3_backup_init(to->handle(), "main", from->handle(), "main");
+    StoreCopy out{native::read_subject_keys(data).value(), {}};
+    out.database = store::Database::open({.path = ":memory:", .keys = out.keys.get()}).value();
+    sqlite3_backup* backup = sqlite3_backup_init(out.database->handle(), "main", from->handle(), "main");
     REQUIRE(backup != nullptr);
     REQUIRE(sqlite3_backup_step(backup, -1) == SQLITE_DONE);
     REQUIRE(sqlite3_backup_finish(backup) == SQLITE_OK);
-    return to;
+    return out;
 }
 
 Said run_program(std::vector<std::string> arguments) {

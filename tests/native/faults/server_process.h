@@ -63,7 +63,12 @@ private:
 };
 
 // The store as it is now, in memory, whether a server runs on it or not: to be looked at in peace.
-std::unique_ptr<store::Database> copy_of_store(const std::filesystem::path& data);
+struct StoreCopy {
+    std::shared_ptr<SubjectKeys> keys;
+    std::unique_ptr<store::Database> database;
+};
+
+StoreCopy copy_of_store(const std::filesystem::path& data);
 
 // The command line on the folder: its exit status and what it said.
 struct Said {
