@@ -22,7 +22,8 @@ namespace {
 
 constexpr int kReviewers = 4;
 constexpr int kMessages = 80;
-constexpr int kRoundsPerFolder = 12;
+constexpr int kRoundsPerFolder = 10;
+constexpr int kLines = 30;  // of a file of new messages
 
 enum class Moment : uint8_t { loaded, at_a_call, starting, checkpoint, importing };
 constexpr uint64_t kMoments = 5;
@@ -41,10 +42,10 @@ public:
         http::Client client(http::parse_endpoint(server.address).value());
         for (bool alive = true; alive;) {
             std::string lines;
-            for (int i = 0; i < 120; ++i) {
+            for (int i = 0; i < kLines; ++i) {
                 lines += city_line(next_ + i);
             }
-            next_ += 120;
+            next_ += kLines;
             const auto answer = client.send(
                 {.method = "POST",
                  .target = "/api/v1/projects/city/predictions",
@@ -52,7 +53,7 @@ public:
                  .body = std::move(lines)});
             alive = answer.ok();
             if (alive && answer.value().status == 200) {
-                acknowledged_.push_back(next_ - 120);
+                acknowledged_.push_back(next_ - kLines);
             }
         }
     }
@@ -61,9 +62,9 @@ public:
         for (const int first : acknowledged_) {
             store::Statement count =
                 database.prepare("SELECT count(*) FROM item WHERE id IN ('msg-' || ?, 'msg-' || ?)").value();
-            count.bind(int64_t{first}).bind(int64_t{first + 119});
+            count.bind(int64_t{first}).bind(int64_t{first} + kLines - 1);
             REQUIRE(count.step().value());
-            INFO("messages " << first << " and the 119 after it");
+            INFO("messages " << first << " and the " << kLines - 1 << " after it");
             CHECK(count.integer(0) == 2);
         }
     }
@@ -190,7 +191,7 @@ TEST_CASE("a server that is killed at any moment has lost nothing that it acknow
         std::printf("killed %s: %llu\n", kMomentNames[i], static_cast<unsigned long long>(counts.kills[i]));
         CHECK((counts.kills[i] > 0 || kills < kMoments));
     }
-    std::printf("acknowledged: %llu operations, %llu files of 120 lines; killed before it served: %llu\n",
+    std::printf("acknowledged: %llu operations, %llu files of new messages; killed before it served: %llu\n",
                 static_cast<unsigned long long>(counts.acknowledged), static_cast<unsigned long long>(counts.imports),
                 static_cast<unsigned long long>(counts.before_it_served));
     CHECK(counts.acknowledged > kills);
