@@ -125,6 +125,7 @@ private:
     // client_watch.cpp
     void told(const std::string& checkpoint);
     void start_watch();
+    void doubt(const Error& why);
     void take_server(const TransportResponse& response);
     void take_tile(const TransportResponse& response);
 
@@ -156,6 +157,7 @@ private:
     Way watch_;
     std::unique_ptr<LogWatch> log_watch_;
     std::string checkpoint_;                  // that the server told last, unverified
+    std::string doubted_;                     // one whose tiles did not agree with it, once
     std::optional<Tile> wanted_tile_;         // of the request under way
     std::map<std::string, Sending> sending_;  // by stream
     StreamId pushed_stream_;                  // of the push or hello under way

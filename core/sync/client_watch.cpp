@@ -27,8 +27,7 @@ void SyncClient::start_watch() {
     const auto missing = wanted.ok() ? log_watch_->check(checkpoint_) : Result<std::vector<Tile>>(wanted.error());
     changed_ = true;
     if (!missing.ok()) {
-        status_.log_problem = missing.error();
-        count();
+        doubt(missing.error());
         return;
     }
     if (missing.value().empty()) {
@@ -40,10 +39,32 @@ void SyncClient::start_watch() {
     request({"GET", path(concat("/log/", tile_path(*wanted_tile_))), "", ""}, &SyncClient::take_tile, watch_);
 }
 
+// Tiles may be those of a server that was put back meanwhile: it is asked before it is accused.
+void SyncClient::doubt(const Error& why) {
+    if (why.code == ErrorCode::corrupt && doubted_ != checkpoint_) {
+        doubted_ = checkpoint_;
+        request({"GET", "/api/v1/server", "", ""}, &SyncClient::take_server, watch_);
+        return;
+    }
+    if (why.code == ErrorCode::corrupt) {
+        static_cast<void>(log_watch_->dispute(checkpoint_).ok());  // the problem is shown all the same
+    }
+    status_.log_problem = why;
+    count();
+}
+
 void SyncClient::take_server(const TransportResponse& response) {
     const auto json = parse_json(response.body, {.total_bytes = 1 << 20});
     if (!json.ok()) {
         failed(fail(ErrorCode::unavailable, "the server's answer was cut off"), watch_);
+        return;
+    }
+    if (doubted_ == checkpoint_ && !checkpoint_.empty()) {
+        watch_.wanted = LogWatch::is_of(checkpoint_, json.value().text_of("incarnation"));
+        if (!watch_.wanted) {
+            checkpoint_.clear();
+            poke();  // the pull hears what became of it
+        }
         return;
     }
     const std::string key = json.value().text_of("log_key");

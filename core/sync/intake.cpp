@@ -1,5 +1,6 @@
 #include "core/sync/intake.h"
 
+#include <algorithm>
 #include <set>
 
 #include "core/base/concat.h"
@@ -14,6 +15,11 @@
 namespace countersign::sync {
 
 namespace {
+
+bool closes_as_erased(const PulledEvent& pulled) {
+    const auto* closed = pulled.event ? std::get_if<ItemClosed>(&pulled.event->body) : nullptr;
+    return closed != nullptr && closed->as == ClosedAs::erased;
+}
 
 // The item's row from its events, made on the first time that this device hears of it.
 Result<int64_t> item_number(store::Database& database, const store::ProjectRow& project, const WholeItem& whole) {
@@ -263,6 +269,10 @@ Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const st
         }
     }
     CS_TRY_STATUS(keep_texts(database, item_no, events, texts));
+    // What was said of it here since the erasure was heard of, while it still seemed to wait.
+    if (std::any_of(events.begin(), events.end(), closes_as_erased)) {
+        CS_TRY_STATUS(erase_texts(device_, project, {.items = {item}, .commitments = {}}));
+    }
     return device_.refresh(project, item, item_no);
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/base/concat.h"
+#include "core/base/decimal.h"
 #include "core/json/json.h"
 #include "core/json/writer.h"
 #include "core/log/note.h"
@@ -12,6 +13,7 @@
 #include "core/store/identity.h"
 #include "core/store/ledger.h"
 #include "core/store/notices.h"
+#include "core/sync/incarnation.h"
 
 namespace countersign::sync {
 
@@ -20,6 +22,11 @@ namespace {
 constexpr std::string_view kKey = "log_key";
 constexpr Duration kAnyway{10 * kMinute_us};  // a checkpoint is verified though nothing of one's own depends on it
 constexpr size_t kOwnEvents = 500;            // of one check; the rest with the next
+
+// The number that an incarnation begins with; 0 where there is none.
+uint64_t epoch_of(std::string_view incarnation) {
+    return read_decimal(incarnation.substr(0, incarnation.find('-'))).value_or(0);
+}
 
 std::string claim_name(const ProjectId& project) {
     return concat("log_claim/", project.text);
@@ -113,6 +120,9 @@ Result<bool> LogWatch::wants(const std::string& note) {
     const store::ProjectRow project = CS_TRY(store::find_project(device_.database(), project_));
     const auto last = CS_TRY(store::newest_checkpoint(device_.database(), project));
     const uint64_t epoch = CS_TRY(parse_origin(checkpoint.origin)).epoch;
+    if (epoch < epoch_of(CS_TRY(known_incarnation(device_.database(), project)))) {
+        return false;  // of a life of the server that is over: it has its tiles no more
+    }
     if (last && last->epoch == epoch && last->size >= checkpoint.head.size) {
         return false;
     }
@@ -209,22 +219,34 @@ Status LogWatch::raise(const store::ProjectRow& project, const Checkpoint& check
     return store::write_meta(device_.database(), claim_name(project_), "");
 }
 
-Status LogWatch::dispute(const Error& why, uint64_t size) {
+Status LogWatch::dispute(const std::string& note) {
+    const Checkpoint checkpoint = CS_TRY(read(note));
     const store::ProjectRow project = CS_TRY(store::find_project(device_.database(), project_));
     store::NoticeRow row;
     row.kind = store::NoticeKind::log_disputed;
     row.account = account_;
     row.project_no = project.no;
-    row.count = size;
+    row.count = checkpoint.head.size;
     row.at = device_.clock().now();
-    CS_TRY_STATUS(store::add_notice(device_.database(), row));
-    return why;
+    return store::add_notice(device_.database(), row);
+}
+
+bool LogWatch::is_of(const std::string& note, std::string_view incarnation) {
+    const auto parsed = parse_note(note);
+    const auto checkpoint = parsed.ok() ? parse_checkpoint(parsed.value().text) : Result<Checkpoint>(parsed.error());
+    const auto origin =
+        checkpoint.ok() ? parse_origin(checkpoint.value().origin) : Result<LogOrigin>(checkpoint.error());
+    return origin.ok() && origin.value().epoch == epoch_of(incarnation);
 }
 
 Result<std::vector<Tile>> LogWatch::check(const std::string& note) {
     const Checkpoint checkpoint = CS_TRY(read(note));
     const store::ProjectRow project = CS_TRY(store::find_project(device_.database(), project_));
     const std::vector<Own> own = CS_TRY(own_below(project, checkpoint.head.size));
+    if (const uint64_t epoch = CS_TRY(parse_origin(checkpoint.origin)).epoch; epoch != tiles_epoch_) {
+        tiles_.clear();
+        tiles_epoch_ = epoch;
+    }
     std::vector<Tile> missing;
     const Status proven = prove(project, checkpoint, own, missing);
     if (!missing.empty()) {
@@ -232,8 +254,7 @@ Result<std::vector<Tile>> LogWatch::check(const std::string& note) {
     }
     if (!proven.ok()) {
         tiles_.clear();
-        return proven.error().code == ErrorCode::corrupt ? dispute(proven.error(), checkpoint.head.size).error()
-                                                         : proven.error();
+        return proven.error();
     }
     store::Transaction transaction(device_.database());
     CS_TRY_STATUS(transaction.begin());

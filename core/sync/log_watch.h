@@ -9,8 +9,9 @@
 // transaction.
 //
 // Contract: nothing but levels, checkpoints and notices is changed. Errors: corrupt when the log is not the one that
-// was seen before (the account has then been told: NoticeKind::log_disputed); invalid_argument for a checkpoint that
-// cannot be read or is not signed by the server's key.
+// was seen before, or when the tiles are of another life of the server than the checkpoint: whoever calls asks for that
+// before dispute(), and checks again; invalid_argument for a checkpoint that cannot be read or is not signed by the
+// server's key.
 
 #include <map>
 #include <string>
@@ -33,6 +34,10 @@ public:
     Result<bool> wants(const std::string& note);
     // The tiles that are still needed; none: it is checked.
     Result<std::vector<Tile>> check(const std::string& note);
+    // The account is told that the server's log is not what it should be (NoticeKind::log_disputed).
+    Status dispute(const std::string& note);
+    // Whether the checkpoint is of the server's life that is called so.
+    static bool is_of(const std::string& note, std::string_view incarnation);
 
     void take(const Tile& tile, std::string bytes) { tiles_[tile] = std::move(bytes); }
 
@@ -54,12 +59,12 @@ private:
     Status compare(const store::ProjectRow& project, const Checkpoint& checkpoint, SubtreeHashes& hashes);
     Status raise(const store::ProjectRow& project, const Checkpoint& checkpoint, const std::string& note,
                  const std::vector<Own>& own);
-    Status dispute(const Error& why, uint64_t size);
 
     Device& device_;
     ActorId account_;
     ProjectId project_;
     std::map<Tile, std::string> tiles_;
+    uint64_t tiles_epoch_ = 0;  // of the checkpoint for which they were asked
 };
 
 // A checkpoint that somebody's device has named, remembered until it is compared. Inside a transaction.

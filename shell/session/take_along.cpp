@@ -133,7 +133,7 @@ std::optional<TakeAlongModel> TakeAlong::model() {
     }
     const Instant now = work_.clock.now();
     for (const store::LeaseRow& row : taken_) {
-        out.taken.push_back({row.item.text, work_.texts(Text::take_until, moment_words(row.expires)),
+        out.taken.push_back({row.item.text, work_.texts(Text::take_until, near_moment_words(row.expires)),
                              (row.expires - now).us < kHour_us});
     }
     return out;

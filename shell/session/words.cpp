@@ -18,11 +18,19 @@ std::string span_words(const Texts& texts, int64_t us) {
                             : texts(Text::span_days, std::to_string(us / kDay_us));
 }
 
-std::string date_words(Instant moment) {
+std::string day_words(const CivilDate& date) {
     static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return concat(date.day, ' ', kMonths[date.month - 1]);
+}
+
+std::string date_words(Instant moment) {
     const CivilDate date = civil_from_days(moment.us / kDay_us);
-    return concat(date.day, ' ', kMonths[date.month - 1], ' ', date.year);
+    return concat(day_words(date), ' ', date.year);
+}
+
+std::string clock_words(Instant moment) {
+    return to_rfc3339(moment).substr(11, 5);
 }
 
 }  // namespace
@@ -39,8 +47,11 @@ DueModel due_model(const Texts& texts, std::optional<Instant> due, Instant now) 
 }
 
 std::string moment_words(Instant moment) {
-    const std::string clock = to_rfc3339(moment).substr(11, 5);
-    return concat(date_words(moment), ", ", clock);
+    return concat(date_words(moment), ", ", clock_words(moment));
+}
+
+std::string near_moment_words(Instant moment) {
+    return concat(day_words(civil_from_days(moment.us / kDay_us)), ", ", clock_words(moment));
 }
 
 std::string ago_words(const Texts& texts, Instant then, Instant now) {

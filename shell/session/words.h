@@ -18,6 +18,8 @@ DueModel due_model(const Texts& texts, std::optional<Instant> due, Instant now);
 std::string ago_words(const Texts& texts, Instant then, Instant now);
 // "12 Nov 2026, 14:05", in UTC as everything that is stored.
 std::string moment_words(Instant moment);
+// Of days from now, where the year says nothing: "23 Nov, 12:30".
+std::string near_moment_words(Instant moment);
 ConfidenceModel confidence_model(Ppm confidence);
 shell::Verdict verdict_model(countersign::Verdict verdict);
 countersign::Verdict verdict_of(shell::Verdict verdict);

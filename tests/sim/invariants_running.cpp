@@ -1,5 +1,7 @@
 // Invariants that are looked at while everything runs.
 
+#include <cstdlib>
+
 #include "core/base/concat.h"
 #include "core/hash/sha256.h"
 #include "core/store/accounts.h"
@@ -108,6 +110,17 @@ std::vector<store::OperationRow> all_operations(store::Database& database) {
     return out;
 }
 
+namespace {
+
+// By the level of its stream; the key begins with stream and number.
+bool is_stable(store::Database& database, const OperationKey& key) {
+    const size_t space = key.find(' ');
+    const auto stream = store::find_stream(database, StreamId(key.substr(0, space))).value();
+    return stream && std::strtoull(key.c_str() + space + 1, nullptr, 10) <= stream->levels.stable;
+}
+
+}  // namespace
+
 void check_kept(World& world, Desk& desk) {
     std::set<OperationKey> there;
     for (const store::OperationRow& row : all_operations(*desk.machine.database)) {
@@ -117,10 +130,21 @@ void check_kept(World& world, Desk& desk) {
         }
         there.insert(key);
     }
-    for (const auto& [key, kept] : desk.kept) {
-        if (!there.contains(key)) {
-            world.breach("I1", concat("desk ", desk.number(), " said that it has saved ", key, ", and has it no more"));
+    for (auto kept = desk.kept.begin(); kept != desk.kept.end();) {
+        if (there.contains(kept->first)) {
+            ++kept;
+            continue;
         }
+        // The program forgets what is old and stable; a clock that is ahead makes things old.
+        if (is_stable(*desk.machine.database, kept->first)) {
+            world.happened(Mishap::stable_forgotten);
+            desk.forgotten.insert(kept->first);
+            kept = desk.kept.erase(kept);
+            continue;
+        }
+        world.breach("I1",
+                     concat("desk ", desk.number(), " said that it has saved ", kept->first, ", and has it no more"));
+        ++kept;
     }
 }
 

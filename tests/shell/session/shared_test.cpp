@@ -77,7 +77,7 @@ TEST_CASE("work is taken along by number and time, is listed, and is given back"
     INFO(mira.desk.outline());
     CHECK(mira.desk.shows(Role::status, "3 items taken along"));
     CHECK(mira.desk.shows(Role::link, "f0"));
-    CHECK(mira.desk.says("text 'until 24 Sep 2026"));
+    CHECK(mira.desk.says("text 'until 24 Sep,"));
     mira.desk.type_into(Role::textbox, "How many items", "25");
     mira.desk.activate(Role::button, "Take along");
     mira.news();
