@@ -1,5 +1,7 @@
 #include "tests/support/device.h"
 
+#include <algorithm>
+
 #include <catch_amalgamated.hpp>
 
 namespace countersign::testing {
@@ -23,6 +25,11 @@ Result<TestServer::Answer> LoopbackTransport::ask_signed_in(const TransportReque
     CS_TRY_STATUS(server_.try_sign_in(account_, "reviewer"));
     signed_in_ = true;
     return ask();
+}
+
+bool LoopbackTransport::asks(std::string_view part) const {
+    return std::any_of(waiting_.begin(), waiting_.end(),
+                       [&](const auto& waiting) { return waiting.first.path.find(part) != std::string::npos; });
 }
 
 bool LoopbackTransport::deliver() {

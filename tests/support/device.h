@@ -25,6 +25,9 @@ public:
     // Delivers what was sent since; true when there was something.
     bool deliver();
 
+    // Whether something is on its way to an address with this in it.
+    bool asks(std::string_view part) const;
+
     // What was on its way is gone, as after a crash.
     void drop_all() { waiting_.clear(); }
 

@@ -5,6 +5,7 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "core/seal/begin_anew.h"
 #include "core/store/checkpoints.h"
 #include "core/store/copy.h"
 #include "core/store/notices.h"
@@ -196,4 +197,34 @@ TEST_CASE("two histories shown to two devices are found out when one hears of th
     city.ben.client->poke();
     city.ben.settle();
     CHECK(city.disputed(city.ben));
+}
+
+TEST_CASE("a server that is put back while a device looks after its log is asked before it is accused") {
+    City city;
+    city.decide(city.ada, 0, 5);
+    city.seal();
+    auto backup = copy_of(*city.server.database);
+    city.decide(city.ada, 5, 8);
+    city.server.seal();
+    city.ada.client->poke();
+    for (int round = 0; round < 100 && !city.ada.transport.asks("/log/tile/"); ++round) {
+        city.ada.client->run();
+        if (!city.ada.transport.asks("/log/tile/")) {
+            city.ada.transport.deliver();
+        }
+    }
+    REQUIRE(city.ada.transport.asks("/log/tile/"));
+    // What it waits for comes from a log that goes on otherwise.
+    city.server.database = std::move(backup);
+    city.server.policies = {};
+    city.server.clock.advance(Duration{kMinute_us});
+    REQUIRE(seal::begin_anew(*city.server.database, city.server.entropy, city.server.clock.now()).ok());
+    city.decide(city.ben, 10, 20);
+    city.server.seal();
+    city.ada.settle_for(Duration{20 * kMinute_us});
+    CHECK_FALSE(city.ada.client->status().log_problem);
+    CHECK_FALSE(city.disputed(city.ada));
+    city.server.seal();
+    city.poke();
+    CHECK(city.ada.client->status().operations.sealed == 8);
 }
