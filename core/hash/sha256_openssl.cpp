@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
+#include "core/base/out_of_memory.h"
 #include "core/hash/sha256.h"
 
 namespace countersign {
@@ -22,43 +23,50 @@ struct Free {
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Free>;
 using MacContext = std::unique_ptr<EVP_MAC_CTX, Free>;
 
+// What OpenSSL refuses here it refuses for want of memory: that it has SHA-256 is known since the build.
+void need(bool made) {
+    if (!made) {
+        out_of_memory();
+    }
+}
+
 const EVP_MD* method() {
     static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    CS_CHECK(fetched != nullptr);
+    need(fetched != nullptr);
     return fetched;
 }
 
 DigestContext make_context() {
     DigestContext context(EVP_MD_CTX_new());
-    CS_CHECK(context != nullptr && EVP_DigestInit_ex2(context.get(), method(), nullptr) == 1);
+    need(context != nullptr && EVP_DigestInit_ex2(context.get(), method(), nullptr) == 1);
     return context;
 }
 
 MacContext make_mac_context() {
     static EVP_MAC* const fetched = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-    CS_CHECK(fetched != nullptr);
+    need(fetched != nullptr);
     MacContext context(EVP_MAC_CTX_new(fetched));
     char digest[] = "SHA256";
     const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
                                      OSSL_PARAM_construct_end()};
-    CS_CHECK(context != nullptr && EVP_MAC_CTX_set_params(context.get(), parameters) == 1);
+    need(context != nullptr && EVP_MAC_CTX_set_params(context.get(), parameters) == 1);
     return context;
 }
 
 void add(EVP_MD_CTX* context, std::string_view bytes) {
-    CS_CHECK(EVP_DigestUpdate(context, bytes.data(), bytes.size()) == 1);
+    need(EVP_DigestUpdate(context, bytes.data(), bytes.size()) == 1);
 }
 
 Digest end(EVP_MD_CTX* context) {
     Digest out;
-    CS_CHECK(EVP_DigestFinal_ex(context, out.bytes.data(), nullptr) == 1);
+    need(EVP_DigestFinal_ex(context, out.bytes.data(), nullptr) == 1);
     return out;
 }
 
 // This thread's, ready for a new message.
 EVP_MD_CTX* fresh_context() {
     thread_local const DigestContext kept = make_context();
-    CS_CHECK(EVP_DigestInit_ex2(kept.get(), nullptr, nullptr) == 1);
+    need(EVP_DigestInit_ex2(kept.get(), nullptr, nullptr) == 1);
     return kept.get();
 }
 
@@ -84,9 +92,10 @@ Digest hmac_sha256(std::string_view key, std::string_view bytes) {
     const char* const key_bytes = key.empty() ? "" : key.data();
     Digest out;
     size_t size = 0;
-    CS_CHECK(EVP_MAC_init(context, reinterpret_cast<const unsigned char*>(key_bytes), key.size(), nullptr) == 1);
-    CS_CHECK(EVP_MAC_update(context, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()) == 1);
-    CS_CHECK(EVP_MAC_final(context, out.bytes.data(), &size, out.bytes.size()) == 1 && size == out.bytes.size());
+    need(EVP_MAC_init(context, reinterpret_cast<const unsigned char*>(key_bytes), key.size(), nullptr) == 1);
+    need(EVP_MAC_update(context, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()) == 1);
+    need(EVP_MAC_final(context, out.bytes.data(), &size, out.bytes.size()) == 1);
+    CS_CHECK(size == out.bytes.size());
     return out;
 }
 
@@ -106,7 +115,7 @@ void Sha256Stream::update(std::string_view bytes) {
 
 Digest Sha256Stream::finish() {
     const Digest out = end(state_->context.get());
-    CS_CHECK(EVP_DigestInit_ex2(state_->context.get(), nullptr, nullptr) == 1);
+    need(EVP_DigestInit_ex2(state_->context.get(), nullptr, nullptr) == 1);
     return out;
 }
 

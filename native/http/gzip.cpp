@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/base/concat.h"
+#include "core/base/out_of_memory.h"
 
 namespace countersign::http {
 namespace {
@@ -39,7 +40,9 @@ struct GzipReader::Stream {
 };
 
 GzipReader::GzipReader(GzipRatio bound) : stream_(std::make_unique<Stream>()), bound_(bound) {
-    CS_CHECK(inflateInit2(&stream_->z, kGzipOnly) == Z_OK);
+    if (inflateInit2(&stream_->z, kGzipOnly) != Z_OK) {
+        out_of_memory();
+    }
 }
 
 GzipReader::~GzipReader() {
@@ -99,7 +102,9 @@ struct GzipWriter::Stream {
 
 GzipWriter::GzipWriter() : stream_(std::make_unique<Stream>()) {
     constexpr int kUsualMemory = 8;
-    CS_CHECK(deflateInit2(&stream_->z, kLevel, Z_DEFLATED, kGzipOnly, kUsualMemory, Z_DEFAULT_STRATEGY) == Z_OK);
+    if (deflateInit2(&stream_->z, kLevel, Z_DEFLATED, kGzipOnly, kUsualMemory, Z_DEFAULT_STRATEGY) != Z_OK) {
+        out_of_memory();
+    }
 }
 
 GzipWriter::~GzipWriter() {

@@ -46,11 +46,11 @@ TEST_CASE("a refused sync, or a refused write that is no full disk, stops the se
 
     // At the log's first calls, later ones, and the store's own file: synced once at the start, and by a checkpoint.
     const std::vector<Case> cases = {
-        {"sync", ".db-wal", "EIO", 2, "flush"},     {"sync", ".db-wal", "EIO", 31, "flush"},
-        {"sync", ".db-wal", "ENOSPC", 17, "flush"}, {"write", ".db-wal", "EIO", 5, "write"},
-        {"write", ".db-wal", "EIO", 400, "write"},  {"sync", ".db", "EIO", 2, "flush"},
-        {"sync", ".db", "ENOSPC", 2, "flush"},      {"write", ".db", "EIO", 1, "write"},
-        {"write", ".db", "EIO", 20, "write"},
+        {"sync", "countersign.db-wal", "EIO", 2, "flush"},     {"sync", "countersign.db-wal", "EIO", 31, "flush"},
+        {"sync", "countersign.db-wal", "ENOSPC", 17, "flush"}, {"write", "countersign.db-wal", "EIO", 5, "write"},
+        {"write", "countersign.db-wal", "EIO", 400, "write"},  {"sync", "countersign.db", "EIO", 3, "flush"},
+        {"sync", "countersign.db", "ENOSPC", 3, "flush"},      {"write", "countersign.db", "EIO", 1, "write"},
+        {"write", "countersign.db", "EIO", 20, "write"},
     };
     for (const Case& one : cases) {
         for (const bool on : {false, true}) {
@@ -76,7 +76,7 @@ TEST_CASE("a refused sync, or a refused write that is no full disk, stops the se
 }
 
 TEST_CASE("a full disk is answered as such, and the server goes on when there is room again") {
-    for (const char* file : {".db-wal", ".db"}) {
+    for (const char* file : {"countersign.db-wal", "countersign.db"}) {
         const TemporaryFolder folder;
         const std::filesystem::path data = folder.path() / "data";
         make_city(data, 60);
@@ -138,7 +138,7 @@ TEST_CASE("while the disk stays full the server answers, keeps what it has and t
     const std::filesystem::path data = folder.path() / "data";
     make_city(data, 60);
     Crew crew(kReviewers, 78);
-    ServerProcess server(data, {"write", ".db-wal", 40, "ENOSPC", true, false});
+    ServerProcess server(data, {"write", "countersign.db-wal", 40, "ENOSPC", true, false});
     const std::string address = server.address();
     REQUIRE_FALSE(address.empty());
     crew.meet(address);
