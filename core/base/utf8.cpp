@@ -91,13 +91,29 @@ size_t byte_offset(std::string_view text, size_t code_point_index) {
     return text.size();
 }
 
+namespace {
+
+// With U+FFFD in the place of what is ill-formed.
+std::string well_formed(std::string_view text) {
+    if (first_invalid(text) == kValid) {
+        return std::string(text);
+    }
+    std::string out;
+    for (size_t offset = 0; offset < text.size();) {
+        append(out, next(text, offset));
+    }
+    return out;
+}
+
+}  // namespace
+
 std::string shortened(std::string_view text, size_t code_points) {
     const size_t cut = byte_offset(text, code_points);
     if (cut == text.size()) {
-        return std::string(text);
+        return well_formed(text);
     }
     const size_t keep = byte_offset(text, code_points == 0 ? 0 : code_points - 1);
-    return std::string(text.substr(0, keep)) + "…";
+    return well_formed(text.substr(0, keep)) + "…";
 }
 
 }  // namespace countersign::utf8

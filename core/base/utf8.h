@@ -26,7 +26,7 @@ size_t length(std::string_view text);
 // Byte offset of the code point with this index; text.size() when there are fewer.
 size_t byte_offset(std::string_view text, size_t code_point_index);
 
-// At most `code_points` of the text, ending in an ellipsis when something was cut.
+// At most `code_points` of the text, an ellipsis where it was cut, U+FFFD for what is ill-formed.
 std::string shortened(std::string_view text, size_t code_points);
 
 }  // namespace countersign::utf8

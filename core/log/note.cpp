@@ -183,7 +183,7 @@ Result<std::string> sign_note(std::string_view text, std::string_view name, cons
         return at_line(1, "the text of a note must end with a newline");
     }
     if (!is_key_name(name)) {
-        return fail(ErrorCode::invalid_argument, concat("'", name, "' cannot be a key's name"));
+        return fail(ErrorCode::invalid_argument, concat("'", utf8::shortened(name, 100), "' cannot be a key's name"));
     }
     const std::string signature = concat(big_endian(key_id(name, key.public_key())), key.sign(text).view());
     return concat(text, '\n', kDash, name, ' ', crypto::to_base64(signature), '\n');

@@ -37,4 +37,8 @@ TEST_CASE("a shortened text keeps whole characters and says that it was cut") {
     CHECK(utf8::shortened("東京都庁", 3) == "東京…");
     CHECK(utf8::shortened("東京", 2) == "東京");
     CHECK(utf8::shortened("", 0).empty());
+    CHECK(utf8::shortened("a\xFF"
+                          "b",
+                          9) == "a\uFFFDb");
+    CHECK(utf8::shortened("\xC8\xC7 and so on", 4) == "\uFFFD\uFFFD …");
 }
