@@ -62,14 +62,16 @@ public:
 
     // The texts of an item, and its place among what waits.
     Status take(const store::WorkItem& item, std::vector<Digest>& commitments);
-    Status record(const std::vector<SubjectErased>& parts, Tombstone& tombstone);
-    Status close(const ItemId& item);
+    // The rest of it: events, the items closed, and that this store is in line with the tombstone.
+    Status record(const std::vector<SubjectErased>& parts, const std::vector<ItemId>& items, Tombstone& tombstone);
 
-    store::ProjectRow& project() { return project_; }
+    const store::ProjectRow& project() const { return project_; }
 
     const std::vector<KeyRef>& keys() const { return keys_; }
 
 private:
+    Status close(const ItemId& item);
+
     store::Database& database_;
     store::ProjectRow project_;
     store::Cause cause_;
@@ -88,14 +90,19 @@ Status Erasure::take(const store::WorkItem& item, std::vector<Digest>& commitmen
     return store::forget_texts(database_, item.no);
 }
 
-Status Erasure::record(const std::vector<SubjectErased>& parts, Tombstone& tombstone) {
+Status Erasure::record(const std::vector<SubjectErased>& parts, const std::vector<ItemId>& items,
+                       Tombstone& tombstone) {
     for (const SubjectErased& part : parts) {
         const EventSeq seq = CS_TRY(store::record_project_event(database_, project_, part, cause_));
         const store::StoredEvent stored = CS_TRY(store::read_event(database_, project_, seq));
         tombstone.leaves += stored.leaf;
         tombstone.leaves += '\n';
     }
-    return success();
+    for (const ItemId& item : items) {
+        CS_TRY_STATUS(close(item));
+    }
+    CS_TRY_STATUS(store::save_project(database_, project_));
+    return store::add_erasure(database_, project_, tombstone, project_.head_seq);
 }
 
 Status Erasure::close(const ItemId& item) {
@@ -178,12 +185,7 @@ Result<Erased> erase_found(Workspace& workspace, const ErasureRequest& request, 
         tombstone.names.push_back(found.subject);
     }
     tombstone.keys = erasure.keys();
-    CS_TRY_STATUS(erasure.record(parts.take(), tombstone));
-    for (const ItemId& item : out.items) {
-        CS_TRY_STATUS(erasure.close(item));
-    }
-    CS_TRY_STATUS(store::save_project(workspace.database, erasure.project()));
-    CS_TRY_STATUS(store::add_erasure(workspace.database, erasure.project(), tombstone, erasure.project().head_seq));
+    CS_TRY_STATUS(erasure.record(parts.take(), out.items, tombstone));
     // The last that can fail: what the job took back would be destroyed all the same.
     CS_TRY_STATUS(keys.destroy(tombstone));
     workspace.database.truncate_soon();
@@ -212,12 +214,7 @@ Status replay(store::Database& database, store::ProjectRow project, Tombstone to
         std::vector<Digest> commitments;
         CS_TRY_STATUS(item_no == 0 ? success() : erasure.take({item_no, item}, commitments));
     }
-    CS_TRY_STATUS(erasure.record(parts, tombstone));
-    for (const ItemId& item : items) {
-        CS_TRY_STATUS(erasure.close(item));
-    }
-    CS_TRY_STATUS(store::save_project(database, erasure.project()));
-    return store::add_erasure(database, erasure.project(), tombstone, erasure.project().head_seq);
+    return erasure.record(parts, items, tombstone);
 }
 
 }  // namespace

@@ -10,12 +10,13 @@ namespace countersign::doctor {
 namespace {
 
 // Hashes at this place of the stream: of operations that were judged, and of those that still wait to be.
-Result<std::vector<Digest>> hashes_at(store::Database& database, const StreamId& stream, uint64_t seq) {
+Result<std::vector<Digest>> hashes_at(store::Database& database, const StreamId& stream, uint64_t seq,
+                                      const std::vector<store::InboxRow>& inbox) {
     std::vector<Digest> out;
     for (const store::OperationRow& row : CS_TRY(store::operations_at(database, stream, seq))) {
         out.push_back(row.hash);
     }
-    for (const store::InboxRow& waiting : CS_TRY(store::read_inbox(database, &stream))) {
+    for (const store::InboxRow& waiting : inbox) {
         const std::vector<PushedOperation> batch = read_pushed_operations(waiting.body, waiting.prev);
         if (waiting.from <= seq && seq - waiting.from < batch.size()) {
             out.push_back(batch[static_cast<size_t>(seq - waiting.from)].hash);
@@ -38,19 +39,26 @@ bool is_signed(const store::StreamRow& row, const std::vector<Digest>& hashes) {
 
 Status check_row(Examination& examination, const store::StreamRow& row) {
     const std::string place = concat("stream ", row.stream.text);
-    if (const auto waiting = store::read_inbox(examination.stored(), &row.stream);
-        !waiting.ok() && waiting.error().code == ErrorCode::failed_precondition) {
-        return examination.done();  // sealed, and the keys are not here: the texts' own check says so
+    const auto inbox = store::read_inbox(examination.stored(), &row.stream);
+    if (!inbox.ok()) {
+        // Sealed, and the keys are not here: the texts' own check says so. Damaged, or the one key is missing: a
+        // finding.
+        if (inbox.error().code != ErrorCode::failed_precondition) {
+            examination.find(place, inbox.error().message);
+        }
+        return examination.done();
     }
     if (row.head.seq > 0) {
-        const std::vector<Digest> hashes = CS_TRY(hashes_at(examination.stored(), row.stream, row.head.seq));
+        const std::vector<Digest> hashes =
+            CS_TRY(hashes_at(examination.stored(), row.stream, row.head.seq, inbox.value()));
         if (std::find(hashes.begin(), hashes.end(), row.head.hash) == hashes.end()) {
             examination.find(place, concat("its head is operation ", row.head.seq, " (",
                                            to_hex(row.head.hash).substr(0, 12), "), which is not there"));
         }
     }
     if (row.signed_seq > 0) {
-        const std::vector<Digest> hashes = CS_TRY(hashes_at(examination.stored(), row.stream, row.signed_seq));
+        const std::vector<Digest> hashes =
+            CS_TRY(hashes_at(examination.stored(), row.stream, row.signed_seq, inbox.value()));
         if (!is_signed(row, hashes)) {
             examination.find(place, concat("its signature over operation ", row.signed_seq, " does not hold"));
         }

@@ -113,11 +113,15 @@ Result<KeyRef> SubjectKeyFile::make() {
     const std::string wrapped = CS_TRY(sealed(wrap_, secret.view(), ref));
     store::Statement insert = CS_TRY(file_->prepare("INSERT INTO key(ref, wrapped) VALUES (?, ?)"));
     CS_TRY_STATUS(insert.bind_blob(ref).bind_blob(wrapped).run());
+    remember(ref, std::move(secret));
+    return ref;
+}
+
+const crypto::Secret& SubjectKeyFile::remember(const KeyRef& ref, crypto::Secret secret) {
     if (known_.size() >= kKnown) {
         known_.clear();
     }
-    known_.emplace(ref, std::move(secret));
-    return ref;
+    return known_.emplace(ref, std::move(secret)).first->second;
 }
 
 Result<KeyRef> SubjectKeyFile::shared() {
@@ -141,15 +145,8 @@ Result<crypto::Secret> SubjectKeyFile::unwrap(const KeyRef& ref) {
 }
 
 Result<const crypto::Secret*> SubjectKeyFile::key(const KeyRef& ref) {
-    auto known = known_.find(ref);
-    if (known == known_.end()) {
-        crypto::Secret secret = CS_TRY(unwrap(ref));
-        if (known_.size() >= kKnown) {
-            known_.clear();
-        }
-        known = known_.emplace(ref, std::move(secret)).first;
-    }
-    return &known->second;
+    const auto known = known_.find(ref);
+    return known == known_.end() ? &remember(ref, CS_TRY(unwrap(ref))) : &known->second;
 }
 
 Result<std::string> SubjectKeyFile::sealed(const crypto::Secret& under, std::string_view text,

@@ -46,6 +46,7 @@ private:
     Status begin();
     Result<const crypto::Secret*> key(const KeyRef& ref);
     Result<crypto::Secret> unwrap(const KeyRef& ref);
+    const crypto::Secret& remember(const KeyRef& ref, crypto::Secret secret);
     Result<std::string> sealed(const crypto::Secret& under, std::string_view text, std::string_view associated);
     Result<std::string> opened(const crypto::Secret& under, std::string_view box, std::string_view associated) const;
 

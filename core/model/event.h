@@ -186,7 +186,7 @@ struct ContradictionFound {
 struct SubjectErased {
     std::vector<ItemId> items;
     std::vector<Digest> commitments;
-    std::string ground;     // one of erasure_grounds()
+    std::string ground;     // one of kErasureGrounds (core/api/erase.h)
     ActorId requested_by;   // the event's actor carried it out
     std::string note = {};  // a few words, without personal text
 };

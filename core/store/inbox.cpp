@@ -21,9 +21,12 @@ Result<std::string> opened_body(Database& database, const Statement& row) {
     if (row.integer(12) == 0) {
         return std::string(body);
     }
-    if (database.keys() == nullptr || body.size() < kKeyRef_bytes) {
+    if (database.keys() == nullptr) {
         return fail(ErrorCode::failed_precondition,
                     "what this store has recorded is sealed, and the keys are not here (keys.db, master.key)");
+    }
+    if (body.size() < kKeyRef_bytes) {
+        return fail(ErrorCode::corrupt, "the store is damaged: a sealed batch has no key");
     }
     return database.keys()->open(KeyRef(body.substr(0, kKeyRef_bytes)), body.substr(kKeyRef_bytes), row.text(2));
 }

@@ -113,10 +113,9 @@ Status hide_item(Database& database, int64_t item_no) {
 }
 
 Status forget_item(Database& database, int64_t item_no) {
+    CS_TRY_STATUS(forget_texts(database, item_no));
     for (const char* sql : {"DELETE FROM lease WHERE item = ?", "DELETE FROM given_back WHERE item = ?",
-                            "DELETE FROM note WHERE item = ?", "DELETE FROM document WHERE item = ?",
-                            "DELETE FROM event WHERE item = ?", "DELETE FROM search WHERE rowid = ?",
-                            "DELETE FROM subject WHERE item = ?", "DELETE FROM item WHERE no = ?"}) {
+                            "DELETE FROM event WHERE item = ?", "DELETE FROM item WHERE no = ?"}) {
         Statement remove = CS_TRY(database.prepare(sql));
         CS_TRY_STATUS(remove.bind(item_no).run());
     }

@@ -63,6 +63,14 @@ void bind_number(Statement& statement, int64_t item_no) {
     }
 }
 
+// Binds key, text and box, the last three columns, and runs: in the box, or where there is none in plain.
+Status insert_text(Statement& insert, const CommittedText& text, const std::string& box) {
+    if (box.empty()) {
+        return insert.bind_blob(text.key).bind(text.text).bind_null().run();
+    }
+    return insert.bind_blob({}).bind("").bind_blob(box).run();
+}
+
 // Under which key a note is sealed: its item's, or one of its own while that is not known. Nothing for an item that was
 // erased.
 Result<std::optional<KeyRef>> key_for_note(Database& database, int64_t item_no) {
@@ -101,10 +109,7 @@ Status add_document(Database& database, int64_t item_no, const CommittedText& do
     Statement insert = CS_TRY(
         database.prepare("INSERT OR IGNORE INTO document(item, commitment, key, text, box) VALUES (?, ?, ?, ?, ?)"));
     insert.bind(item_no).bind_blob(document.commitment.view());
-    if (box.empty()) {
-        return insert.bind_blob(document.key).bind(document.text).bind_null().run();
-    }
-    return insert.bind_blob({}).bind("").bind_blob(box).run();
+    return insert_text(insert, document, box);
 }
 
 Result<CommittedText> read_document(Database& database, int64_t item_no) {
@@ -132,10 +137,7 @@ Status add_note(Database& database, int64_t item_no, const CommittedText& note) 
         CS_TRY(database.prepare("INSERT OR IGNORE INTO note(commitment, item, key, text, box) VALUES (?, ?, ?, ?, ?)"));
     insert.bind_blob(note.commitment.view());
     bind_number(insert, item_no);
-    if (box.empty()) {
-        return insert.bind_blob(note.key).bind(note.text).bind_null().run();
-    }
-    return insert.bind_blob({}).bind("").bind_blob(box).run();
+    return insert_text(insert, note, box);
 }
 
 Status adopt_note(Database& database, const Digest& commitment, int64_t item_no) {

@@ -27,17 +27,17 @@ Status erase_texts(Device& device, const store::ProjectRow& project, const Erase
     for (const Digest& commitment : erased.commitments) {
         CS_TRY_STATUS(store::forget_note(database, commitment));
     }
-    bool any = false;
+    bool indexed = false;  // the index is rewritten once, and only when words were in it
     for (const ItemId& item : erased.items) {
         CS_TRY_STATUS(store::forget_drafts(database, project, item));
         const int64_t item_no = CS_TRY(store::find_item(database, project, item));
         if (item_no != 0) {
-            any = true;
+            indexed = indexed || store::read_document(database, item_no).ok();
             CS_TRY_STATUS(store::forget_texts(database, item_no));
             CS_TRY_STATUS(device.refresh(project, item, item_no));
         }
     }
-    if (any) {
+    if (indexed) {
         CS_TRY_STATUS(store::shed_forgotten(database));
     }
     database.truncate_soon();

@@ -271,7 +271,7 @@ Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const st
     CS_TRY_STATUS(keep_texts(database, item_no, events, texts));
     // What was said of it here since the erasure was heard of, while it still seemed to wait.
     if (std::any_of(events.begin(), events.end(), closes_as_erased)) {
-        CS_TRY_STATUS(erase_texts(device_, project, {.items = {item}, .commitments = {}}));
+        return erase_texts(device_, project, {.items = {item}, .commitments = {}});
     }
     return device_.refresh(project, item, item_no);
 }

@@ -21,8 +21,7 @@ const char* const kExitStatuses =
     "Exit status: 0 done; 2 the command or its input is wrong; 3 a right or a sign-in is missing; 4 the state forbids "
     "it (it exists, it conflicts, something is missing); 5 the network or a limit, a full disk among them; 6 stored "
     "data is damaged; 7 done, but some lines were refused; 70 a bug; 71 no memory; 74 the disk refused a call: look "
-    "after it, "
-    "then start again.";
+    "after it, then start again.";
 
 std::string exit_statuses(std::string_view first, std::string_view last) {
     std::string_view common = kExitStatuses;

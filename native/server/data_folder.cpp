@@ -29,7 +29,8 @@ Status DataFolder::open_keys() {
     return success();
 }
 
-Result<std::unique_ptr<store::Database>> DataFolder::open_writer() const {
+Result<std::unique_ptr<store::Database>> DataFolder::open_writer() {
+    CS_TRY_STATUS(open_keys());
     for (const char* ending : {"", "-wal", "-journal"}) {
         CS_TRY_STATUS(read_anew(store_path().string() + ending));
     }

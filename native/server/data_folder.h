@@ -42,14 +42,13 @@ public:
     // The right to write; unavailable when another process has it, naming that one.
     Result<FileLock> lock(std::string_view who) const { return FileLock::take(folder_ / "countersign.lock", who); }
 
-    // The keys of the texts, for those who read or write them; made for a store that has none. Under lock() only.
-    Status open_keys();
+    // For the one who holds the lock. What the store holds is on the disk when this is good, whatever the process
+    // before wrote, did not sync, or believed to have synced. Opens the keys of its texts, too, and makes them for a
+    // store that has none: from here on readers have them.
+    Result<std::unique_ptr<store::Database>> open_writer();
 
     const std::shared_ptr<SubjectKeys>& keys() const { return keys_; }
 
-    // For the one who holds the lock. What the store holds is on the disk when this is good, whatever the process
-    // before wrote, did not sync, or believed to have synced.
-    Result<std::unique_ptr<store::Database>> open_writer() const;
     Result<std::unique_ptr<store::Database>> open_reader() const;
 
     Status announce(const RunningServer& server) const;
@@ -61,6 +60,8 @@ public:
 
 private:
     explicit DataFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    Status open_keys();
 
     std::filesystem::path folder_;
     std::shared_ptr<SubjectKeys> keys_;

@@ -39,7 +39,6 @@ LocalApi::~LocalApi() {
 Result<std::unique_ptr<LocalApi>> LocalApi::open(const DataFolder& folder, std::string_view holder, bool demo) {
     FileLock lock = CS_TRY(folder.lock(concat(holder, " (process ", static_cast<int64_t>(::getpid()), ")")));
     DataFolder with_keys = folder;
-    CS_TRY_STATUS(with_keys.open_keys());
     std::unique_ptr<store::Database> database = CS_TRY(with_keys.open_writer());
     SystemEntropy entropy;
     LogKeeper keeper = CS_TRY(LogKeeper::open(folder.path(), *database, entropy));

@@ -76,7 +76,6 @@ Result<std::unique_ptr<RunningService>> RunningService::start(const ServeOptions
     if (!options.site.empty()) {
         parts->files = CS_TRY(load_site(options.site));
     }
-    CS_TRY_STATUS(parts->folder.open_keys());
     std::unique_ptr<store::Database> database = CS_TRY(parts->folder.open_writer());
     LogKeeper keeper = CS_TRY(LogKeeper::open(parts->folder.path(), *database, entropy));
     CS_TRY_STATUS(put_texts_in_order(*database, SystemClock().now()));

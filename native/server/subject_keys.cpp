@@ -137,7 +137,6 @@ Result<std::shared_ptr<SubjectKeys>> read_subject_keys(const std::filesystem::pa
 Status put_texts_in_order(store::Database& database, Instant now) {
     CS_TRY_STATUS(store::seal_plain_texts(database));
     CS_TRY(api::replay_erasures(database, now));
-    database.truncate_soon();
     return database.truncate_if_wanted();
 }
 

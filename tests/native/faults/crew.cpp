@@ -102,4 +102,17 @@ void check_nothing_lost(const std::filesystem::path& data, const std::set<std::s
     CHECK(lost == std::vector<std::string>());
 }
 
+void recover(const std::filesystem::path& data, Crew& crew) {
+    ServerProcess again(data);
+    const std::string address = again.address();
+    INFO(again.told());
+    REQUIRE_FALSE(address.empty());
+    check_nothing_lost(data, crew.acknowledged());
+    crew.meet(address);
+    crew.settle();
+    again.stop();
+    CHECK(again.wait() == 0);
+    check_nothing_lost(data, crew.acknowledged());
+}
+
 }  // namespace countersign::faults

@@ -37,4 +37,7 @@ private:
 // there, once. This is where to add what else must hold after a restart.
 void check_nothing_lost(const std::filesystem::path& data, const std::set<std::string>& acknowledged);
 
+// Starts a server again on a disk that works, has everything sent, and looks into the store.
+void recover(const std::filesystem::path& data, Crew& crew);
+
 }  // namespace countersign::faults
