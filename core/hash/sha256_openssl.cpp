@@ -4,6 +4,7 @@
 // costs more than hashing a tree node. Out of memory, or an OpenSSL without SHA-256, stops the process.
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
@@ -30,8 +31,16 @@ void need(bool made) {
     }
 }
 
+// One of our own: OpenSSL's default one is made on the way, and when there is no memory for it, OpenSSL falls over
+// that.
+OSSL_LIB_CTX* library() {
+    static OSSL_LIB_CTX* const made = OSSL_LIB_CTX_new();
+    need(made != nullptr);
+    return made;
+}
+
 const EVP_MD* method() {
-    static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    static const EVP_MD* const fetched = EVP_MD_fetch(library(), "SHA256", nullptr);
     need(fetched != nullptr);
     return fetched;
 }
@@ -43,7 +52,7 @@ DigestContext make_context() {
 }
 
 MacContext make_mac_context() {
-    static EVP_MAC* const fetched = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    static EVP_MAC* const fetched = EVP_MAC_fetch(library(), "HMAC", nullptr);
     need(fetched != nullptr);
     MacContext context(EVP_MAC_CTX_new(fetched));
     char digest[] = "SHA256";
