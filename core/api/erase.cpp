@@ -154,7 +154,8 @@ Result<Found> find(store::Database& database, const store::ProjectRow& project, 
 }
 
 Status judge_all(Workspace& workspace) {
-    while (CS_TRY(judge(workspace, kJudgedAtOnce)) > 0) {
+    Judge judge;
+    while (CS_TRY(judge.step(workspace, kJudgedAtOnce)) > 0) {
     }
     return success();
 }

@@ -14,9 +14,9 @@ namespace countersign::api {
 namespace {
 
 // Up to `most` operations of one batch.
-Result<uint64_t> judge_batch(Workspace& workspace, store::ProjectRow& project, store::InboxRow& batch, uint64_t most) {
+Result<uint64_t> judge_batch(Workspace& workspace, store::ProjectRow& project, store::InboxRow& batch,
+                             const std::vector<PushedOperation>& operations, uint64_t most) {
     const store::StreamRow stream = CS_TRY(store::known_stream(workspace.database, batch.stream));
-    const std::vector<PushedOperation> operations = read_pushed_operations(batch.body, batch.prev);
     if (operations.size() != batch.count || batch.judged > batch.count) {
         return fail(ErrorCode::corrupt,
                     concat("the store is damaged: a batch of the stream has ", operations.size(), " operations of ",
@@ -41,6 +41,10 @@ Result<uint64_t> judge_batch(Workspace& workspace, store::ProjectRow& project, s
     return end - begun;
 }
 
+bool same_batch(const store::InboxRow& a, const store::InboxRow& b) {
+    return a.no == b.no && a.stream == b.stream && a.from == b.from && a.at == b.at && a.signature == b.signature;
+}
+
 // What the operation said about an item that was not known is a text of that item now.
 Status adopt_texts(store::Database& database, const store::OperationRow& row, int64_t item_no) {
     const Json json = CS_TRY(parse_json(row.bytes));
@@ -53,17 +57,33 @@ Status adopt_texts(store::Database& database, const store::OperationRow& row, in
 
 }  // namespace
 
-Result<uint64_t> judge(Workspace& workspace, uint64_t most) {
+// The oldest batch, opened.
+Status Judge::find(store::Database& database) {
+    auto bare = CS_TRY(store::first_in_inbox_bare(database));
+    if (bare && batch_ && same_batch(*bare, batch_->row)) {
+        batch_->row = std::move(*bare);
+        return success();
+    }
+    batch_.reset();
+    if (auto row = CS_TRY(store::first_in_inbox(database))) {
+        std::vector<PushedOperation> operations = read_pushed_operations(row->body, row->prev);
+        row->body.clear();
+        batch_ = Batch{std::move(*row), std::move(operations)};
+    }
+    return success();
+}
+
+Result<uint64_t> Judge::step(Workspace& workspace, uint64_t most) {
     store::Transaction transaction(workspace.database);
     CS_TRY_STATUS(transaction.begin());
     uint64_t judged = 0;
     while (judged < most) {
-        auto batch = CS_TRY(store::first_in_inbox(workspace.database));
-        if (!batch) {
+        CS_TRY_STATUS(find(workspace.database));
+        if (!batch_) {
             break;
         }
-        store::ProjectRow project = CS_TRY(store::read_project(workspace.database, batch->project_no));
-        judged += CS_TRY(judge_batch(workspace, project, *batch, most - judged));
+        store::ProjectRow project = CS_TRY(store::read_project(workspace.database, batch_->row.project_no));
+        judged += CS_TRY(judge_batch(workspace, project, batch_->row, batch_->operations, most - judged));
     }
     CS_TRY_STATUS(transaction.commit());
     return judged;
@@ -77,7 +97,8 @@ Status judge_stream(Workspace& workspace, store::ProjectRow& project, const Stre
         if (!batch) {
             break;
         }
-        CS_TRY(judge_batch(workspace, project, *batch, batch->count));
+        const std::vector<PushedOperation> operations = read_pushed_operations(batch->body, batch->prev);
+        CS_TRY(judge_batch(workspace, project, *batch, operations, batch->count));
     }
     return transaction.commit();
 }

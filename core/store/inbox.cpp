@@ -6,8 +6,10 @@ namespace countersign::store {
 
 namespace {
 
+constexpr std::string_view kBare =
+    "SELECT no, project, stream, from_seq, count, prev, brought_by, doubtful, signature, judged, at_us FROM inbox";
 constexpr std::string_view kSelect =
-    "SELECT no, project, stream, from_seq, count, prev, brought_by, doubtful, signature, body, judged, at_us, sealed "
+    "SELECT no, project, stream, from_seq, count, prev, brought_by, doubtful, signature, judged, at_us, body, sealed "
     "FROM inbox";
 
 // Words of whoever is concerned, for as long as they wait: under a key of the store's own.
@@ -17,7 +19,7 @@ Result<std::string> sealed_body(SubjectKeys& keys, const InboxRow& row) {
 }
 
 Result<std::string> opened_body(Database& database, const Statement& row) {
-    const std::string_view body = row.blob(9);
+    const std::string_view body = row.blob(11);
     if (row.integer(12) == 0) {
         return std::string(body);
     }
@@ -31,7 +33,7 @@ Result<std::string> opened_body(Database& database, const Statement& row) {
     return database.keys()->open(KeyRef(body.substr(0, kKeyRef_bytes)), body.substr(kKeyRef_bytes), row.text(2));
 }
 
-Result<InboxRow> read_row(Database& database, const Statement& row) {
+Result<InboxRow> read_bare(const Statement& row) {
     InboxRow out;
     out.no = row.integer(0);
     out.project_no = row.integer(1);
@@ -42,9 +44,14 @@ Result<InboxRow> read_row(Database& database, const Statement& row) {
     out.brought_by = ActorId(std::string(row.text(6)));
     out.doubtful = row.integer(7) != 0;
     out.signature = std::string(row.blob(8));
+    out.judged = CS_TRY(row.count(9));
+    out.at.us = row.integer(10);
+    return out;
+}
+
+Result<InboxRow> read_row(Database& database, const Statement& row) {
+    InboxRow out = CS_TRY(read_bare(row));
     out.body = CS_TRY(opened_body(database, row));
-    out.judged = CS_TRY(row.count(10));
-    out.at.us = row.integer(11);
     return out;
 }
 
@@ -77,6 +84,14 @@ Result<std::optional<InboxRow>> first_in_inbox(Database& database, const StreamI
         return std::optional<InboxRow>();
     }
     return std::optional<InboxRow>(CS_TRY(read_row(database, select)));
+}
+
+Result<std::optional<InboxRow>> first_in_inbox_bare(Database& database) {
+    Statement select = CS_TRY(database.prepare(concat(kBare, " ORDER BY no LIMIT 1")));
+    if (!CS_TRY(select.step())) {
+        return std::optional<InboxRow>();
+    }
+    return std::optional<InboxRow>(CS_TRY(read_bare(select)));
 }
 
 Result<std::vector<InboxRow>> read_inbox(Database& database, const StreamId* stream) {

@@ -31,6 +31,8 @@ struct InboxRow {
 Status add_inbox(Database& database, const InboxRow& row);
 // The oldest that is not judged to its end; of one stream when it is given.
 Result<std::optional<InboxRow>> first_in_inbox(Database& database, const StreamId* stream = nullptr);
+// The same without its body, which is what costs.
+Result<std::optional<InboxRow>> first_in_inbox_bare(Database& database);
 // Everything that waits, likewise, in the order in which it came.
 Result<std::vector<InboxRow>> read_inbox(Database& database, const StreamId* stream = nullptr);
 Status set_judged(Database& database, const InboxRow& row);  // takes it out when all is judged

@@ -249,7 +249,8 @@ Status Intake::keep_own(const std::vector<PulledEvent>& events, const store::Pro
     return success();
 }
 
-// One of an item that is not here is none of this device's business: those that are come whole.
+// One of an item that is not here, or of which only own operations are left since the server lost it, is none of this
+// device's business: those that are come whole.
 Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const std::vector<CommittedText>& texts,
                                 const store::ProjectRow& project) {
     store::Database& database = device_.database();
@@ -257,8 +258,7 @@ Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const st
     const int64_t item_no = CS_TRY(store::find_item(database, project, item));
     // A snapshot has said whole what an item that the server has is: what else it tells became of operations on it
     // while the server did not have it.
-    if (item_no == 0 ||
-        (kind_ == PageKind::snapshot && CS_TRY(store::load_held_state(database, item, item_no)).known())) {
+    if (kind_ == PageKind::snapshot || CS_TRY(is_unknown(database, project, item))) {
         return keep_own(events, project);
     }
     for (const PulledEvent& pulled : events) {

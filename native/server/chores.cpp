@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/api/judge.h"
 #include "core/store/inbox.h"
 
 namespace countersign::native {
@@ -11,16 +10,31 @@ namespace {
 
 constexpr Duration kSealEvery{5 * kSecond_us};
 constexpr Duration kAfterFailure{10 * kSecond_us};
-constexpr Duration kLongestWait{2 * kSecond_us};  // of what was recorded, while the server is busy
+constexpr Duration kQuiet{kSecond_us / 100};       // since the last job: nobody is in the middle of sending
+constexpr Duration kLongestPause{kSecond_us / 4};  // of judging, while jobs come with gaps between them
+constexpr Duration kLongestWait{2 * kSecond_us};   // and while they come without
 constexpr uint64_t kStep = 200;
+constexpr uint64_t kGapStep = 50;
 constexpr uint64_t kBusyStep = 1'000;
 
 }  // namespace
 
 Status Chores::judge_some(api::Workspace& workspace, uint64_t most) {
-    judging_ = CS_TRY(api::judge(workspace, most)) > 0;
+    judging_ = CS_TRY(judge_.step(workspace, most)) > 0;
     news_ = news_ || judging_;
     return success();
+}
+
+Status Chores::judge_what_is_due(api::Workspace& workspace, bool idle, Duration now) {
+    if (idle && now.us - last_job_.us >= kQuiet.us) {
+        return judge_some(workspace, kStep);
+    }
+    const auto oldest = CS_TRY(store::first_in_inbox_bare(workspace.database));
+    judging_ = oldest.has_value();
+    if (!oldest || (workspace.clock.now() - oldest->at).us <= (idle ? kLongestPause : kLongestWait).us) {
+        return success();
+    }
+    return judge_some(workspace, idle ? kGapStep : kBusyStep);
 }
 
 Status Chores::seal_some(api::Workspace& workspace) {
@@ -39,13 +53,8 @@ Status Chores::work(api::Workspace& workspace, bool idle) {
         return success();
     }
     Status done = success();
-    if (judging_ && idle) {
-        done = judge_some(workspace, kStep);
-    } else if (judging_) {
-        const auto oldest = CS_TRY(store::first_in_inbox(workspace.database));
-        if (oldest && (workspace.clock.now() - oldest->at).us > kLongestWait.us) {
-            done = judge_some(workspace, kBusyStep);
-        }
+    if (judging_) {
+        done = judge_what_is_due(workspace, idle, now);
     }
     if (done.ok() && news_ && now.us >= next_seal_.us) {
         done = seal_some(workspace);
@@ -57,7 +66,7 @@ Status Chores::work(api::Workspace& workspace, bool idle) {
 }
 
 Status Chores::catch_up(api::Workspace& workspace) {
-    written();
+    written(workspace.clock.monotonic());
     CS_TRY_STATUS(workspace.database.truncate_if_wanted());
     while (judging_) {
         CS_TRY_STATUS(judge_some(workspace, kBusyStep));
@@ -79,7 +88,7 @@ std::optional<Duration> Chores::next(Duration now) const {
     if (!judging_ && !news_) {
         return std::nullopt;
     }
-    const int64_t due_us = judging_ ? next_try_.us : std::max(next_seal_.us, next_try_.us);
+    const int64_t due_us = std::max(next_try_.us, judging_ ? last_job_.us + kQuiet.us : next_seal_.us);
     return Duration{std::max<int64_t>(0, due_us - now.us)};
 }
 

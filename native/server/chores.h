@@ -1,7 +1,7 @@
 #pragma once
 // What the writer does besides the jobs that are posted to it: judging what was recorded, sealing the log, and emptying
-// the store's own log after an erasure. In small steps, when nothing waits; and in between when what was recorded has
-// waited for some seconds.
+// the store's own log after an erasure. In steps, when nothing has come for a moment: who sends more of the same is
+// not kept waiting. In between when what was recorded has waited too long.
 //
 // Contract: on the writer's thread, outside of transactions.
 
@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/api/judge.h"
 #include "core/api/workspace.h"
 #include "native/server/log_keeper.h"
 
@@ -31,18 +32,24 @@ public:
     std::vector<ProjectId> take_sealed() { return std::exchange(sealed_, {}); }
 
     // A job was written: there may be news.
-    void written() { news_ = judging_ = true; }
+    void written(Duration now) {
+        news_ = judging_ = true;
+        last_job_ = now;
+    }
 
     const crypto::PublicKey& log_key() const { return keeper_.public_key(); }
 
 private:
     Status judge_some(api::Workspace& workspace, uint64_t most);
+    Status judge_what_is_due(api::Workspace& workspace, bool idle, Duration now);
     Status seal_some(api::Workspace& workspace);
 
     LogKeeper keeper_;
+    api::Judge judge_;
     std::vector<ProjectId> sealed_;
     bool news_ = true;     // since the last checkpoint
     bool judging_ = true;  // something may wait to be judged
+    Duration last_job_{0};
     Duration next_seal_{0};
     Duration next_try_{0};
 };

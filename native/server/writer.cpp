@@ -68,7 +68,7 @@ void Writer::run() {
         if (!group.empty()) {
             write_group(group);
             group.clear();
-            chores_.written();
+            chores_.written(clock_.monotonic());
         }
         do_chores();
     }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/api/erase.h"
-#include "core/api/judge.h"
 #include "core/api/server.h"
 #include "core/base/check.h"
 #include "core/base/concat.h"
@@ -95,6 +94,7 @@ void Server::replay() {
 }
 
 void Server::crash(uint64_t seed) {
+    judge_ = {};
     machine.cut_power(seed);
     keys_.close();
 }
@@ -165,7 +165,7 @@ void Server::note_acknowledged(const Ask& ask) {
 
 Result<uint64_t> Server::judge(uint64_t most) {
     api::Workspace here = workspace();
-    return api::judge(here, most);
+    return judge_.step(here, most);
 }
 
 Status Server::seal(uint64_t most_leaves) {
@@ -207,6 +207,7 @@ size_t Server::backups() const {
 }
 
 void Server::restore(size_t number, bool new_epoch) {
+    judge_ = {};
     Backup& backup = backups_[backups_.size() - 1 - number];
     machine.put_back(ServerKeys::with_keys_of(machine.disk, empty_store()));
     start();

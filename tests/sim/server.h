@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "core/api/judge.h"
 #include "core/api/workspace.h"
 #include "core/crypto/ed25519.h"
 #include "core/store/projects.h"
@@ -104,6 +105,7 @@ private:
     void note_acknowledged(const Ask& ask);
 
     crypto::SigningKey log_key_;
+    api::Judge judge_;
     ServerKeys keys_;
     std::deque<Backup> backups_;  // newest last
 };

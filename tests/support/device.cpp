@@ -38,7 +38,8 @@ bool LoopbackTransport::deliver() {
     }
     auto [request, done] = std::move(waiting_.front());
     waiting_.pop_front();
-    if (network == Network::down) {
+    const bool cut = !unreachable.empty() && request.path.find(unreachable) != std::string::npos;
+    if (network == Network::down || cut) {
         done(fail(ErrorCode::unavailable, "no network"));
         return true;
     }

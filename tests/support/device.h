@@ -32,6 +32,8 @@ public:
     void drop_all() { waiting_.clear(); }
 
     Network network = Network::up;
+    // What goes to an address with this in it finds no network.
+    std::string unreachable;
 
 private:
     Result<TestServer::Answer> ask(const TransportRequest& request);

@@ -101,7 +101,8 @@ void TestServer::judge() {
 
 Status TestServer::try_judge() {
     api::Workspace here = workspace();
-    while (CS_TRY(api::judge(here, 100)) > 0) {
+    api::Judge judge;
+    while (CS_TRY(judge.step(here, 100)) > 0) {
     }
     return success();
 }

@@ -132,6 +132,35 @@ TEST_CASE("items that came after the backup are gone with it, decisions on them 
     CHECK(city.resolved() == 1);
 }
 
+// Found by the simulator (seed 3064).
+TEST_CASE("an item that a restored server lost and lets through when it comes again is nowhere in pieces") {
+    City city;
+    auto backup = copy_of(*city.server.database);
+    city.server.ingest("city", sample_line("later", "A hole", "pothole", "0.7"));
+    city.ada.client->poke();
+    city.ada.settle();
+    city.ada.transport.unreachable = "/operations";
+    REQUIRE(city.ada.decide("later", accepted()).ok());
+    city.restore(std::move(backup));
+    city.ada.client->poke();
+    city.ada.settle();
+    city.server.ingest("city", sample_line("later", "A hole", "pothole", "0.97"));
+    city.ada.settle_for(Duration{2 * kMinute_us});
+    city.ada.transport.unreachable.clear();
+    city.ada.settle_for(Duration{10 * kMinute_us});
+    city.ada.client->poke();
+    city.ada.settle();
+    CHECK(city.ada.client->status().operations.on_device == 0);
+    // The decision counts there; here nothing claims to be the item without its prediction.
+    const store::ProjectRow there = store::find_project(*city.server.database, ProjectId("city")).value();
+    const int64_t item = store::find_item(*city.server.database, there, ItemId("later")).value();
+    CHECK(store::load_state(*city.server.database, ItemId("later"), item).value().reviews.size() == 1);
+    const store::ProjectRow row = store::find_project(*city.ada.database, city.ada.project).value();
+    const int64_t later = store::find_item(*city.ada.database, row, ItemId("later")).value();
+    CHECK(store::read_item(*city.ada.database, later).value()->status == ItemStatus::unknown);
+    CHECK(store::read_item_events(*city.ada.database, later).value().empty());
+}
+
 TEST_CASE("a device that missed a life of its server keeps nothing of what that life does not have") {
     City city;
     TestDevice ben(city.server, "ben", "city", 8);
