@@ -73,7 +73,12 @@ const countReviews = (page) => {
   return page.split('"type":"review_submitted"').length - 1;
 };
 
-const makeCountersign = ({ batch, packed = false }) => {
+// What is acknowledged is recorded, and judged a moment later.
+const allJudged = async (port) => {
+  while (!/^countersign_judging_behind_seconds 0$/m.test(await request(undefined, port, 'GET', '/metrics'))) await pause(5);
+};
+
+const makeCountersign = ({ batch, packed = false, judged = false }) => {
   let prepared;
   const fresh = (docs, from) => {
     const client = new Client(prepared);
@@ -103,6 +108,7 @@ const makeCountersign = ({ batch, packed = false }) => {
     async push(c, port) {
       if (!c.greeted) await c.hello(port);
       while (c.device.saved < c.device.head.seq) await c.push(port, batch, packed);
+      if (judged) await allJudged(port);
     },
     async more(c, docs) {
       const from = c.device.head.seq;
@@ -133,10 +139,12 @@ const makeCountersign = ({ batch, packed = false }) => {
         }
         client.agent.destroy();
       }));
+      if (judged) await allJudged(port);
       return taken;
     },
     async count(port) {
       prepared = readPrepared(port);
+      await allJudged(port);
       return pullAll(port);
     },
     async done(c) {
@@ -149,6 +157,8 @@ const makeCountersign = ({ batch, packed = false }) => {
 // Durable is the only way there is: every acknowledgement is behind an fsync.
 export default {
   'countersign-b1000': { sys: () => makeCountersign({ batch: 1000 }), syncs: ['full'] },
+  // The same until every decision is an event in the log, with its standing.
+  'countersign-b1000-judged': { sys: () => makeCountersign({ batch: 1000, judged: true }), syncs: ['full'] },
   'countersign-b1000-gzip': { sys: () => makeCountersign({ batch: 1000, packed: true }), syncs: ['full'] },
   'countersign-b100': { sys: () => makeCountersign({ batch: 100 }), syncs: ['full'] },
 };

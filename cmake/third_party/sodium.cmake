@@ -30,5 +30,10 @@ if(NOT EMSCRIPTEN)
   if(COUNTERSIGN_HAS_INT128)
     target_compile_definitions(countersign_sodium PRIVATE HAVE_TI_MODE=1)
   endif()
+  # Compiled in; what the processor has of them is asked when the program starts (sodium_init).
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$" AND NOT MSVC)
+    target_compile_definitions(countersign_sodium PRIVATE HAVE_CPUID=1 HAVE_MMINTRIN_H=1 HAVE_EMMINTRIN_H=1
+      HAVE_PMMINTRIN_H=1 HAVE_TMMINTRIN_H=1 HAVE_SMMINTRIN_H=1 HAVE_AVXINTRIN_H=1 HAVE_AVX2INTRIN_H=1)
+  endif()
 endif()
 countersign_third_party(countersign_sodium)

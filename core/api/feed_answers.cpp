@@ -80,9 +80,9 @@ Status append_end(std::string& body, Workspace& workspace, const store::ProjectR
 
 // Whether devices may need the item whole by this commit: it waits for people now and did not before; or it has just
 // come, and somebody had decided on it already.
-Result<bool> needed_whole(store::Database& database, int64_t item_no, EventSeq first) {
+Result<bool> needed_whole(store::Database& database, int64_t item_no, EventSeq first, bool ingested) {
     const auto row = CS_TRY(store::read_item(database, item_no));
-    if (!row) {
+    if (!row || (!ingested && !waits_for_people(row->status))) {
         return false;
     }
     ItemState state;
@@ -92,7 +92,7 @@ Result<bool> needed_whole(store::Database& database, int64_t item_no, EventSeq f
     for (const store::StoredEvent& stored : CS_TRY(store::read_item_events(database, item_no))) {
         const auto event = decode_leaf(stored.leaf);
         if (stored.seq >= first) {
-            comes = stored.seq == first && event.ok() && std::holds_alternative<ItemIngested>(event.value().body);
+            comes = stored.seq == first && ingested;
             break;
         }
         before = true;
@@ -116,8 +116,8 @@ public:
     FeedPage(store::Database& database, std::string& body) : database_(database), body_(body) {}
 
     Status add(const std::vector<store::StoredEvent>& commit);
-    // Without the events themselves.
-    Status add_consequences(const std::vector<store::StoredEvent>& commit);
+    // Without the events themselves. `ingested`: the item comes by this commit.
+    Status add_consequences(const std::vector<store::StoredEvent>& commit, bool ingested);
 
 private:
     Status enter(int64_t item_no);
@@ -141,12 +141,12 @@ Status FeedPage::add(const std::vector<store::StoredEvent>& commit) {
         CS_TRY_STATUS(write_texts_of(writer, database_, commit));
         append_line(body_, std::move(writer.end_object()));
     }
-    return add_consequences(commit);
+    return add_consequences(commit, ingest);
 }
 
-Status FeedPage::add_consequences(const std::vector<store::StoredEvent>& commit) {
+Status FeedPage::add_consequences(const std::vector<store::StoredEvent>& commit, bool ingested) {
     const int64_t item_no = commit.front().item_no;
-    if (item_no != 0 && CS_TRY(needed_whole(database_, item_no, commit.front().seq))) {
+    if (item_no != 0 && CS_TRY(needed_whole(database_, item_no, commit.front().seq, ingested))) {
         return enter(item_no);
     }
     for (const store::StoredEvent& stored : commit) {
@@ -251,7 +251,7 @@ Status append_erasures(std::string& body, Workspace& workspace, const store::Pro
     const std::vector<store::StoredEvent> erasures =
         CS_TRY(store::read_erasures(workspace.database, project, static_cast<EventSeq>(told), at));
     for (const store::StoredEvent& event : erasures) {
-        CS_TRY_STATUS(page.add_consequences({event}));
+        CS_TRY_STATUS(page.add_consequences({event}, false));
     }
     return success();
 }

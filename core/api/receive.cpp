@@ -135,7 +135,7 @@ Status Reception::keep(const ActorId& brought_by) {
         row.brought_by = brought_by;
         row.doubtful = doubtful_;
         row.signature = is_signed ? push_.signature : std::string();
-        row.body = write_pushed_operations(rest, row.prev);
+        row.body = fresh_ == 0 ? std::string(push_.lines) : write_pushed_operations(rest, row.prev);
         row.at = workspace_.clock.now();
         CS_TRY_STATUS(store::add_inbox(workspace_.database, row));
         if (!branch_) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/concat.h"
+#include "core/json/canonical.h"
 #include "core/json/fields.h"
 #include "core/json/writer.h"
 #include "core/log/review_json.h"
@@ -40,6 +41,8 @@ public:
     std::string place() const { return concat("line ", number_); }
 
     bool at_end() const { return rest_.find_first_not_of('\n') == std::string_view::npos; }
+
+    std::string_view rest() const { return rest_; }
 
 private:
     std::string_view rest_;
@@ -83,7 +86,31 @@ Status read_end(std::string_view line, PushBody& out) {
     return success();
 }
 
-Result<CommittedText> read_text(std::string_view line) {
+// A text as our own devices write it, at a fifth of the cost; nothing when it is written otherwise, or wrong.
+std::optional<CommittedText> read_canonical_text(std::string_view line, CanonicalJson& json) {
+    if (!json.read(line).ok()) {
+        return std::nullopt;
+    }
+    const CanonicalValue as = json.root().first();
+    const CanonicalValue key = as.next();
+    const CanonicalValue text = key.next();
+    if (as.name() != "as" || key.name() != "key" || text.name() != "text" || text.next()) {
+        return std::nullopt;
+    }
+    const auto* domain = std::find(std::begin(kDomains), std::end(kDomains), as.plain_text());
+    auto key_bytes = from_hex(key.plain_text().value_or(std::string_view()));
+    auto words = text.text();
+    if (domain == std::end(kDomains) || !key_bytes.ok() || !is_commitment_key(key_bytes.value()) || !words ||
+        words->size() > kText_bytes) {
+        return std::nullopt;
+    }
+    return commit_text(*domain, std::move(key_bytes).value(), std::move(*words));
+}
+
+Result<CommittedText> read_text(std::string_view line, CanonicalJson& scratch) {
+    if (auto text = read_canonical_text(line, scratch)) {
+        return std::move(*text);
+    }
     const Json json = CS_TRY(parse_json_line(line));
     Fields fields = CS_TRY(Fields::of(json, ""));
     const std::string as = CS_TRY(fields.text("as", {.max_bytes = 20}));
@@ -207,9 +234,11 @@ Result<PushBody> read_push_body(std::string_view body, const PushLimits& limits)
         return head.error().at(lines.place());
     }
     std::string place;  // of the last operation
+    CanonicalJson json;
+    out.lines = lines.rest();
     while (lines.next(line)) {
         if (line.starts_with(kTextStart) && !out.operations.empty()) {
-            if (auto text = read_text(line); text.ok()) {
+            if (auto text = read_text(line, json); text.ok()) {
                 out.operations.back().texts.push_back(std::move(text).value());
                 continue;
             }
@@ -218,6 +247,7 @@ Result<PushBody> read_push_body(std::string_view body, const PushLimits& limits)
             CS_TRY_STATUS(finish_last(out, place));
         }
         if (lines.at_end()) {
+            out.lines = out.lines.substr(0, static_cast<size_t>(line.data() - out.lines.data()));
             auto end = read_end(line, out);
             return end.ok() ? Result<PushBody>(std::move(out)) : end.error().at(lines.place());
         }
@@ -246,8 +276,10 @@ std::string write_pushed_operations(const std::vector<PushedOperation>& operatio
 std::vector<PushedOperation> read_pushed_operations(std::string_view body, const Digest& prev) {
     std::vector<PushedOperation> out;
     Lines lines(body);
+    CanonicalJson json;
     for (std::string_view line; lines.next(line);) {
-        auto text = line.starts_with(kTextStart) && !out.empty() ? read_text(line) : Result<CommittedText>(Error{});
+        auto text =
+            line.starts_with(kTextStart) && !out.empty() ? read_text(line, json) : Result<CommittedText>(Error{});
         if (text.ok()) {
             out.back().texts.push_back(std::move(text).value());
         } else {

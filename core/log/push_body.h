@@ -42,6 +42,9 @@ struct PushBody {
     std::vector<ItemId> waiting;
     std::vector<PushedOperation> operations;
     std::string signature;  // 64 bytes, or empty: a stream of 0.1
+    // Of a push that was read: the lines of its operations and texts as they stand in the body, for as long as that is
+    // there. read_pushed_operations() gives `operations` of them and `prev`.
+    std::string_view lines;
 
     uint64_t last() const { return from + operations.size() - 1; }
 };

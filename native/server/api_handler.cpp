@@ -3,6 +3,7 @@
 #include "core/api/routes.h"
 #include "core/base/concat.h"
 #include "native/metrics/exposition.h"
+#include "native/platform/clock_posix.h"
 #include "native/server/counted_sink.h"
 #include "native/server/stream_sink.h"
 
@@ -145,6 +146,11 @@ api::Response ApiHandler::metrics_page(const api::RequestHead& head) const {
                 "Requests and pieces of requests that were written; several share a commit.")
         .sample({}, static_cast<int64_t>(writer.jobs.load()));
     out.gauge("countersign_writer_queue", "Writes that wait.").sample({}, static_cast<int64_t>(writer.waiting.load()));
+    const int64_t since_us = writer.unjudged_since_us.load();
+    const int64_t behind_us = since_us < 0 ? 0 : SystemClock().monotonic().us - since_us;
+    out.gauge("countersign_judging_behind_seconds",
+              "For how long something that was acknowledged has waited to be judged, rounded up; 0: all is judged.")
+        .sample({}, since_us < 0 ? 0 : behind_us / kSecond_us + 1);
     out.histogram("countersign_commit_seconds", "Time of a commit with its flush.")
         .durations({}, writer.commit_time.snapshot());
     throttle_.limiter().expose(out);

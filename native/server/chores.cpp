@@ -10,7 +10,7 @@ namespace {
 
 constexpr Duration kSealEvery{5 * kSecond_us};
 constexpr Duration kAfterFailure{10 * kSecond_us};
-constexpr Duration kQuiet{kSecond_us / 100};       // since the last job: nobody is in the middle of sending
+constexpr Duration kQuiet{kSecond_us / 20};        // since the last job: nobody is in the middle of sending
 constexpr Duration kLongestPause{kSecond_us / 4};  // of judging, while jobs come with gaps between them
 constexpr Duration kLongestWait{2 * kSecond_us};   // and while they come without
 constexpr uint64_t kStep = 200;
@@ -20,8 +20,11 @@ constexpr uint64_t kBusyStep = 1'000;
 }  // namespace
 
 Status Chores::judge_some(api::Workspace& workspace, uint64_t most) {
-    judging_ = CS_TRY(judge_.step(workspace, most)) > 0;
-    news_ = news_ || judging_;
+    if (CS_TRY(judge_.step(workspace, most)) == 0) {
+        waiting_since_.reset();
+    } else {
+        news_ = true;
+    }
     return success();
 }
 
@@ -30,7 +33,9 @@ Status Chores::judge_what_is_due(api::Workspace& workspace, bool idle, Duration 
         return judge_some(workspace, kStep);
     }
     const auto oldest = CS_TRY(store::first_in_inbox_bare(workspace.database));
-    judging_ = oldest.has_value();
+    if (!oldest) {
+        waiting_since_.reset();
+    }
     if (!oldest || (workspace.clock.now() - oldest->at).us <= (idle ? kLongestPause : kLongestWait).us) {
         return success();
     }
@@ -53,7 +58,7 @@ Status Chores::work(api::Workspace& workspace, bool idle) {
         return success();
     }
     Status done = success();
-    if (judging_) {
+    if (waiting_since_) {
         done = judge_what_is_due(workspace, idle, now);
     }
     if (done.ok() && news_ && now.us >= next_seal_.us) {
@@ -68,14 +73,14 @@ Status Chores::work(api::Workspace& workspace, bool idle) {
 Status Chores::catch_up(api::Workspace& workspace) {
     written(workspace.clock.monotonic());
     CS_TRY_STATUS(workspace.database.truncate_if_wanted());
-    while (judging_) {
+    while (waiting_since_) {
         CS_TRY_STATUS(judge_some(workspace, kBusyStep));
     }
     return workspace.clock.monotonic().us >= next_seal_.us ? seal_some(workspace) : success();
 }
 
 Status Chores::finish(api::Workspace& workspace) {
-    while (judging_) {
+    while (waiting_since_) {
         CS_TRY_STATUS(judge_some(workspace, kBusyStep));
     }
     while (news_) {
@@ -85,10 +90,10 @@ Status Chores::finish(api::Workspace& workspace) {
 }
 
 std::optional<Duration> Chores::next(Duration now) const {
-    if (!judging_ && !news_) {
+    if (!waiting_since_ && !news_) {
         return std::nullopt;
     }
-    const int64_t due_us = std::max(next_try_.us, judging_ ? last_job_.us + kQuiet.us : next_seal_.us);
+    const int64_t due_us = std::max(next_try_.us, waiting_since_ ? last_job_.us + kQuiet.us : next_seal_.us);
     return Duration{std::max<int64_t>(0, due_us - now.us)};
 }
 

@@ -31,9 +31,13 @@ public:
     // Projects that got a checkpoint since this was asked.
     std::vector<ProjectId> take_sealed() { return std::exchange(sealed_, {}); }
 
+    // Since when something may wait to be judged (monotonic); nothing: all is.
+    std::optional<Duration> waiting_since() const { return waiting_since_; }
+
     // A job was written: there may be news.
     void written(Duration now) {
-        news_ = judging_ = true;
+        news_ = true;
+        waiting_since_ = waiting_since_.value_or(now);
         last_job_ = now;
     }
 
@@ -47,8 +51,8 @@ private:
     LogKeeper keeper_;
     api::Judge judge_;
     std::vector<ProjectId> sealed_;
-    bool news_ = true;     // since the last checkpoint
-    bool judging_ = true;  // something may wait to be judged
+    bool news_ = true;  // since the last checkpoint
+    std::optional<Duration> waiting_since_{Duration{0}};
     Duration last_job_{0};
     Duration next_seal_{0};
     Duration next_try_{0};

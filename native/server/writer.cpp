@@ -86,6 +86,7 @@ void Writer::do_chores() {
         database_->rollback();
     }
     report(done);
+    metrics_.unjudged_since_us = chores_.waiting_since().value_or(Duration{-1}).us;
     // A checkpoint is news, too: devices seal their decisions by it.
     for (const ProjectId& project : chores_.take_sealed()) {
         heads_.erase(project.text);
@@ -173,6 +174,8 @@ void Writer::write_group(std::deque<Waiting>& group) {
     metrics_.commits.fetch_add(1, std::memory_order_relaxed);
     metrics_.jobs.fetch_add(group.size(), std::memory_order_relaxed);
     metrics_.commit_time.observe(clock_.monotonic().us - began.us);
+    int64_t none = -1;
+    metrics_.unjudged_since_us.compare_exchange_strong(none, began.us);
     for (Waiting& one : group) {
         one.done(committed);
     }

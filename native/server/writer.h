@@ -32,6 +32,7 @@ struct WriterMetrics {
     std::atomic<uint64_t> commits{0};
     std::atomic<uint64_t> jobs{0};
     std::atomic<uint64_t> waiting{0};
+    std::atomic<int64_t> unjudged_since_us{-1};  // monotonic; negative: all that was acknowledged is judged
     metrics::DurationHistogram commit_time;
 };
 
