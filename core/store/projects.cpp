@@ -126,6 +126,12 @@ Status note_policy(Database& database, const ProjectRow& project, const Digest& 
     return insert.bind(project.no).bind_blob(digest.view()).run();
 }
 
+Status forget_policy_note(Database& database, const ProjectRow& project, const Digest& digest) {
+    Statement remove =
+        CS_TRY(database.prepare("DELETE FROM policy WHERE project = ? AND digest = ? AND bytes IS NULL"));
+    return remove.bind(project.no).bind_blob(digest.view()).run();
+}
+
 Result<std::optional<Digest>> missing_policy(Database& database, const ProjectRow& project) {
     Statement select =
         CS_TRY(database.prepare("SELECT digest FROM policy WHERE project = ? AND bytes IS NULL LIMIT 1"));

@@ -43,6 +43,8 @@ Result<std::string> policy_bytes(Database& database, const ProjectRow& project, 
 
 // On a device: an item here was routed under this policy, so its document is needed.
 Status note_policy(Database& database, const ProjectRow& project, const Digest& digest);
+// No longer needed, as far as is known; a policy whose document is here stays.
+Status forget_policy_note(Database& database, const ProjectRow& project, const Digest& digest);
 // A policy that is needed and whose document is not here.
 Result<std::optional<Digest>> missing_policy(Database& database, const ProjectRow& project);
 

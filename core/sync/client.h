@@ -141,6 +141,7 @@ private:
     void take_lines();
     void page_ended(bool more);
     bool pull_refused(const Error& error);
+    bool policy_refused();
 
     Device& device_;
     Transport& transport_;
@@ -150,7 +151,7 @@ private:
     ProjectId project_;
     bool running_ = false;
     Step step_ = Step::project;
-    uint32_t places_gone_ = 0;  // one after another
+    uint32_t places_gone_ = 0;  // or policies, one after another
     bool news_ = false;         // poked while a pull was under way: it may have missed what the poke was about
     Way pull_;
     Way push_;
@@ -164,6 +165,7 @@ private:
     StreamId pulled_stream_;                  // of the pull's hello
     std::unique_ptr<Intake> intake_;
     std::string asked_place_;  // where the device stood when it asked for the page under way
+    bool asked_for_items_ = false;
     std::optional<Digest> wanted_policy_;
     SyncStatus status_;
     bool changed_ = false;

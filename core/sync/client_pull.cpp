@@ -56,7 +56,6 @@ Result<std::string> kept_items(store::Database& database, const store::ProjectRo
 }  // namespace
 
 Status SyncClient::find_missing_policy() {
-    wanted_policy_.reset();
     const store::ProjectRow project = CS_TRY(store::find_project(device_.database(), project_));
     if (project.policy && !store::policy_bytes(device_.database(), project, *project.policy).ok()) {
         wanted_policy_ = project.policy;
@@ -67,6 +66,7 @@ Status SyncClient::find_missing_policy() {
 }
 
 void SyncClient::start_pull() {
+    wanted_policy_.reset();
     if (step_ == Step::project) {
         request({"GET", path(""), "", ""}, &SyncClient::take_project, pull_);
         return;
@@ -109,7 +109,9 @@ Status SyncClient::ask_page(const store::ProjectRow& project) {
         } else if (told) {
             query += concat("&erased=", *told);
         }
-        query += CS_TRY(kept_items(device_.database(), project));
+        const std::string kept = CS_TRY(kept_items(device_.database(), project));
+        asked_for_items_ = !kept.empty();
+        query += kept;
     }
     asked_place_ = place_of(project);
     request({"GET", path(query), "", ""}, &SyncClient::take_page, pull_);
@@ -166,11 +168,14 @@ void SyncClient::take_page(const TransportResponse& response) {
         return;
     }
     intake_ = std::make_unique<Intake>(device_, project_, step_ == Step::snapshot ? PageKind::snapshot : PageKind::feed,
-                                       response.body);
+                                       response.body, asked_for_items_);
 }
 
 // The place does not hold any more: the server is greeted again, which may be a new life of it, and a snapshot follows.
 bool SyncClient::pull_refused(const Error& error) {
+    if (error.code == ErrorCode::not_found && wanted_policy_) {
+        return policy_refused();
+    }
     if (error.code != ErrorCode::gone || ++places_gone_ > 2) {
         return false;
     }
@@ -186,6 +191,21 @@ bool SyncClient::pull_refused(const Error& error) {
     }
     reached_server(pull_);
     step_ = Step::hello;
+    changed_ = true;
+    return true;
+}
+
+// The server was put back to before it had this policy, or never had it: what it has now is asked for from the start.
+bool SyncClient::policy_refused() {
+    const auto project = store::find_project(device_.database(), project_);
+    if (!project.ok() || !store::forget_policy_note(device_.database(), project.value(), *wanted_policy_).ok()) {
+        return false;
+    }
+    step_ = Step::project;
+    if (++places_gone_ > 2) {
+        return false;
+    }
+    reached_server(pull_);
     changed_ = true;
     return true;
 }

@@ -136,10 +136,12 @@ Result<bool> Intake::finish(store::ProjectRow& project, size_t lines) {
         CS_TRY_STATUS(set_erasures_told(device_.database(), project, end_.position));
         return true;
     }
-    // What stays here is asked for until the server has said something about all of it.
+    // What stays here is asked for until the server has said something about all of it; also what somebody decided on
+    // while a page was on its way that did not ask for it.
     store::Database& database = device_.database();
+    const bool is_told = seen_ > 0 || !asked_for_items_;
     const bool asks_on =
-        seen_ > 0 && !CS_TRY(store::unseen(database, project, project.snapshot_no, store::Unseen::stays, 1)).empty();
+        is_told && !CS_TRY(store::unseen(database, project, project.snapshot_no, store::Unseen::stays, 1)).empty();
     if (end_.more || asks_on) {
         end_.more = true;
         project.snapshot_after = end_.next;
@@ -194,8 +196,8 @@ Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& projec
     }
     CS_TRY_STATUS(store::keep_item_events(database, item_no, events));
     const ItemState state = CS_TRY(store::load_state(database, whole.item, item_no));
+    CS_TRY_STATUS(store::note_policy(database, project, state.route().policy));
     if (is_new) {
-        CS_TRY_STATUS(store::note_policy(database, project, state.route().policy));
         const auto policy = device_.policies().get(database, project, state.route().policy);
         CS_TRY_STATUS(
             keep_document(database, item_no, state, whole.texts, policy.ok() ? policy.value().get() : nullptr));
@@ -206,7 +208,9 @@ Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& projec
         ++seen_;
     }
     ++items_;
-    return device_.refresh(project, whole.item, item_no, is_new ? Device::Row::made_just_now : Device::Row::known);
+    CS_TRY_STATUS(
+        device_.refresh(project, whole.item, item_no, is_new ? Device::Row::made_just_now : Device::Row::known));
+    return state.erased ? erase_texts(device_, project, {.items = {whole.item}, .commitments = {}}) : success();
 }
 
 Status Intake::take_commit(const CanonicalValue& line, store::ProjectRow& project) {

@@ -18,8 +18,13 @@ enum class PageKind : uint8_t { feed, snapshot };
 
 class Intake {
 public:
-    Intake(Device& device, ProjectId project, PageKind kind, std::string body)
-        : device_(device), project_id_(std::move(project)), kind_(kind), body_(std::move(body)) {}
+    // `asked_for_items`: the request for this page of a snapshot named items that stay here.
+    Intake(Device& device, ProjectId project, PageKind kind, std::string body, bool asked_for_items = false)
+        : device_(device),
+          project_id_(std::move(project)),
+          kind_(kind),
+          body_(std::move(body)),
+          asked_for_items_(asked_for_items) {}
 
     // Takes up to `lines` lines in one transaction; true when the last line was taken and nothing is left to be done.
     Result<bool> take(size_t lines);
@@ -44,6 +49,7 @@ private:
     ProjectId project_id_;
     PageKind kind_;
     std::string body_;
+    bool asked_for_items_;
     PageEnd end_;
     CanonicalJson json_;
     size_t offset_ = 0;

@@ -3,6 +3,7 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "core/api/setup.h"
 #include "core/seal/begin_anew.h"
 #include "core/store/copy.h"
 #include "core/store/notices.h"
@@ -159,6 +160,60 @@ TEST_CASE("an item that a restored server lost and lets through when it comes ag
     const int64_t later = store::find_item(*city.ada.database, row, ItemId("later")).value();
     CHECK(store::read_item(*city.ada.database, later).value()->status == ItemStatus::unknown);
     CHECK(store::read_item_events(*city.ada.database, later).value().empty());
+}
+
+// Found by the simulator (seed 8888).
+TEST_CASE("a policy that a restored server never had keeps no device from going on") {
+    City city;
+    auto backup = copy_of(*city.server.database);
+    city.ada.transport.unreachable = "/policy?";
+    city.server.clock.advance(Duration{kSecond_us});
+    api::Workspace here = city.server.workspace();
+    std::string policy = sample_policy();
+    policy.replace(policy.find("City service"), 4, "Town");
+    REQUIRE(api::activate_policy(here, ProjectId("city"), policy, ActorId("owner")).ok());
+    city.ada.client->poke();
+    city.ada.settle();
+    city.restore(std::move(backup));
+    city.ada.transport.unreachable.clear();
+    city.ada.client->poke();
+    city.ada.settle_for(Duration{2 * kMinute_us});
+    CHECK_FALSE(city.ada.client->status().last_error);
+    city.decide(0, 1);
+    city.ada.settle();
+    CHECK(city.resolved() == 1);
+}
+
+// Found by the simulator (seed 9920).
+TEST_CASE("what somebody decides on while the news about it is on its way is not left behind by a new life") {
+    City city;
+    TestDevice ben(city.server, "ben", "city", 8);
+    ben.settle();
+    auto backup = copy_of(*city.server.database);
+    REQUIRE(ben.decide("msg-0", accepted()).ok());
+    ben.settle();
+    city.ada.client->poke();
+    city.ada.settle();
+    REQUIRE(city.ada.item("msg-0").resolution.status == ItemStatus::resolved);
+    city.restore(std::move(backup));
+    ben.client->poke();
+    ben.settle();
+    REQUIRE(city.resolved() == 1);
+    city.ada.client->poke();
+    // The last page is an empty one, and on its way.
+    city.server.settings.limits.page_items = 11;
+    do {
+        city.ada.client->run();
+    } while (!city.ada.transport.asks("&after=") && city.ada.transport.deliver());
+    REQUIRE(city.ada.transport.asks("&after="));
+    REQUIRE(city.ada.item("msg-0").resolution.status == ItemStatus::open);
+    city.server.clock.advance(Duration{kSecond_us});
+    REQUIRE(city.ada.decide("msg-0", accepted()).ok());
+    city.ada.settle();
+    city.ada.client->poke();
+    city.ada.settle();
+    CHECK(city.ada.item("msg-0").resolution.status == ItemStatus::resolved);
+    CHECK(city.ada.item("msg-0").reviews.size() == 2);
 }
 
 TEST_CASE("a device that missed a life of its server keeps nothing of what that life does not have") {
