@@ -74,7 +74,7 @@ const countReviews = (page) => {
 };
 
 // What is acknowledged is recorded, and judged a moment later.
-const allJudged = async (port) => {
+export const allJudged = async (port) => {
   while (!/^countersign_judging_behind_seconds 0$/m.test(await request(undefined, port, 'GET', '/metrics'))) await pause(5);
 };
 
@@ -152,6 +152,24 @@ const makeCountersign = ({ batch, packed = false, judged = false }) => {
     },
   };
   return system;
+};
+
+// What each of so many clients sends, made before the clock runs: requests as they go over the wire. They have said hello.
+export const preparedPushes = async (port, docs, clients, size) => {
+  const prepared = readPrepared(port);
+  const per = Math.floor(docs.length / clients);
+  return Promise.all(Array.from({ length: clients }, async (_, k) => {
+    const client = new Client(prepared);
+    docs.slice(k * per, (k + 1) * per).forEach((doc, i) => client.decide(doc, `i${k * per + i}`));
+    await client.hello(port);
+    client.agent.destroy();
+    const out = [];
+    for (; client.device.saved < per; client.device.saved = Math.min(client.device.saved + size, per)) {
+      const body = client.device.push({ to: Math.min(client.device.saved + size, per) });
+      out.push(`POST ${project}/operations HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${prepared.cookie}\r\nContent-Type: application/jsonl\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    }
+    return out;
+  }));
 };
 
 // Durable is the only way there is: every acknowledgement is behind an fsync.

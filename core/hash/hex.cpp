@@ -34,11 +34,11 @@ bool decode_hex(std::string_view hex, uint8_t* out) {
 
 std::string to_hex(std::string_view bytes) {
     static constexpr char kHex[] = "0123456789abcdef";
-    std::string out;
-    out.reserve(bytes.size() * 2);
+    std::string out(bytes.size() * 2, '\0');
+    char* to = out.data();
     for (const char c : bytes) {
-        out.push_back(kHex[static_cast<unsigned char>(c) >> 4]);
-        out.push_back(kHex[static_cast<unsigned char>(c) & 15]);
+        *to++ = kHex[static_cast<unsigned char>(c) >> 4];
+        *to++ = kHex[static_cast<unsigned char>(c) & 15];
     }
     return out;
 }

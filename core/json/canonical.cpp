@@ -1,5 +1,6 @@
 #include "core/json/canonical.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/base/concat.h"
@@ -296,17 +297,22 @@ std::optional<std::string> CanonicalValue::text() const {
     if (!is(JsonKind::text)) {
         return std::nullopt;
     }
-    const std::string_view quoted = bytes();
+    const std::string_view inside = bytes().substr(1, bytes().size() - 2);
     std::string out;
-    out.reserve(quoted.size());
-    for (size_t at = 1; at + 1 < quoted.size(); ++at) {
-        if (quoted[at] != '\\') {
-            out.push_back(quoted[at]);
-        } else if (quoted[++at] == 'u') {
-            out.push_back(static_cast<char>(hex_digit(quoted[at + 3]) * 16 + hex_digit(quoted[at + 4])));
-            at += 4;
+    out.reserve(inside.size());
+    for (size_t at = 0; at < inside.size();) {
+        const size_t escape = std::min(inside.find('\\', at), inside.size());
+        out.append(inside, at, escape - at);
+        at = escape;
+        if (at == inside.size()) {
+            break;
+        }
+        if (inside[at + 1] == 'u') {
+            out.push_back(static_cast<char>(hex_digit(inside[at + 4]) * 16 + hex_digit(inside[at + 5])));
+            at += 6;
         } else {
-            out.push_back(kEscaped[kShortEscapes.find(quoted[at])]);
+            out.push_back(kEscaped[kShortEscapes.find(inside[at + 1])]);
+            at += 2;
         }
     }
     return out;

@@ -120,8 +120,10 @@ void ApiHandler::finish(api::Response response, const http::Reply& reply) {
         reply(durable.ok() ? std::move(*written) : api::problem(durable.error()));
     };
     if (!writer_.post(std::move(job), std::move(done), http::WriterLane::Admission::if_room)) {
-        reply(api::problem(
-            fail(ErrorCode::unavailable, "the server is writing as fast as it can; try again in a moment")));
+        api::Response busy = api::problem(
+            fail(ErrorCode::unavailable, "the server is writing as fast as it can; try again in a moment"));
+        busy.headers.emplace_back("retry-after", "5");
+        reply(std::move(busy));
     }
 }
 
