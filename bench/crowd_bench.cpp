@@ -97,6 +97,7 @@ struct Work {
 Work work(std::vector<std::unique_ptr<Reviewer>>& reviewers, std::vector<size_t>& next_item, double per_s,
           int seconds) {
     std::vector<std::thread> threads;
+    threads.reserve(reviewers.size());
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
     for (size_t i = 0; i < reviewers.size(); ++i) {
         threads.emplace_back([&, i] {
@@ -139,7 +140,7 @@ int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape)
     if (argc < 3 || std::filesystem::exists(argv[2])) {
         give_up("usage: crowd_bench PROGRAM FOLDER [seconds]; the folder must be a new one");
     }
-    const int seconds = argc > 3 ? std::atoi(argv[3]) : 20;
+    const int seconds = argc > 3 ? static_cast<int>(std::strtol(argv[3], nullptr, 10)) : 20;
     std::filesystem::create_directories(argv[2]);
     const auto items = static_cast<size_t>(seconds) * 15;
     {
@@ -149,6 +150,7 @@ int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape)
     // Started anew: what the imports used and gave back would hide what connections take.
     Served server(argv[1], argv[2]);
     std::vector<std::unique_ptr<Reviewer>> reviewers;
+    reviewers.reserve(kReviewers);
     for (size_t i = 0; i < kReviewers; ++i) {
         reviewers.push_back(std::make_unique<Reviewer>(server.endpoint(), concat("r-", i), kPassword, project_of(i)));
     }

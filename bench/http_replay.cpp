@@ -136,6 +136,7 @@ int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape)
     const auto clients = read_clients(argv[2]);
     std::vector<std::vector<double>> taken(clients.size());
     std::vector<std::thread> threads;
+    threads.reserve(clients.size());
     const auto began = Clock::now();
     for (size_t i = 0; i < clients.size(); ++i) {
         threads.emplace_back([&, i] { run(port, clients[i], taken[i]); });

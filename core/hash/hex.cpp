@@ -13,7 +13,7 @@ constexpr std::array<uint8_t, 256> kHexValues = [] {
     std::array<uint8_t, 256> values{};
     values.fill(kNoDigit);
     for (uint8_t i = 0; i < 16; ++i) {
-        values[static_cast<size_t>("0123456789abcdef"[i])] = i;
+        values[static_cast<unsigned char>("0123456789abcdef"[i])] = i;
     }
     return values;
 }();

@@ -34,15 +34,15 @@ void need(bool made) {
 // One of our own: OpenSSL's default one is made on the way, and when there is no memory for it, OpenSSL falls over
 // that.
 OSSL_LIB_CTX* library() {
-    static OSSL_LIB_CTX* const made = OSSL_LIB_CTX_new();
-    need(made != nullptr);
-    return made;
+    static OSSL_LIB_CTX* const kMade = OSSL_LIB_CTX_new();
+    need(kMade != nullptr);
+    return kMade;
 }
 
 const EVP_MD* method() {
-    static const EVP_MD* const fetched = EVP_MD_fetch(library(), "SHA256", nullptr);
-    need(fetched != nullptr);
-    return fetched;
+    static const EVP_MD* const kFetched = EVP_MD_fetch(library(), "SHA256", nullptr);
+    need(kFetched != nullptr);
+    return kFetched;
 }
 
 DigestContext make_context() {
@@ -52,9 +52,9 @@ DigestContext make_context() {
 }
 
 MacContext make_mac_context() {
-    static EVP_MAC* const fetched = EVP_MAC_fetch(library(), "HMAC", nullptr);
-    need(fetched != nullptr);
-    MacContext context(EVP_MAC_CTX_new(fetched));
+    static EVP_MAC* const kFetched = EVP_MAC_fetch(library(), "HMAC", nullptr);
+    need(kFetched != nullptr);
+    MacContext context(EVP_MAC_CTX_new(kFetched));
     char digest[] = "SHA256";
     const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
                                      OSSL_PARAM_construct_end()};
@@ -74,9 +74,9 @@ Digest end(EVP_MD_CTX* context) {
 
 // This thread's, ready for a new message.
 EVP_MD_CTX* fresh_context() {
-    thread_local const DigestContext kept = make_context();
-    need(EVP_DigestInit_ex2(kept.get(), nullptr, nullptr) == 1);
-    return kept.get();
+    thread_local const DigestContext kKept = make_context();
+    need(EVP_DigestInit_ex2(kKept.get(), nullptr, nullptr) == 1);
+    return kKept.get();
 }
 
 }  // namespace
@@ -95,8 +95,8 @@ Digest sha256(std::string_view first, std::string_view second) {
 }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
-    thread_local const MacContext kept = make_mac_context();
-    EVP_MAC_CTX* context = kept.get();
+    thread_local const MacContext kKept = make_mac_context();
+    EVP_MAC_CTX* context = kKept.get();
     // An empty key must not be a null pointer: that would mean the key of the last time.
     const char* const key_bytes = key.empty() ? "" : key.data();
     Digest out;
