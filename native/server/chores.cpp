@@ -35,8 +35,11 @@ Status Chores::judge_what_is_due(api::Workspace& workspace, bool idle, Duration 
     const auto oldest = CS_TRY(store::first_in_inbox_bare(workspace.database));
     if (!oldest) {
         waiting_since_.reset();
+        return success();
     }
-    if (!oldest || (workspace.clock.now() - oldest->at).us <= (idle ? kLongestPause : kLongestWait).us) {
+    const Duration waited = workspace.clock.now() - oldest->at;
+    waiting_since_ = Duration{now.us - waited.us};
+    if (waited.us <= (idle ? kLongestPause : kLongestWait).us) {
         return success();
     }
     return judge_some(workspace, idle ? kGapStep : kBusyStep);
