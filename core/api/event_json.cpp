@@ -11,12 +11,11 @@ void write_text(JsonWriter& writer, const CommittedText& text) {
     writer.member("text", text.text).end_object();
 }
 
-Status write_texts_of(JsonWriter& writer, store::Database& database, const std::vector<store::StoredEvent>& events) {
+Status write_texts_of(JsonWriter& writer, store::Database& database, const std::vector<std::optional<Event>>& events) {
     writer.begin_array();
-    for (const store::StoredEvent& stored : events) {
-        const auto event = decode_leaf(stored.leaf);
+    for (const std::optional<Event>& event : events) {
         // Of a kind that this version does not know: it goes on as it is.
-        for (const NamedText& named : event.ok() ? texts_named_by(event.value().body) : std::vector<NamedText>()) {
+        for (const NamedText& named : event ? texts_named_by(event->body) : std::vector<NamedText>()) {
             const auto note = CS_TRY(store::read_note(database, named.commitment));
             if (note) {
                 write_text(writer, *note);

@@ -110,16 +110,36 @@ Result<bool> needed_whole(store::Database& database, int64_t item_no, EventSeq f
     return comes && before ? true : waits_for_people(row->status) && !waits_for_people(state.resolution.status);
 }
 
+// Whether an item comes by the commit of these events.
+bool comes_by(const std::vector<std::optional<Event>>& events) {
+    return events.front() && std::holds_alternative<ItemIngested>(events.front()->body);
+}
+
+// What this version can read of them.
+std::vector<std::optional<Event>> decoded(const std::vector<store::StoredEvent>& commit) {
+    std::vector<std::optional<Event>> out;
+    out.reserve(commit.size());
+    for (const store::StoredEvent& stored : commit) {
+        auto event = decode_leaf(stored.leaf);
+        out.push_back(event.ok() ? std::optional(std::move(event).value()) : std::nullopt);
+    }
+    return out;
+}
+
 // The commits of a page as lines.
 class FeedPage {
 public:
     FeedPage(store::Database& database, std::string& body) : database_(database), body_(body) {}
 
     Status add(const std::vector<store::StoredEvent>& commit);
-    // Without the events themselves. `ingested`: the item comes by this commit.
-    Status add_consequences(const std::vector<store::StoredEvent>& commit, bool ingested);
+
+    // Without the events themselves.
+    Status add_consequences(const std::vector<store::StoredEvent>& commit) {
+        return add_consequences(commit.front(), decoded(commit));
+    }
 
 private:
+    Status add_consequences(const store::StoredEvent& first, const std::vector<std::optional<Event>>& events);
     Status enter(int64_t item_no);
     void erased(const SubjectErased& body);
 
@@ -129,36 +149,35 @@ private:
 
 Status FeedPage::add(const std::vector<store::StoredEvent>& commit) {
     // New items reach devices when they wait for people; what else is ingested is no device's business.
-    const auto first = decode_leaf(commit.front().leaf);
-    const bool ingest = first.ok() && std::holds_alternative<ItemIngested>(first.value().body);
-    if (!ingest) {
+    const std::vector<std::optional<Event>> events = decoded(commit);
+    if (!comes_by(events)) {
         JsonWriter writer;
         writer.begin_object().name("events").begin_array();
         for (const store::StoredEvent& event : commit) {
             writer.raw(event.leaf);
         }
         writer.end_array().name("texts");
-        CS_TRY_STATUS(write_texts_of(writer, database_, commit));
+        CS_TRY_STATUS(write_texts_of(writer, database_, events));
         append_line(body_, std::move(writer.end_object()));
     }
-    return add_consequences(commit, ingest);
+    return add_consequences(commit.front(), events);
 }
 
-Status FeedPage::add_consequences(const std::vector<store::StoredEvent>& commit, bool ingested) {
-    const int64_t item_no = commit.front().item_no;
-    if (item_no != 0 && CS_TRY(needed_whole(database_, item_no, commit.front().seq, ingested))) {
-        return enter(item_no);
+Status FeedPage::add_consequences(const store::StoredEvent& first, const std::vector<std::optional<Event>>& events) {
+    const bool whole =
+        first.item_no != 0 && CS_TRY(needed_whole(database_, first.item_no, first.seq, comes_by(events)));
+    if (whole) {
+        return enter(first.item_no);
     }
-    for (const store::StoredEvent& stored : commit) {
-        const auto event = decode_leaf(stored.leaf);
-        if (!event.ok()) {
+    for (const std::optional<Event>& event : events) {
+        if (!event) {
             continue;
         }
-        if (const auto* closed = std::get_if<ItemClosed>(&event.value().body);
+        if (const auto* closed = std::get_if<ItemClosed>(&event->body);
             closed != nullptr && closed->as == ClosedAs::withdrawn) {
-            append_leave(body_, event.value().item);
+            append_leave(body_, event->item);
         }
-        if (const auto* subject = std::get_if<SubjectErased>(&event.value().body)) {
+        if (const auto* subject = std::get_if<SubjectErased>(&event->body)) {
             erased(*subject);
         }
     }
@@ -251,7 +270,7 @@ Status append_erasures(std::string& body, Workspace& workspace, const store::Pro
     const std::vector<store::StoredEvent> erasures =
         CS_TRY(store::read_erasures(workspace.database, project, static_cast<EventSeq>(told), at));
     for (const store::StoredEvent& event : erasures) {
-        CS_TRY_STATUS(page.add_consequences({event}, false));
+        CS_TRY_STATUS(page.add_consequences({event}));
     }
     return success();
 }
