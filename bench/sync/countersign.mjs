@@ -119,7 +119,7 @@ const makeCountersign = ({ batch, packed = false, judged = false }) => {
       await this.push(c, port);
     },
     async pull(dir, port, wanted) {
-      prepared = readPrepared(port);
+      if (existsSync(preparedFile(port))) prepared = readPrepared(port);  // else it is a proxy's, in front of the same
       for (let got = 0; ; await pause(20)) {
         got = await pullAll(port);
         if (got >= wanted) return got;
