@@ -16,6 +16,7 @@
 #include "bench/crowd/reviewer.h"
 #include "bench/crowd/served.h"
 #include "bench/crowd/slow_clients.h"
+#include "bench/loopback.h"
 #include "core/base/concat.h"
 #include "core/json/writer.h"
 

@@ -20,12 +20,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/loopback.h"
 #include "core/base/concat.h"
 #include "native/http/server.h"
 
 namespace {
 
 using namespace countersign;
+using bench::connect_to;
 
 class Echo final : public http::Handler {
 public:
@@ -68,19 +70,6 @@ public:
     [[maybe_unused]] const auto got = ::read(stop_pipe, &byte, 1);
     server = fail(ErrorCode::unavailable, "stopped");
     std::exit(0);
-}
-
-int connect_to(uint16_t port) {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (fd < 0 || ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        std::perror("connect");
-        std::exit(1);
-    }
-    return fd;
 }
 
 // One answer at a time on each connection. All answers have the size of the first.

@@ -17,20 +17,16 @@
 #include <thread>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "bench/loopback.h"
+
 namespace {
 
+using namespace countersign::bench;
 using Clock = std::chrono::steady_clock;
-
-[[noreturn]] void give_up(const char* why) {
-    std::fprintf(stderr, "http_replay: %s\n", why);
-    std::exit(1);
-}
 
 size_t number(std::string_view text) {
     size_t out = 0;
@@ -57,20 +53,6 @@ std::vector<std::vector<std::string>> read_clients(const char* path) {
         out.back().push_back(std::move(request));
     }
     return out;
-}
-
-int connect_to(uint16_t port) {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const int on = 1;
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (fd < 0 || ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0 ||
-        ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        give_up("a connection could not be opened");
-    }
-    return fd;
 }
 
 void send_all(int fd, std::string_view bytes) {
@@ -110,12 +92,14 @@ void take_answer(int fd) {
         }
     }
     if (answer.compare(0, 12, "HTTP/1.1 200") != 0) {
-        give_up(answer.substr(0, 600).c_str());
+        give_up(answer.substr(0, 600));
     }
 }
 
 void run(uint16_t port, const std::vector<std::string>& requests, std::vector<double>& taken_ms) {
     const int fd = connect_to(port);
+    const int on = 1;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     for (const std::string& request : requests) {
         const auto began = Clock::now();
         send_all(fd, request);

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "bench/crowd/served.h"
+#include "bench/loopback.h"
 #include "core/base/concat.h"
 
 namespace countersign::bench {

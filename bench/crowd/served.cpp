@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/loopback.h"
 #include "core/base/concat.h"
 #include "native/server/data_folder.h"
 
@@ -32,11 +33,6 @@ std::string address_of(int pipe) {
 }
 
 }  // namespace
-
-void give_up(const std::string& why) {
-    std::fprintf(stderr, "crowd_bench: %s\n", why.c_str());
-    std::exit(1);
-}
 
 Served::Served(const std::filesystem::path& program, const std::filesystem::path& folder) {
     const std::filesystem::path data = folder / "data";

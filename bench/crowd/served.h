@@ -41,6 +41,4 @@ private:
     std::unique_ptr<http::Client> owner_;
 };
 
-[[noreturn]] void give_up(const std::string& why);
-
 }  // namespace countersign::bench

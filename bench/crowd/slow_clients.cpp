@@ -4,12 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "bench/crowd/served.h"
+#include "bench/loopback.h"
 
 namespace countersign::bench {
 
@@ -27,21 +25,6 @@ bool is_gone(int fd) {
 }
 
 }  // namespace
-
-int connect_to(uint16_t port, int receive_buffer) {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (receive_buffer > 0) {
-        ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
-    }
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (fd < 0 || ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        give_up("a connection could not be opened");
-    }
-    return fd;
-}
 
 SlowClients::SlowClients(uint16_t port, size_t count) : port_(port) {
     for (size_t i = 0; i < count; ++i) {

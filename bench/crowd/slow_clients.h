@@ -38,7 +38,4 @@ private:
     std::thread thread_;
 };
 
-// A connection to the port; ends this process when there is none. `receive_buffer` in bytes, 0: the system's choice.
-int connect_to(uint16_t port, int receive_buffer = 0);
-
 }  // namespace countersign::bench

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { committed, Device } from '../../tests/docs/lib/device.mjs';
+import { allJudged, committed, Device } from '../../tests/docs/lib/device.mjs';
 
 const here = new URL('.', import.meta.url).pathname;
 process.env.COUNTERSIGN ??= join(here, '../../build/native/native/cli/countersign');
@@ -73,18 +73,15 @@ const countReviews = (page) => {
   return page.split('"type":"review_submitted"').length - 1;
 };
 
-// What is acknowledged is recorded, and judged a moment later.
-export const allJudged = async (port) => {
-  while (!/^countersign_judging_behind_seconds 0$/m.test(await request(undefined, port, 'GET', '/metrics'))) await pause(5);
+// One who has decided on these, items in order from number `from` on, and sent nothing.
+const fresh = (prepared, docs, from) => {
+  const client = new Client(prepared);
+  docs.forEach((doc, i) => client.decide(doc, `i${from + i}`));
+  return client;
 };
 
 const makeCountersign = ({ batch, packed = false, judged = false }) => {
   let prepared;
-  const fresh = (docs, from) => {
-    const client = new Client(prepared);
-    docs.forEach((doc, i) => client.decide(doc, `i${from + i}`));
-    return client;
-  };
   // From the moment before the first decision on, as a device that has the items.
   const pullAll = async (port) => {
     const client = new Client(prepared);
@@ -103,12 +100,12 @@ const makeCountersign = ({ batch, packed = false, judged = false }) => {
     // What was decided offline: operations, chained and flushed to nowhere; they go up with push().
     async client(dir, docs) {
       prepared = JSON.parse(readFileSync(join(dir, existsSync(join(dir, 'prepared.json')) ? '' : '..', 'prepared.json'), 'utf8'));
-      return fresh(docs, 0);
+      return fresh(prepared, docs, 0);
     },
     async push(c, port) {
       if (!c.greeted) await c.hello(port);
       while (c.device.saved < c.device.head.seq) await c.push(port, batch, packed);
-      if (judged) await allJudged(port);
+      if (judged) await allJudged(`http://127.0.0.1:${port}`);
     },
     async more(c, docs) {
       const from = c.device.head.seq;
@@ -130,7 +127,7 @@ const makeCountersign = ({ batch, packed = false, judged = false }) => {
       const per = Math.floor(docs.length / clients);
       const taken = [];
       await Promise.all(Array.from({ length: clients }, async (_, k) => {
-        const client = fresh(docs.slice(k * per, (k + 1) * per), k * per);
+        const client = fresh(prepared, docs.slice(k * per, (k + 1) * per), k * per);
         await client.hello(port);
         while (client.device.saved < client.device.head.seq) {
           const began = process.hrtime.bigint();
@@ -139,12 +136,12 @@ const makeCountersign = ({ batch, packed = false, judged = false }) => {
         }
         client.agent.destroy();
       }));
-      if (judged) await allJudged(port);
+      if (judged) await allJudged(`http://127.0.0.1:${port}`);
       return taken;
     },
     async count(port) {
       prepared = readPrepared(port);
-      await allJudged(port);
+      await allJudged(`http://127.0.0.1:${port}`);
       return pullAll(port);
     },
     async done(c) {
@@ -159,8 +156,7 @@ export const preparedPushes = async (port, docs, clients, size) => {
   const prepared = readPrepared(port);
   const per = Math.floor(docs.length / clients);
   return Promise.all(Array.from({ length: clients }, async (_, k) => {
-    const client = new Client(prepared);
-    docs.slice(k * per, (k + 1) * per).forEach((doc, i) => client.decide(doc, `i${k * per + i}`));
+    const client = fresh(prepared, docs.slice(k * per, (k + 1) * per), k * per);
     await client.hello(port);
     client.agent.destroy();
     const out = [];

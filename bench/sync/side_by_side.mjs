@@ -7,7 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { allJudged, preparedPushes } from './countersign.mjs';
+import { allJudged } from '../../tests/docs/lib/device.mjs';
+import { preparedPushes } from './countersign.mjs';
 
 const [peers, rounds = '5', count = '10000'] = process.argv.slice(2);
 if (!peers) {
@@ -26,7 +27,7 @@ const handPushes = async (port, clients, size) => slices(docs, docs.length / cli
   return `POST /push HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }));
 const servers = {
-  countersign: { program: join(here, 'server.sh'), prepare: (port, clients, size) => preparedPushes(port, docs, clients, size), after: allJudged },
+  countersign: { program: join(here, 'server.sh'), prepare: (port, clients, size) => preparedPushes(port, docs, clients, size), after: (port) => allJudged(`http://127.0.0.1:${port}`) },
   node: { program: resolve(peers, 'servers/hand-sqlite.mjs'), prepare: handPushes },
 };
 

@@ -166,7 +166,6 @@ private:
     std::unique_ptr<Intake> intake_;
     std::string asked_place_;  // where the device stood when it asked for the page under way
     bool asked_for_items_ = false;
-    PageKind asked_kind_ = PageKind::feed;  // of the page under way; step_ may have moved on by a push's hello
     std::optional<Digest> wanted_policy_;
     SyncStatus status_;
     bool changed_ = false;

@@ -114,7 +114,6 @@ Status SyncClient::ask_page(const store::ProjectRow& project) {
         query += kept;
     }
     asked_place_ = place_of(project);
-    asked_kind_ = step_ == Step::snapshot ? PageKind::snapshot : PageKind::feed;
     request({"GET", path(query), "", ""}, &SyncClient::take_page, pull_);
     return success();
 }
@@ -168,7 +167,8 @@ void SyncClient::take_page(const TransportResponse& response) {
     if (!project.ok() || place_of(project.value()) != asked_place_) {
         return;
     }
-    intake_ = std::make_unique<Intake>(device_, project_, asked_kind_, response.body, asked_for_items_);
+    intake_ = std::make_unique<Intake>(device_, project_, step_ == Step::snapshot ? PageKind::snapshot : PageKind::feed,
+                                       response.body, asked_for_items_);
 }
 
 // The place does not hold any more: the server is greeted again, which may be a new life of it, and a snapshot follows.
@@ -238,7 +238,7 @@ void SyncClient::page_ended(bool more) {
     if (more) {
         return;
     }
-    step_ = asked_kind_ == PageKind::snapshot ? Step::feed : Step::rest;
+    step_ = step_ == Step::snapshot ? Step::feed : Step::rest;
     if (step_ == Step::rest && news_) {
         news_ = false;
         step_ = Step::feed;

@@ -69,8 +69,7 @@ void SyncClient::take_pushed_hello(const TransportResponse& response) {
     if (greeted.value().lives_anew) {
         pushed().gaps = 0;
         pushed().furthest = 0;
-        poke();
-        step_ = step_ == Step::feed ? Step::snapshot : step_;
+        poke();  // whether a snapshot is due, the project's row knows
     }
     push_.wanted = true;
     count();

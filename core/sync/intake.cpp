@@ -21,12 +21,8 @@ bool closes_as_erased(const PulledEvent& pulled) {
     return closed != nullptr && closed->as == ClosedAs::erased;
 }
 
-// The item's row from its events, made on the first time that this device hears of it.
-Result<int64_t> item_number(store::Database& database, const store::ProjectRow& project, const WholeItem& whole) {
-    const int64_t known = CS_TRY(store::find_item(database, project, whole.item));
-    if (known != 0) {
-        return known;
-    }
+// The item's row from its events: this device hears of it for the first time.
+Result<int64_t> make_item(store::Database& database, const store::ProjectRow& project, const WholeItem& whole) {
     ItemState state;
     state.id = whole.item;
     for (const PulledEvent& pulled : whole.events) {
@@ -44,9 +40,8 @@ Result<int64_t> item_number(store::Database& database, const store::ProjectRow& 
 }
 
 // It was never here, or is hidden since the server lost it.
-Result<bool> is_unknown(store::Database& database, const store::ProjectRow& project, const ItemId& item) {
-    const int64_t known = CS_TRY(store::find_item(database, project, item));
-    const auto row = known == 0 ? std::optional<store::ItemRow>() : CS_TRY(store::read_item(database, known));
+Result<bool> is_unknown(store::Database& database, int64_t item_no) {
+    const auto row = item_no == 0 ? std::optional<store::ItemRow>() : CS_TRY(store::read_item(database, item_no));
     return !row || row->status == ItemStatus::unknown;
 }
 
@@ -186,8 +181,9 @@ Status Intake::take_line(std::string_view line, store::ProjectRow& project) {
 
 Status Intake::take_item(const WholeItem& whole, const store::ProjectRow& project) {
     store::Database& database = device_.database();
-    const bool is_new = CS_TRY(is_unknown(database, project, whole.item));
-    const int64_t item_no = CS_TRY(item_number(database, project, whole));
+    const int64_t known = CS_TRY(store::find_item(database, project, whole.item));
+    const bool is_new = CS_TRY(is_unknown(database, known));
+    const int64_t item_no = known != 0 ? known : CS_TRY(make_item(database, project, whole));
     std::set<EventSeq> events;
     for (const PulledEvent& pulled : whole.events) {
         CS_TRY_STATUS(store::store_pulled(database, project, item_no, pulled.stored, pulled.type));
@@ -262,7 +258,7 @@ Status Intake::take_item_commit(const std::vector<PulledEvent>& events, const st
     const int64_t item_no = CS_TRY(store::find_item(database, project, item));
     // A snapshot has said whole what an item that the server has is: what else it tells became of operations on it
     // while the server did not have it.
-    if (kind_ == PageKind::snapshot || CS_TRY(is_unknown(database, project, item))) {
+    if (kind_ == PageKind::snapshot || CS_TRY(is_unknown(database, item_no))) {
         return keep_own(events, project);
     }
     for (const PulledEvent& pulled : events) {

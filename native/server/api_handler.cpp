@@ -27,6 +27,12 @@ api::Response plain(int status, std::string body) {
     return response;
 }
 
+api::Response busy(const Error& error) {
+    api::Response response = api::problem(error);
+    response.headers.emplace_back("retry-after", "5");
+    return response;
+}
+
 // A path that leads nowhere counts as a read.
 api::Traffic traffic_of(const api::Match& match) {
     return match.route == nullptr ? api::Traffic::reads : match.route->traffic;
@@ -102,10 +108,7 @@ void ApiHandler::answer_slowly(api::RequestHead head, std::string body, const ht
         finish(reader.ok() ? api::answer(head, body, *reader.value()) : api::problem(reader.error()), reply);
     };
     if (!slow_.post(std::move(job))) {
-        api::Response busy =
-            api::problem(fail(ErrorCode::exhausted, "too many sign-ins at once; try again in some seconds"));
-        busy.headers.emplace_back("retry-after", "5");
-        reply(std::move(busy));
+        reply(busy(fail(ErrorCode::exhausted, "too many sign-ins at once; try again in some seconds")));
     }
 }
 
@@ -120,10 +123,7 @@ void ApiHandler::finish(api::Response response, const http::Reply& reply) {
         reply(durable.ok() ? std::move(*written) : api::problem(durable.error()));
     };
     if (!writer_.post(std::move(job), std::move(done), http::WriterLane::Admission::if_room)) {
-        api::Response busy = api::problem(
-            fail(ErrorCode::unavailable, "the server is writing as fast as it can; try again in a moment"));
-        busy.headers.emplace_back("retry-after", "5");
-        reply(std::move(busy));
+        reply(busy(fail(ErrorCode::unavailable, "the server is writing as fast as it can; try again in a moment")));
     }
 }
 

@@ -28,6 +28,12 @@ public:
     // Whether something is on its way to an address with this in it.
     bool asks(std::string_view part) const;
 
+    // What would arrive first arrives last.
+    void overtake() {
+        waiting_.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+    }
+
     // What was on its way is gone, as after a crash.
     void drop_all() { waiting_.clear(); }
 

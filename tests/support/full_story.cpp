@@ -4,7 +4,6 @@
 
 #include "core/seal/begin_anew.h"
 #include "core/store/checkpoints.h"
-#include "core/store/copy.h"
 
 namespace countersign::testing {
 
@@ -17,12 +16,6 @@ std::optional<SeenCheckpoint> newest_seen(store::Database& database) {
     const auto newest = store::newest_checkpoint(database, project).value();
     return newest ? std::optional<SeenCheckpoint>(SeenCheckpoint{newest->epoch, newest->size, newest->root})
                   : std::nullopt;
-}
-
-std::unique_ptr<store::Database> copy_of(store::Database& from) {
-    auto out = store::Database::open({.path = ":memory:", .keys = from.keys()}).value();
-    REQUIRE(store::copy_store(from, *out, [](const store::CopyProgress&) { return true; }).ok());
-    return out;
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 
 #include "core/api/judge.h"
 #include "core/json/writer.h"
+#include "core/seal/begin_anew.h"
 #include "core/seal/seal.h"
 #include "core/store/accounts.h"
+#include "core/store/copy.h"
 
 namespace countersign::testing {
 
@@ -70,6 +72,12 @@ std::string sample_line(std::string_view id, std::string_view text, std::string_
     return std::move(writer).take() + "\n";
 }
 
+std::unique_ptr<store::Database> copy_of(store::Database& from) {
+    auto out = store::Database::open({.path = ":memory:", .keys = from.keys()}).value();
+    REQUIRE(store::copy_store(from, *out, [](const store::CopyProgress&) { return true; }).ok());
+    return out;
+}
+
 TestServer::TestServer(uint64_t seed, std::string path, std::string keys_path)
     : TestServer(seed, std::unique_ptr<store::Database>()) {
     auto key_file = store::Database::open({.path = std::move(keys_path)});
@@ -105,6 +113,13 @@ Status TestServer::try_judge() {
     while (CS_TRY(judge.step(here, 100)) > 0) {
     }
     return success();
+}
+
+void TestServer::put_back(std::unique_ptr<store::Database> backup) {
+    database = std::move(backup);
+    policies = {};
+    clock.advance(Duration{kMinute_us});
+    REQUIRE(seal::begin_anew(*database, entropy, clock.now()).ok());
 }
 
 void TestServer::seal() {

@@ -22,6 +22,9 @@ std::string sample_policy();
 std::string sample_line(std::string_view id, std::string_view text, std::string_view label,
                         std::string_view confidence);
 
+// What it holds now, under the same keys.
+std::unique_ptr<store::Database> copy_of(store::Database& from);
+
 class TestServer {
 public:
     // `keys_path`: the file of its subjects' keys.
@@ -60,6 +63,9 @@ public:
     // A signed checkpoint over all of each project's log.
     void seal();
     Status try_seal();
+
+    // As by `countersign restore`, a minute later: a new life begins with this store.
+    void put_back(std::unique_ptr<store::Database> backup);
 
     // Later requests carry this bearer token; empty for none.
     void use_token(std::string token) { token_ = std::move(token); }

@@ -4,8 +4,6 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/api/setup.h"
-#include "core/seal/begin_anew.h"
-#include "core/store/copy.h"
 #include "core/store/notices.h"
 #include "tests/support/device.h"
 
@@ -18,12 +16,6 @@ using store::NoticeKind;
 
 ReviewDraft accepted() {
     return {.verdict = Verdict::accept, .active_ms = 900};
-}
-
-std::unique_ptr<store::Database> copy_of(store::Database& from) {
-    auto out = store::Database::open({.path = ":memory:", .keys = from.keys()}).value();
-    REQUIRE(store::copy_store(from, *out, [](const store::CopyProgress&) { return true; }).ok());
-    return out;
 }
 
 struct City {
@@ -53,12 +45,11 @@ struct City {
         return items;
     }
 
-    // The server's store is put back, as by `countersign restore`.
-    void restore(std::unique_ptr<store::Database> backup) {
-        server.database = std::move(backup);
-        server.policies = {};
-        server.clock.advance(Duration{kMinute_us});
-        REQUIRE(seal::begin_anew(*server.database, server.entropy, server.clock.now()).ok());
+    // One that was not there at the beginning, and ada hears of it.
+    void item_comes() {
+        server.ingest("city", sample_line("later", "A hole", "pothole", "0.7"));
+        ada.client->poke();
+        ada.settle();
     }
 
     std::vector<store::NoticeRow> notices(TestDevice& device) {
@@ -79,7 +70,7 @@ TEST_CASE("a server that was put back has everything again once its devices were
     city.decide(3, 8);
     city.ada.settle();
     CHECK(city.resolved() == 8);
-    city.restore(std::move(backup));
+    city.server.put_back(std::move(backup));
     CHECK(city.resolved() == 3);
     city.ada.client->poke();
     city.ada.settle();
@@ -103,7 +94,7 @@ TEST_CASE("what was decided while the server was being put back goes to it as we
     city.ada.settle();
     city.ada.transport.network = LoopbackTransport::Network::down;
     city.decide(2, 5);
-    city.restore(std::move(backup));
+    city.server.put_back(std::move(backup));
     city.ada.transport.network = LoopbackTransport::Network::up;
     city.ada.settle_for(Duration{2 * kMinute_us});
     CHECK(city.resolved() == 5);
@@ -113,12 +104,10 @@ TEST_CASE("what was decided while the server was being put back goes to it as we
 TEST_CASE("items that came after the backup are gone with it, decisions on them wait until they come again") {
     City city;
     auto backup = copy_of(*city.server.database);
-    city.server.ingest("city", sample_line("later", "A hole", "pothole", "0.7"));
-    city.ada.client->poke();
-    city.ada.settle();
+    city.item_comes();
     REQUIRE(city.ada.decide("later", accepted()).ok());
     city.ada.settle();
-    city.restore(std::move(backup));
+    city.server.put_back(std::move(backup));
     city.ada.client->poke();
     city.ada.settle();
     CHECK(city.ada.client->status().operations.on_device == 0);
@@ -126,9 +115,7 @@ TEST_CASE("items that came after the backup are gone with it, decisions on them 
     const store::ProjectRow row = store::find_project(*city.ada.database, city.ada.project).value();
     const int64_t later = store::find_item(*city.ada.database, row, ItemId("later")).value();
     CHECK(store::read_item(*city.ada.database, later).value()->status == ItemStatus::unknown);
-    city.server.ingest("city", sample_line("later", "A hole", "pothole", "0.7"));
-    city.ada.client->poke();
-    city.ada.settle();
+    city.item_comes();
     CHECK(city.ada.item("later").resolution.status == ItemStatus::resolved);
     CHECK(city.resolved() == 1);
 }
@@ -137,12 +124,10 @@ TEST_CASE("items that came after the backup are gone with it, decisions on them 
 TEST_CASE("an item that a restored server lost and lets through when it comes again is nowhere in pieces") {
     City city;
     auto backup = copy_of(*city.server.database);
-    city.server.ingest("city", sample_line("later", "A hole", "pothole", "0.7"));
-    city.ada.client->poke();
-    city.ada.settle();
+    city.item_comes();
     city.ada.transport.unreachable = "/operations";
     REQUIRE(city.ada.decide("later", accepted()).ok());
-    city.restore(std::move(backup));
+    city.server.put_back(std::move(backup));
     city.ada.client->poke();
     city.ada.settle();
     city.server.ingest("city", sample_line("later", "A hole", "pothole", "0.97"));
@@ -174,7 +159,7 @@ TEST_CASE("a policy that a restored server never had keeps no device from going 
     REQUIRE(api::activate_policy(here, ProjectId("city"), policy, ActorId("owner")).ok());
     city.ada.client->poke();
     city.ada.settle();
-    city.restore(std::move(backup));
+    city.server.put_back(std::move(backup));
     city.ada.transport.unreachable.clear();
     city.ada.client->poke();
     city.ada.settle_for(Duration{2 * kMinute_us});
@@ -195,7 +180,7 @@ TEST_CASE("what somebody decides on while the news about it is on its way is not
     city.ada.client->poke();
     city.ada.settle();
     REQUIRE(city.ada.item("msg-0").resolution.status == ItemStatus::resolved);
-    city.restore(std::move(backup));
+    city.server.put_back(std::move(backup));
     ben.client->poke();
     ben.settle();
     REQUIRE(city.resolved() == 1);
@@ -225,14 +210,14 @@ TEST_CASE("a device that missed a life of its server keeps nothing of what that 
     city.ada.settle();
     city.ada.transport.network = LoopbackTransport::Network::down;
     // The second life goes other ways for longer than the first one had, and the third goes on from there.
-    city.restore(std::move(first));
+    city.server.put_back(std::move(first));
     for (int i = 4; i < 12; ++i) {
         city.server.clock.advance(Duration{kSecond_us});
         REQUIRE(ben.decide("msg-" + std::to_string(i), accepted()).ok());
     }
     ben.settle_for(Duration{2 * kMinute_us});
     CHECK(city.resolved() == 8);
-    city.restore(copy_of(*city.server.database));
+    city.server.put_back(copy_of(*city.server.database));
     city.ada.transport.network = LoopbackTransport::Network::up;
     city.ada.client->poke();
     city.ada.settle_for(Duration{2 * kMinute_us});
@@ -259,7 +244,7 @@ TEST_CASE("a stream that goes on no more is offered to a restored server as well
     city.decide(2, 3);
     city.ada.settle();
     CHECK(city.resolved() == 3);
-    city.restore(std::move(of_server));
+    city.server.put_back(std::move(of_server));
     city.ada.client->poke();
     city.ada.settle_for(Duration{2 * kMinute_us});
     // The second decision is nowhere any more.

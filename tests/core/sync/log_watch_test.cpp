@@ -5,9 +5,7 @@
 
 #include <catch_amalgamated.hpp>
 
-#include "core/seal/begin_anew.h"
 #include "core/store/checkpoints.h"
-#include "core/store/copy.h"
 #include "core/store/notices.h"
 #include "core/store/tiles.h"
 #include "tests/support/device.h"
@@ -16,12 +14,6 @@ using namespace countersign;
 using namespace countersign::testing;
 
 namespace {
-
-std::unique_ptr<store::Database> copy_of(store::Database& from) {
-    auto out = store::Database::open({.path = ":memory:", .keys = from.keys()}).value();
-    REQUIRE(store::copy_store(from, *out, [](const store::CopyProgress&) { return true; }).ok());
-    return out;
-}
 
 struct City {
     City() {
@@ -215,10 +207,7 @@ TEST_CASE("a server that is put back while a device looks after its log is asked
     }
     REQUIRE(city.ada.transport.asks("/log/tile/"));
     // What it waits for comes from a log that goes on otherwise.
-    city.server.database = std::move(backup);
-    city.server.policies = {};
-    city.server.clock.advance(Duration{kMinute_us});
-    REQUIRE(seal::begin_anew(*city.server.database, city.server.entropy, city.server.clock.now()).ok());
+    city.server.put_back(std::move(backup));
     city.decide(city.ben, 10, 20);
     city.server.seal();
     city.ada.settle_for(Duration{20 * kMinute_us});

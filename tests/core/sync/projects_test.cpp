@@ -2,6 +2,7 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "core/store/identity.h"
 #include "tests/support/device.h"
 
 using namespace countersign;
@@ -111,4 +112,42 @@ TEST_CASE("a project whose operations the server will not take stops no other pr
     world.ada.settle_for(Duration{2 * kMinute_us});
     CHECK(world.resolved_in("city") == 3);
     CHECK_FALSE(world.ada.client->status().push_stopped);
+}
+
+// Found by the simulator (seed 22072).
+TEST_CASE("another project's meeting with a restored server takes nothing out of the open one") {
+    World world;
+    auto backup = copy_of(*world.server.database);
+    world.network_returns();
+    world.decide_in("city", 0, 2);
+    world.ada.settle();
+    world.decide_in("other", 0, 2);
+    world.ada.settle();
+    REQUIRE(world.resolved_in("city") == 2);
+    world.server.put_back(std::move(backup));
+    const std::string life = store::read_identity(*world.server.database).value().incarnation();
+    world.server.ingest("other", sample_line("new", "A hole", "pothole", "0.7"));
+    LoopbackTransport& transport = world.ada.transport;
+    transport.unreachable = "/city/";
+    world.ada.client->poke();
+    // The open project has taken its snapshot in the new life, the other one has heard nothing of that yet.
+    const std::string next_page = "/other/feed?cursor=" + life;
+    do {
+        world.ada.client->run();
+    } while ((!transport.asks(next_page) || transport.asks("/city/")) && transport.deliver());
+    REQUIRE(transport.asks(next_page));
+    transport.unreachable.clear();
+    world.server.clock.advance(Duration{2 * kMinute_us});
+    world.ada.client->run();
+    REQUIRE(transport.asks("/city/"));
+    transport.overtake();
+    world.network_returns();
+    CHECK(world.resolved_in("city") == 2);
+    CHECK(world.resolved_in("other") == 2);
+    const store::ProjectRow other = store::find_project(*world.ada.database, ProjectId("other")).value();
+    int64_t waiting = 0;
+    for (const store::TierCount& count : store::count_items(*world.ada.database, other).value()) {
+        waiting += waits_for_people(count.status) ? count.items : 0;
+    }
+    CHECK(waiting == 9);
 }

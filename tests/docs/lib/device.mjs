@@ -1,6 +1,7 @@
 // A device written from docs/protocol.md and docs/event-log.md alone, with nothing of Countersign in it: if it is
 // understood, the documents are right.
 import { createHash, createHmac, createPublicKey, generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
@@ -94,3 +95,8 @@ export class Device {
     return `${lines.join('\n')}\n`;
   }
 }
+
+// Until the server at this address has judged what it acknowledged.
+export const allJudged = async (address) => {
+  while (!/^countersign_judging_behind_seconds 0$/m.test(await (await fetch(`${address}/metrics`)).text())) await pause(5);
+};

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Device, committed } from '../../docs/lib/device.mjs';
+import { Device, allJudged, committed } from '../../docs/lib/device.mjs';
 import { serve, shell, workplace } from '../../docs/lib/program.mjs';
 import { verifyBytes } from '../../web/verify/lib.mjs';
 
@@ -147,7 +147,8 @@ test('a backup is made while a server runs, is verified, and makes what is in it
   assert.equal(statSync(at('kept', 'log.key')).mode & 0o777, 0o600);
   const { projects } = JSON.parse(readFileSync(at('kept', 'backup.json'), 'utf8'));
   assert.equal(projects[0].project, 'city');
-  // Judged operations are in the log by now, or come with the next backup.
+  // What is judged is in the log, and so in the next backup.
+  await allJudged(server.address);
   mkdirSync(at('backups'));
   await run('countersign backup --to backups');
   assert.match(readdirSync(at('backups'))[0], /^countersign-\d{4}-/);
