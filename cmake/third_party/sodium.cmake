@@ -34,6 +34,8 @@ if(NOT EMSCRIPTEN)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$" AND NOT MSVC)
     target_compile_definitions(countersign_sodium PRIVATE HAVE_CPUID=1 HAVE_MMINTRIN_H=1 HAVE_EMMINTRIN_H=1
       HAVE_PMMINTRIN_H=1 HAVE_TMMINTRIN_H=1 HAVE_SMMINTRIN_H=1 HAVE_AVXINTRIN_H=1 HAVE_AVX2INTRIN_H=1)
+    # How it asks the operating system whether AVX may be used. Elsewhere it means assembly, which is not built here.
+    set_source_files_properties("${_from}/sodium/runtime.c" PROPERTIES COMPILE_DEFINITIONS HAVE_AVX_ASM=1)
   endif()
 endif()
 countersign_third_party(countersign_sodium)

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/api/workspace.h"
-#include "core/log/push_body.h"
+#include "core/log/push_reader.h"
 #include "core/store/inbox.h"
 #include "core/store/projects.h"
 #include "core/store/streams.h"

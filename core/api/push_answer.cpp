@@ -55,7 +55,7 @@ Result<Response> take(const Call& call, Workspace& workspace, bool by_author) {
     if (!read.ok()) {
         return unreadable(read.error());
     }
-    const PushBody& push = read.value();
+    const ReadPush& push = read.value();
     store::Transaction transaction(workspace.database);
     CS_TRY_STATUS(transaction.begin());
     store::ProjectRow project = CS_TRY(store::find_project(workspace.database, ProjectId(call.project())));

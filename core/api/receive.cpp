@@ -14,13 +14,13 @@ namespace countersign::api {
 
 namespace {
 
-bool signed_by_device(const store::StreamRow& stream, const PushBody& push) {
+bool signed_by_device(const store::StreamRow& stream, const ReadPush& push) {
     const auto key = crypto::public_key_from_bytes(stream.key);
     const auto signature = crypto::signature_from_bytes(push.signature);
-    if (!key.ok() || !signature.ok() || push.operations.empty()) {
+    if (!key.ok() || !signature.ok() || push.hashes.empty()) {
         return false;
     }
-    const std::string head = signed_head(push.stream, push.last(), push.operations.back().hash);
+    const std::string head = signed_head(push.stream, push.last(), push.hashes.back());
     return crypto::verify(key.value(), head, signature.value());
 }
 
@@ -33,17 +33,24 @@ std::string json_list(const std::vector<ItemId>& items) {
     return std::move(writer.end_array()).take();
 }
 
-Error gap(const store::StreamRow& stream, const PushBody& push) {
+Error gap(const store::StreamRow& stream, const ReadPush& push) {
     return fail(ErrorCode::conflict,
                 concat("the stream stands at operation ", stream.head.seq, " here (",
                        to_hex(stream.head.hash).substr(0, 12), "); operation ", push.from, " does not follow it"),
                 "from");
 }
 
+// Without the first `known` operations.
+std::string lines_behind(const ReadPush& push, size_t known) {
+    std::vector<PushedOperation> operations = read_pushed_operations(push.lines, push.prev);
+    operations.erase(operations.begin(), operations.begin() + static_cast<ptrdiff_t>(known));
+    return write_pushed_operations(operations, push.hashes[known - 1]);
+}
+
 // One push on its way into the store.
 class Reception {
 public:
-    Reception(Workspace& workspace, store::ProjectRow& project, store::StreamRow stream, const PushBody& push)
+    Reception(Workspace& workspace, store::ProjectRow& project, store::StreamRow stream, const ReadPush& push)
         : workspace_(workspace), project_(project), stream_(std::move(stream)), push_(push) {}
 
     Status place();
@@ -54,7 +61,7 @@ public:
     bool waits() const { return doubtful_ || (stream_.cut && push_.last() > *stream_.cut); }
 
 private:
-    const Digest& hash_before(size_t index) const { return index == 0 ? push_.prev : push_.operations[index - 1].hash; }
+    const Digest& hash_before(size_t index) const { return index == 0 ? push_.prev : push_.hashes[index - 1]; }
 
     bool at_head(size_t index) const {
         return push_.from + index == stream_.head.seq + 1 && hash_before(index) == stream_.head.hash;
@@ -66,7 +73,7 @@ private:
     Workspace& workspace_;
     store::ProjectRow& project_;
     store::StreamRow stream_;
-    const PushBody& push_;
+    const ReadPush& push_;
     size_t fresh_ = 0;  // the first operation that is not known
     bool branch_ = false;
     bool doubtful_ = false;
@@ -89,13 +96,13 @@ Status Reception::place() {
     // Known or beside what is known: looked up one by one, which takes what was recorded before to be judged.
     CS_TRY_STATUS(judge_stream(workspace_, project_, stream_.stream));
     stream_ = CS_TRY(store::known_stream(workspace_.database, stream_.stream));
-    for (; fresh_ < push_.operations.size(); ++fresh_) {
-        const PushedOperation& one = push_.operations[fresh_];
-        if (!CS_TRY(store::find_operation(workspace_.database, stream_.stream, push_.from + fresh_, one.hash))) {
+    for (; fresh_ < push_.hashes.size(); ++fresh_) {
+        const Digest& hash = push_.hashes[fresh_];
+        if (!CS_TRY(store::find_operation(workspace_.database, stream_.stream, push_.from + fresh_, hash))) {
             break;
         }
     }
-    if (fresh_ == push_.operations.size() && (fresh_ > 0 || push_.from <= stream_.head.seq)) {
+    if (fresh_ == push_.hashes.size() && (fresh_ > 0 || push_.from <= stream_.head.seq)) {
         return success();
     }
     if (at_head(fresh_)) {
@@ -123,23 +130,21 @@ Status Reception::keep(const ActorId& brought_by) {
     const bool is_signed = signed_by_device(stream_, push_);
     const bool of_old = stream_.key.empty() && brought_by == stream_.account;
     doubtful_ = !is_signed && !of_old;
-    if (fresh_ < push_.operations.size()) {
-        const std::vector<PushedOperation> rest(push_.operations.begin() + static_cast<ptrdiff_t>(fresh_),
-                                                push_.operations.end());
+    if (fresh_ < push_.hashes.size()) {
         store::InboxRow row;
         row.project_no = project_.no;
         row.stream = stream_.stream;
         row.from = push_.from + fresh_;
-        row.count = rest.size();
+        row.count = push_.hashes.size() - fresh_;
         row.prev = hash_before(fresh_);
         row.brought_by = brought_by;
         row.doubtful = doubtful_;
         row.signature = is_signed ? push_.signature : std::string();
-        row.body = fresh_ == 0 ? std::string(push_.lines) : write_pushed_operations(rest, row.prev);
         row.at = workspace_.clock.now();
-        CS_TRY_STATUS(store::add_inbox(workspace_.database, row));
+        CS_TRY_STATUS(fresh_ == 0 ? store::add_inbox(workspace_.database, row, push_.lines)
+                                  : store::add_inbox(workspace_.database, row, lines_behind(push_, fresh_)));
         if (!branch_) {
-            stream_.head = {push_.last(), rest.back().hash};
+            stream_.head = {push_.last(), push_.hashes.back()};
         }
     }
     if (is_signed && push_.last() == stream_.head.seq) {
@@ -156,7 +161,7 @@ Status Reception::keep(const ActorId& brought_by) {
 
 }  // namespace
 
-Result<Received> receive(Workspace& workspace, store::ProjectRow& project, const PushBody& push,
+Result<Received> receive(Workspace& workspace, store::ProjectRow& project, const ReadPush& push,
                          const ActorId& brought_by) {
     store::Transaction transaction(workspace.database);
     CS_TRY_STATUS(transaction.begin());

@@ -9,7 +9,7 @@
 // Source: reference sync.md, 3.1 to 3.3.
 
 #include "core/api/workspace.h"
-#include "core/log/push_body.h"
+#include "core/log/push_reader.h"
 #include "core/store/streams.h"
 
 namespace countersign::api {
@@ -23,7 +23,7 @@ struct Received {
 // Inside a transaction of its own, or the open one. `brought_by` is who is signed in: the stream's account, or somebody
 // who hands in a file for it. Errors: not_found when the stream never said hello, conflict for a gap (field "from"),
 // forbidden when the stream is not of this project.
-Result<Received> receive(Workspace& workspace, store::ProjectRow& project, const PushBody& push,
+Result<Received> receive(Workspace& workspace, store::ProjectRow& project, const ReadPush& push,
                          const ActorId& brought_by);
 
 // The stream's highest operation below which all are backed up or witnessed.

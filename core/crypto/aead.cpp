@@ -21,11 +21,19 @@ unsigned char* octets(std::string& bytes) {
 }  // namespace
 
 std::string seal(const Secret& key, std::string_view nonce, std::string_view text, std::string_view associated) {
-    CS_CHECK(key.size() == kBoxKey_bytes && nonce.size() == kBoxNonce_bytes);
-    std::string box(text.size() + kBoxTag_bytes, '\0');
-    crypto_aead_xchacha20poly1305_ietf_encrypt(octets(box), nullptr, octets(text), text.size(), octets(associated),
-                                               associated.size(), nullptr, octets(nonce), octets(key.view()));
+    std::string box;
+    append_sealed(box, key, nonce, text, associated);
     return box;
+}
+
+void append_sealed(std::string& out, const Secret& key, std::string_view nonce, std::string_view text,
+                   std::string_view associated) {
+    CS_CHECK(key.size() == kBoxKey_bytes && nonce.size() == kBoxNonce_bytes);
+    const size_t before = out.size();
+    out.resize(before + text.size() + kBoxTag_bytes);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(octets(out) + before, nullptr, octets(text), text.size(),
+                                               octets(associated), associated.size(), nullptr, octets(nonce),
+                                               octets(key.view()));
 }
 
 Result<std::string> open(const Secret& key, std::string_view nonce, std::string_view box, std::string_view associated) {

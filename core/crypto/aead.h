@@ -20,6 +20,8 @@ inline constexpr size_t kBoxTag_bytes = 16;
 
 // Wrong lengths of key or nonce are bugs and stop the process.
 std::string seal(const Secret& key, std::string_view nonce, std::string_view text, std::string_view associated);
+void append_sealed(std::string& out, const Secret& key, std::string_view nonce, std::string_view text,
+                   std::string_view associated);
 Result<std::string> open(const Secret& key, std::string_view nonce, std::string_view box, std::string_view associated);
 
 }  // namespace countersign::crypto

@@ -1,6 +1,6 @@
 #include "core/doctor/examination.h"
 #include "core/log/leaf.h"
-#include "core/log/push_body.h"
+#include "core/log/push_reader.h"
 #include "core/store/inbox.h"
 #include "core/store/operations.h"
 #include "core/store/streams.h"

@@ -32,14 +32,20 @@ bool decode_hex(std::string_view hex, uint8_t* out) {
 
 }  // namespace
 
-std::string to_hex(std::string_view bytes) {
+void append_hex(std::string& out, std::string_view bytes) {
     static constexpr char kHex[] = "0123456789abcdef";
-    std::string out(bytes.size() * 2, '\0');
-    char* to = out.data();
+    const size_t before = out.size();
+    out.resize(before + bytes.size() * 2);
+    char* to = out.data() + before;
     for (const char c : bytes) {
         *to++ = kHex[static_cast<unsigned char>(c) >> 4];
         *to++ = kHex[static_cast<unsigned char>(c) & 15];
     }
+}
+
+std::string to_hex(std::string_view bytes) {
+    std::string out;
+    append_hex(out, bytes);
     return out;
 }
 
@@ -47,13 +53,19 @@ std::string to_hex(const Digest& digest) {
     return to_hex(digest.view());
 }
 
+bool append_from_hex(std::string& out, std::string_view hex) {
+    const size_t before = out.size();
+    out.resize(before + hex.size() / 2);
+    return decode_hex(hex, reinterpret_cast<uint8_t*>(out.data() + before)) && hex.size() % 2 == 0;
+}
+
 Result<std::string> from_hex(std::string_view hex) {
-    std::string out(hex.size() / 2, '\0');
-    if (!decode_hex(hex, reinterpret_cast<uint8_t*>(out.data()))) {
-        return fail(ErrorCode::invalid_argument, "is not lower-case hexadecimal");
+    std::string out;
+    if (append_from_hex(out, hex)) {
+        return out;
     }
-    return hex.size() % 2 == 0 ? Result<std::string>(std::move(out))
-                               : fail(ErrorCode::invalid_argument, "has an odd number of hexadecimal digits");
+    return fail(ErrorCode::invalid_argument,
+                hex.size() % 2 == 0 ? "is not lower-case hexadecimal" : "has an odd number of hexadecimal digits");
 }
 
 Result<Digest> digest_from_hex(std::string_view hex) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ Digest sha256(std::string_view bytes);
 // Of two pieces in a row, without joining them first.
 Digest sha256(std::string_view first, std::string_view second);
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
+Digest hmac_sha256(std::string_view key, std::initializer_list<std::string_view> pieces);
 
 // Of bytes that are never in memory together.
 class Sha256Stream {
@@ -48,8 +50,11 @@ private:
 
 std::string to_hex(std::string_view bytes);
 std::string to_hex(const Digest& digest);
+void append_hex(std::string& out, std::string_view bytes);
 // Bytes of lower-case hex digits.
 Result<std::string> from_hex(std::string_view hex);
+// False when they are none; then what was appended means nothing.
+bool append_from_hex(std::string& out, std::string_view hex);
 Result<Digest> digest_from_hex(std::string_view hex);
 // Of exactly 32 raw bytes, as they stand in the store.
 Result<Digest> digest_from_bytes(std::string_view bytes);

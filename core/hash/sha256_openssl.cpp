@@ -95,6 +95,10 @@ Digest sha256(std::string_view first, std::string_view second) {
 }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
+    return hmac_sha256(key, {bytes});
+}
+
+Digest hmac_sha256(std::string_view key, std::initializer_list<std::string_view> pieces) {
     thread_local const MacContext kKept = make_mac_context();
     EVP_MAC_CTX* context = kKept.get();
     // An empty key must not be a null pointer: that would mean the key of the last time.
@@ -102,7 +106,9 @@ Digest hmac_sha256(std::string_view key, std::string_view bytes) {
     Digest out;
     size_t size = 0;
     need(EVP_MAC_init(context, reinterpret_cast<const unsigned char*>(key_bytes), key.size(), nullptr) == 1);
-    need(EVP_MAC_update(context, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()) == 1);
+    for (const std::string_view piece : pieces) {
+        need(EVP_MAC_update(context, reinterpret_cast<const unsigned char*>(piece.data()), piece.size()) == 1);
+    }
     need(EVP_MAC_final(context, out.bytes.data(), &size, out.bytes.size()) == 1);
     CS_CHECK(size == out.bytes.size());
     return out;

@@ -31,10 +31,16 @@ Digest sha256(std::string_view first, std::string_view second) {
 }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
+    return hmac_sha256(key, {bytes});
+}
+
+Digest hmac_sha256(std::string_view key, std::initializer_list<std::string_view> pieces) {
     Digest out;
     crypto_auth_hmacsha256_state state;
     crypto_auth_hmacsha256_init(&state, octets(key), key.size());
-    crypto_auth_hmacsha256_update(&state, octets(bytes), bytes.size());
+    for (const std::string_view piece : pieces) {
+        crypto_auth_hmacsha256_update(&state, octets(piece), piece.size());
+    }
     crypto_auth_hmacsha256_final(&state, out.bytes.data());
     return out;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "core/base/concat.h"
 #include "core/base/utf8.h"
@@ -12,6 +13,23 @@ namespace {
 
 constexpr std::string_view kShortEscapes = "\"\\bfnrt";
 constexpr std::string_view kEscaped = "\"\\\b\f\n\r\t";  // what they stand for
+
+// Where the first character stands that a text must look at: a quote, a backslash, a control character, or one that is
+// not ASCII. Eight at a time; perhaps up to seven before it.
+size_t skip_plain(std::string_view text, size_t at) {
+    constexpr uint64_t kEach = 0x0101010101010101;
+    constexpr uint64_t kHigh = 0x80 * kEach;
+    const auto below = [](uint64_t word, uint64_t limit) { return (word - limit * kEach) & ~word & kHigh; };
+    for (uint64_t word = 0; text.size() - at >= sizeof word; at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        const uint64_t special =
+            below(word ^ '"' * kEach, 1) | below(word ^ '\\' * kEach, 1) | below(word, 0x20) | (word & kHigh);
+        if (special != 0) {
+            break;
+        }
+    }
+    return at;
+}
 
 int hex_digit(char c) {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
@@ -161,7 +179,7 @@ private:
     bool text() {
         const size_t begin = ++at_;
         bool plain = true;  // ASCII
-        for (; at_ < text_.size(); ++at_) {
+        for (at_ = skip_plain(text_, at_); at_ < text_.size(); ++at_) {
             const auto c = static_cast<unsigned char>(text_[at_]);
             if (c == '"') {
                 ++at_;

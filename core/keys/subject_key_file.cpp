@@ -70,7 +70,8 @@ Status SubjectKeyFile::prepare() {
         CS_TRY_STATUS(transaction.begin());
         CS_TRY_STATUS(file_->execute(kTables));
         CS_TRY_STATUS(write_fact(*file_, "id", entropy_.bytes(kId_bytes)));
-        const std::string probe = CS_TRY(sealed(wrap_, kProbe, kProbe));
+        std::string probe;
+        append_sealed(probe, wrap_, kProbe, kProbe);
         CS_TRY_STATUS(write_fact(*file_, "probe", probe));
         CS_TRY_STATUS(transaction.commit());
     }
@@ -110,7 +111,8 @@ Result<KeyRef> SubjectKeyFile::make() {
     }
     ref += entropy_.bytes(kKeyRef_bytes - ref.size());
     crypto::Secret secret(entropy_.bytes(crypto::kBoxKey_bytes));
-    const std::string wrapped = CS_TRY(sealed(wrap_, secret.view(), ref));
+    std::string wrapped;
+    append_sealed(wrapped, wrap_, secret.view(), ref);
     store::Statement insert = CS_TRY(file_->prepare("INSERT INTO key(ref, wrapped) VALUES (?, ?)"));
     CS_TRY_STATUS(insert.bind_blob(ref).bind_blob(wrapped).run());
     remember(ref, std::move(secret));
@@ -149,10 +151,13 @@ Result<const crypto::Secret*> SubjectKeyFile::key(const KeyRef& ref) {
     return known == known_.end() ? &remember(ref, CS_TRY(unwrap(ref))) : &known->second;
 }
 
-Result<std::string> SubjectKeyFile::sealed(const crypto::Secret& under, std::string_view text,
-                                           std::string_view associated) {
-    std::string nonce = entropy_.bytes(crypto::kBoxNonce_bytes);
-    return nonce + crypto::seal(under, nonce, text, associated);
+// Once in memory: a push is sealed as one text.
+void SubjectKeyFile::append_sealed(std::string& out, const crypto::Secret& under, std::string_view text,
+                                   std::string_view associated) {
+    const std::string nonce = entropy_.bytes(crypto::kBoxNonce_bytes);
+    out.reserve(out.size() + nonce.size() + text.size() + crypto::kBoxTag_bytes);
+    out += nonce;
+    crypto::append_sealed(out, under, nonce, text, associated);
 }
 
 Result<std::string> SubjectKeyFile::opened(const crypto::Secret& under, std::string_view box,
@@ -165,12 +170,17 @@ Result<std::string> SubjectKeyFile::opened(const crypto::Secret& under, std::str
 
 Result<std::string> SubjectKeyFile::seal(const KeyRef& ref, std::string_view text, std::string_view associated) {
     const crypto::Secret* secret = CS_TRY(key(ref));
-    return sealed(*secret, text, associated);
+    std::string out = ref;
+    append_sealed(out, *secret, text, associated);
+    return out;
 }
 
-Result<std::string> SubjectKeyFile::open(const KeyRef& ref, std::string_view box, std::string_view associated) {
-    const crypto::Secret* secret = CS_TRY(key(ref));
-    return opened(*secret, box, associated);
+Result<std::string> SubjectKeyFile::open(std::string_view box, std::string_view associated) {
+    if (box.size() < kKeyRef_bytes) {
+        return fail(ErrorCode::corrupt, "the store is damaged: a sealed text names no key");
+    }
+    const crypto::Secret* secret = CS_TRY(key(KeyRef(box.substr(0, kKeyRef_bytes))));
+    return opened(*secret, box.substr(kKeyRef_bytes), associated);
 }
 
 Status SubjectKeyFile::destroy(const Tombstone& tombstone) {

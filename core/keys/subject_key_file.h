@@ -32,7 +32,7 @@ public:
     Result<KeyRef> make() override;
     Result<KeyRef> shared() override;
     Result<std::string> seal(const KeyRef& key, std::string_view text, std::string_view associated) override;
-    Result<std::string> open(const KeyRef& key, std::string_view box, std::string_view associated) override;
+    Result<std::string> open(std::string_view box, std::string_view associated) override;
     Status destroy(const Tombstone& tombstone) override;
     Result<std::vector<Tombstone>> tombstones() override;
     Result<bool> is_erased(std::string_view name) override;
@@ -47,7 +47,8 @@ private:
     Result<const crypto::Secret*> key(const KeyRef& ref);
     Result<crypto::Secret> unwrap(const KeyRef& ref);
     const crypto::Secret& remember(const KeyRef& ref, crypto::Secret secret);
-    Result<std::string> sealed(const crypto::Secret& under, std::string_view text, std::string_view associated);
+    void append_sealed(std::string& out, const crypto::Secret& under, std::string_view text,
+                       std::string_view associated);
     Result<std::string> opened(const crypto::Secret& under, std::string_view box, std::string_view associated) const;
 
     std::unique_ptr<store::Database> file_;

@@ -35,7 +35,9 @@ struct CommittedText {
     std::string text;
 };
 
-// `key` comes from Entropy; its size is one of the two above.
+// The size of `key` is one of the two above.
+Digest commitment(std::string_view domain, std::string_view key, std::string_view text);
+// `key` comes from Entropy.
 CommittedText commit_text(std::string_view domain, std::string key, std::string text);
 // Whether text and key are what the commitment was made from.
 bool opens(const CommittedText& text, std::string_view domain);

@@ -11,20 +11,13 @@
 // a "text" in its body: it is the commitment to the text that follows. Both are put back before anything is hashed, and
 // the end line's hash shows that they were put back right. `announced` is the stream's last number on the device,
 // `waiting` names the items of what comes behind this push, so that a server can say what was lost if it never comes.
-//
-// Errors of read_push_body(): invalid_argument or exhausted, with the line. An operation that says nothing readable is
-// no error, it is kept as it is, at its place in the stream; but among several each must continue the one before it,
-// for the signature of the last covers the others by that alone. A device whose stream is damaged sends one by one.
+// Read by core/log/push_reader.h.
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "core/base/ids.h"
-#include "core/base/result.h"
 #include "core/log/commitment.h"
-#include "core/log/envelope.h"
+#include "core/log/push_head.h"
 
 namespace countersign {
 
@@ -34,33 +27,16 @@ struct PushedOperation {
     std::vector<CommittedText> texts;
 };
 
-struct PushBody {
-    StreamId stream;
-    uint64_t from = 1;
-    Digest prev;
-    uint64_t announced = 0;
-    std::vector<ItemId> waiting;
+struct PushBody : PushHead {
     std::vector<PushedOperation> operations;
-    std::string signature;  // 64 bytes, or empty: a stream of 0.1
-    // Of a push that was read: the lines of its operations and texts as they stand in the body, for as long as that is
-    // there. read_pushed_operations() gives `operations` of them and `prev`.
-    std::string_view lines;
 
     uint64_t last() const { return from + operations.size() - 1; }
 };
-
-struct PushLimits {
-    size_t operations = 1'000;
-    size_t line_bytes = size_t{256} * 1024;
-};
-
-Result<PushBody> read_push_body(std::string_view body, const PushLimits& limits);
 
 enum class Elide : uint8_t { yes, no };
 
 // Only the lines of operations and texts, whole: as a server keeps them until they are judged.
 std::string write_pushed_operations(const std::vector<PushedOperation>& operations, const Digest& prev);
-std::vector<PushedOperation> read_pushed_operations(std::string_view lines, const Digest& prev);
 
 // `hash` of each operation and `prev` are as they will be checked. Without eliding every line stands whole: for when
 // something in the chain is damaged.

@@ -44,9 +44,9 @@ public:
     virtual Result<KeyRef> make() = 0;
     // The key of what is nobody's in particular and does not stay.
     virtual Result<KeyRef> shared() = 0;
-    // `associated` says where the box belongs; it opens nowhere else.
+    // `associated` says where the box belongs; it opens nowhere else. The box begins with the key's name.
     virtual Result<std::string> seal(const KeyRef& key, std::string_view text, std::string_view associated) = 0;
-    virtual Result<std::string> open(const KeyRef& key, std::string_view box, std::string_view associated) = 0;
+    virtual Result<std::string> open(std::string_view box, std::string_view associated) = 0;
 
     virtual Status destroy(const Tombstone& tombstone) = 0;
     // Without `keys` and `names`. Oldest first.

@@ -13,9 +13,9 @@ constexpr std::string_view kSelect =
     "FROM inbox";
 
 // Words of whoever is concerned, for as long as they wait: under a key of the store's own.
-Result<std::string> sealed_body(SubjectKeys& keys, const InboxRow& row) {
+Result<std::string> sealed(SubjectKeys& keys, const StreamId& stream, std::string_view body) {
     const KeyRef key = CS_TRY(keys.shared());
-    return key + CS_TRY(keys.seal(key, row.body, row.stream.text));
+    return keys.seal(key, body, stream.text);
 }
 
 Result<std::string> opened_body(Database& database, const Statement& row) {
@@ -27,10 +27,7 @@ Result<std::string> opened_body(Database& database, const Statement& row) {
         return fail(ErrorCode::failed_precondition,
                     "what this store has recorded is sealed, and the keys are not here (keys.db, master.key)");
     }
-    if (body.size() < kKeyRef_bytes) {
-        return fail(ErrorCode::corrupt, "the store is damaged: a sealed batch has no key");
-    }
-    return database.keys()->open(KeyRef(body.substr(0, kKeyRef_bytes)), body.substr(kKeyRef_bytes), row.text(2));
+    return database.keys()->open(body, row.text(2));
 }
 
 Result<InboxRow> read_bare(const Statement& row) {
@@ -66,15 +63,15 @@ Result<Statement> oldest_first(Database& database, const StreamId* stream, std::
 
 }  // namespace
 
-Status add_inbox(Database& database, const InboxRow& row) {
+Status add_inbox(Database& database, const InboxRow& row, std::string_view body) {
     Statement insert =
         CS_TRY(database.prepare("INSERT INTO inbox(project, stream, from_seq, count, prev, brought_by, doubtful, "
                                 "signature, body, judged, at_us, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"));
     const bool seals = database.keys() != nullptr;
-    const std::string body = seals ? CS_TRY(sealed_body(*database.keys(), row)) : row.body;
+    const std::string box = seals ? CS_TRY(sealed(*database.keys(), row.stream, body)) : std::string();
     insert.bind(row.project_no).bind(row.stream.text).bind(static_cast<int64_t>(row.from));
     insert.bind(static_cast<int64_t>(row.count)).bind_blob(row.prev.view()).bind(row.brought_by.text);
-    insert.bind(int64_t{row.doubtful ? 1 : 0}).bind_blob(row.signature).bind_blob(body);
+    insert.bind(int64_t{row.doubtful ? 1 : 0}).bind_blob(row.signature).bind_blob(seals ? box : body);
     return insert.bind(row.at.us).bind(int64_t{seals ? 1 : 0}).run();
 }
 

@@ -23,12 +23,13 @@ struct InboxRow {
     ActorId brought_by;     // who was signed in
     bool doubtful = false;  // not signed as it must be: all of it waits for a lead
     std::string signature;  // of the batch's end
-    std::string body;       // operations and texts (core/log/push_body.h), without head and end line
+    std::string body;       // operations and texts (core/log/push_reader.h), without head and end line
     uint64_t judged = 0;    // of `count`, so far
     Instant at;
 };
 
-Status add_inbox(Database& database, const InboxRow& row);
+// `body` instead of the row's.
+Status add_inbox(Database& database, const InboxRow& row, std::string_view body);
 // The oldest that is not judged to its end; of one stream when it is given.
 Result<std::optional<InboxRow>> first_in_inbox(Database& database, const StreamId* stream = nullptr);
 // The same without its body, which is what costs.

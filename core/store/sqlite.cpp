@@ -16,6 +16,7 @@ constexpr int kOldestSafeVersion = 3051003;
 
 // Some 4 MB of log: then it is written back into the store's file.
 constexpr int kCheckpoint_frames = 1'000;
+constexpr int kCheckpointAtLast_frames = 4 * kCheckpoint_frames;
 
 // SQLite answers "wal" also where a failed disk has left a new store with a rollback journal, and says otherwise only
 // once the file was read again. With such a journal, a power cut can undo what was committed.
@@ -139,6 +140,9 @@ bool Statement::is_null(int column) const {
     return sqlite3_column_type(handle_, column) == SQLITE_NULL;
 }
 
+Database::Database(sqlite3* handle, const OpenOptions& options)
+    : handle_(handle), keys_(options.keys), checkpoints_later_(options.checkpoints_later) {}
+
 Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
     if (sqlite3_libversion_number() < kOldestSafeVersion) {
         return fail(ErrorCode::failed_precondition,
@@ -149,7 +153,7 @@ Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
         (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX;
     const int code =
         sqlite3_open_v2(options.path.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
-    std::unique_ptr<Database> database(new Database(handle, options.keys));
+    std::unique_ptr<Database> database(new Database(handle, options));
     if (code != SQLITE_OK) {
         return (handle == nullptr ? store_error(SQLITE_NOMEM, {}, 0) : last_failure(handle)).at(options.path);
     }
@@ -249,15 +253,23 @@ bool Database::in_transaction() const {
 
 // In place of SQLite's own checkpoints, which nobody is told of when they fail: when the sync of the store's file does,
 // the log must not be used again.
-int Database::after_commit(void* self, sqlite3* handle, const char* name, int frames) {
-    if (frames < kCheckpoint_frames) {
-        return SQLITE_OK;
-    }
-    const int code = sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    if (code != SQLITE_OK) {
-        static_cast<void>(static_cast<Database*>(self)->failure());
+int Database::after_commit(void* self, sqlite3* /*handle*/, const char* /*name*/, int frames) {
+    auto& database = *static_cast<Database*>(self);
+    database.log_frames_ = frames;
+    if (frames >= (database.checkpoints_later_ ? kCheckpointAtLast_frames : kCheckpoint_frames)) {
+        static_cast<void>(database.checkpoint().ok());
     }
     return SQLITE_OK;  // the commit itself stands
+}
+
+Status Database::checkpoint() {
+    log_frames_ = 0;  // what readers hold back is counted again with the next commit
+    const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return code == SQLITE_OK ? success() : Status(failure());
+}
+
+Status Database::checkpoint_if_due() {
+    return log_frames_ < kCheckpoint_frames || in_transaction() ? success() : checkpoint();
 }
 
 int64_t Database::last_insert_rowid() const {

@@ -74,6 +74,9 @@ struct OpenOptions {
     std::string vfs = {};    // empty: the platform's
     bool exclusive = false;  // the only connection there will ever be (a browser's store): WAL without shared memory
     int cache_kib = 16 * 1024;
+    // Nobody waits for the log to be copied into the file: whoever has the connection does it when there is time
+    // (checkpoint_if_due()), and a commit only when the log has become four times as long as it should be.
+    bool checkpoints_later = false;
     SubjectKeys* keys = nullptr;  // texts lie sealed under these; none: in plain, as on a device
 };
 
@@ -118,21 +121,26 @@ public:
 
     // Does it when it was asked for; when others read at the moment, it stays asked for.
     Status truncate_if_wanted();
+    // Copies what the log has into the file when it is time to, for all that nobody reads at the moment.
+    Status checkpoint_if_due();
     // Everything into the file, nothing in the log; false when others read at the moment.
     Result<bool> truncate_log();
 
 private:
     friend class Statement;
 
-    Database(sqlite3* handle, SubjectKeys* keys) : handle_(handle), keys_(keys) {}
+    Database(sqlite3* handle, const OpenOptions& options);
 
     static int after_commit(void* self, sqlite3* handle, const char* name, int frames);
+    Status checkpoint();
     // The connection's last failure as an Error, with what follows from it noted.
     Error failure();
 
     sqlite3* handle_;
     SubjectKeys* keys_;
     bool truncate_ = false;
+    bool checkpoints_later_;
+    int log_frames_ = 0;  // when it was committed to last
     std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
     bool begun_ = false;
     std::optional<Error> broken_;

@@ -26,7 +26,7 @@ Result<CommittedText> unpacked(const Digest& commitment, std::string_view plain)
 }
 
 Result<std::string> box_of(SubjectKeys& keys, const KeyRef& key, const CommittedText& text) {
-    return key + CS_TRY(keys.seal(key, packed(text), text.commitment.view()));
+    return keys.seal(key, packed(text), text.commitment.view());
 }
 
 // Columns `first` to `first + 2` are key, text and box. Nothing when its subject's key was destroyed.
@@ -40,10 +40,7 @@ Result<std::optional<CommittedText>> read_text(Database& database, const Digest&
         return fail(ErrorCode::failed_precondition,
                     "the texts of this store are sealed, and the keys are not here (keys.db, master.key)");
     }
-    const std::string_view box = row.blob(first + 2);
-    const size_t ref_bytes = std::min(box.size(), kKeyRef_bytes);
-    const auto plain =
-        database.keys()->open(KeyRef(box.substr(0, ref_bytes)), box.substr(ref_bytes), commitment.view());
+    const auto plain = database.keys()->open(row.blob(first + 2), commitment.view());
     if (!plain.ok() && plain.error().code == ErrorCode::gone) {
         return std::optional<CommittedText>();
     }

@@ -1,6 +1,7 @@
 #include "core/sync/outbox_file.h"
 
 #include "core/base/concat.h"
+#include "core/log/push_reader.h"
 #include "core/sync/device_streams.h"
 
 namespace countersign::sync {
@@ -18,12 +19,12 @@ Error misplaced(std::string_view what, size_t line) {
 // `part` is lines of the file from `line` on.
 Result<OutboxPart> read_part(std::string_view part, size_t line) {
     // Empty lines count and mean nothing: with as many as come before it, errors name the file's lines.
-    const PushBody push = CS_TRY(read_push_body(std::string(line - 1, '\n').append(part), PushLimits{}));
+    const ReadPush push = CS_TRY(read_push_body(std::string(line - 1, '\n').append(part), PushLimits{}));
     OutboxPart out;
     out.body = concat(part, '\n');
     out.stream = push.stream;
     out.from = push.from;
-    out.operations = push.operations.size();
+    out.operations = push.hashes.size();
     out.is_signed = !push.signature.empty();
     return out;
 }

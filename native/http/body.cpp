@@ -13,6 +13,9 @@ namespace {
 
 // Decides what an idle connection that has sent a body keeps as its buffer.
 constexpr size_t kReadAtOnce = size_t{16} * 1024;
+// Of a body of which so much has come already; its end gives the room back.
+constexpr size_t kLarge = size_t{64} * 1024;
+constexpr size_t kReadAtOnceOfLarge = size_t{128} * 1024;
 
 }  // namespace
 
@@ -133,19 +136,25 @@ Task<BodyReader::End> BodyReader::read_wire(std::string& out, size_t at_most, Ti
         if (starved) {
             wire_.set_deadline(std::min(rule_.deadline(), deadline));
             const size_t before = wire_.unread().size();
-            if (!co_await wire_.read_more(std::min(at_most, kReadAtOnce))) {
+            const size_t at_once = received_ < kLarge ? kReadAtOnce : kReadAtOnceOfLarge;
+            if (!co_await wire_.read_more(std::min(at_most, at_once))) {
                 co_return wire_.expired() ? End::too_slow : End::gone;
             }
             rule_.moved(wire_.unread().size() - before);
+            received_ += wire_.unread().size() - before;
         }
         const size_t before = wire_.unread().size();
         const End end = parse(out, at_most);
+        if (end == End::complete && received_ >= kLarge) {
+            wire_.keep_buffer(kReadAtOnce);
+        }
         if (end != End::piece || out.size() == at_most) {
             co_return end;
         }
         // Beast stops at a chunk's edge, or when it wants more of a chunk's header than is there.
-        starved = wire_.unread().empty() || wire_.unread().size() == before;
-        if (starved && before > longest_chunk_line_) {
+        const bool stuck = wire_.unread().size() == before;
+        starved = stuck || wire_.unread().empty();
+        if (stuck && before > longest_chunk_line_) {
             co_return End::malformed;
         }
     }

@@ -72,6 +72,7 @@ private:
     std::unique_ptr<Packed> packed_;
     Refusal refusal_;
     RateRule rule_;
+    uint64_t received_ = 0;
     bool started_ = false;
     std::unique_ptr<Parser> parser_;
 };

@@ -17,6 +17,13 @@ void Wire::consume(size_t bytes) {
     }
 }
 
+void Wire::keep_buffer(size_t bytes) {
+    if (unread().empty() && buffer_.size() > bytes) {
+        buffer_.resize(bytes);
+        buffer_.shrink_to_fit();
+    }
+}
+
 Task<bool> Wire::read_more(size_t at_most) {
     if (end_ + at_most > buffer_.size()) {
         std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);

@@ -47,6 +47,8 @@ public:
     std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }
 
     void consume(size_t bytes);
+    // Gives back what the buffer has beyond that, when nothing unread is in it.
+    void keep_buffer(size_t bytes);
     // Appends what the client sent, at most this much; false when nothing will come any more (or not in time).
     Task<bool> read_more(size_t at_most);
 

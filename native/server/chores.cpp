@@ -30,6 +30,7 @@ Status Chores::judge_some(api::Workspace& workspace, uint64_t most) {
 
 Status Chores::judge_what_is_due(api::Workspace& workspace, bool idle, Duration now) {
     if (idle && now.us - last_job_.us >= kQuiet.us) {
+        CS_TRY_STATUS(workspace.database.checkpoint_if_due());
         return judge_some(workspace, kStep);
     }
     const auto oldest = CS_TRY(store::first_in_inbox_bare(workspace.database));

@@ -34,8 +34,8 @@ Result<std::unique_ptr<store::Database>> DataFolder::open_writer() {
     for (const char* ending : {"", "-wal", "-journal"}) {
         CS_TRY_STATUS(read_anew(store_path().string() + ending));
     }
-    auto database =
-        CS_TRY(store::open_store({.path = store_path().string(), .cache_kib = 64 * 1024, .keys = keys_.get()}));
+    auto database = CS_TRY(store::open_store(
+        {.path = store_path().string(), .cache_kib = 64 * 1024, .checkpoints_later = true, .keys = keys_.get()}));
     // The log was made now, if not before; SQLite tries to sync the folder and passes over it when that fails.
     CS_TRY_STATUS(sync_folder(folder_));
     return database;

@@ -6,6 +6,7 @@
 
 #include "core/base/concat.h"
 #include "native/http/server.h"
+#include "native/platform/allocator.h"
 #include "native/server/api_handler.h"
 #include "native/server/data_folder.h"
 #include "native/server/site.h"
@@ -68,6 +69,7 @@ Result<std::unique_ptr<http::Server>> listen(const ServeOptions& options, const 
 RunningService::RunningService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Result<std::unique_ptr<RunningService>> RunningService::start(const ServeOptions& options) {
+    keep_memory_between_requests();
     DataFolder folder = CS_TRY(DataFolder::open(options.data));
     FileLock lock =
         CS_TRY(folder.lock(concat("a Countersign server (process ", static_cast<int64_t>(::getpid()), ")")));

@@ -40,8 +40,8 @@ public:
         return locked()->seal(key, text, associated);
     }
 
-    Result<std::string> open(const KeyRef& key, std::string_view box, std::string_view associated) override {
-        return locked()->open(key, box, associated);
+    Result<std::string> open(std::string_view box, std::string_view associated) override {
+        return locked()->open(box, associated);
     }
 
     Status destroy(const Tombstone& tombstone) override { return locked()->destroy(tombstone); }

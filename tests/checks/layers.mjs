@@ -18,7 +18,7 @@ const inside = (path, allowed) => path === allowed || path.startsWith(`${allowed
 
 const third = (header) => {
   if (!/[./]/.test(header)) return null; // the standard library has neither dot nor slash
-  if (/^(std|c)[a-z0-9]*\.h$/.test(header) || /^(sys|unistd|fcntl|errno|signal|string|math|time|poll|pwd|pthread|dlfcn|spawn|netinet|arpa|termios)([/.])/.test(header)) return null;
+  if (/^(std|c)[a-z0-9]*\.h$/.test(header) || /^(sys|unistd|fcntl|errno|signal|string|malloc|math|time|poll|pwd|pthread|dlfcn|spawn|netinet|arpa|termios)([/.])/.test(header)) return null;
   return `<${header.split(/[/.]/)[0]}>`;
 };
 

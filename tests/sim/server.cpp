@@ -6,7 +6,7 @@
 #include "core/api/server.h"
 #include "core/base/check.h"
 #include "core/base/concat.h"
-#include "core/log/push_body.h"
+#include "core/log/push_reader.h"
 #include "core/seal/begin_anew.h"
 #include "core/seal/seal.h"
 #include "core/store/copy.h"
@@ -154,11 +154,11 @@ void Server::note_acknowledged(const Ask& ask) {
     if (ask.method != "POST" || !(ask.target.ends_with("/operations") || ask.target.ends_with("/outbox"))) {
         return;
     }
-    const PushBody push = read_push_body(ask.body, {}).value();
+    const ReadPush push = read_push_body(ask.body, {}).value();
     uint64_t seq = push.from;
-    for (const PushedOperation& one : push.operations) {
-        acknowledged.insert(key_of(push.stream, seq, one.hash));
-        taken_back.erase(key_of(push.stream, seq, one.hash));
+    for (const Digest& hash : push.hashes) {
+        acknowledged.insert(key_of(push.stream, seq, hash));
+        taken_back.erase(key_of(push.stream, seq, hash));
         ++seq;
     }
 }

@@ -6,7 +6,7 @@
 #include "core/base/concat.h"
 #include "core/log/leaf.h"
 #include "core/log/operation.h"
-#include "core/log/push_body.h"
+#include "core/log/push_reader.h"
 #include "core/seal/seal.h"
 #include "core/store/checkpoints.h"
 #include "core/store/inbox.h"

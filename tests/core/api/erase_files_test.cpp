@@ -106,8 +106,8 @@ public:
         return keys_.seal(key, text, associated);
     }
 
-    Result<std::string> open(const KeyRef& key, std::string_view box, std::string_view associated) override {
-        return keys_.open(key, box, associated);
+    Result<std::string> open(std::string_view box, std::string_view associated) override {
+        return keys_.open(box, associated);
     }
 
     Status destroy(const Tombstone& tombstone) override { return keys_.destroy(tombstone); }

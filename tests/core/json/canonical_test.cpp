@@ -206,6 +206,28 @@ TEST_CASE("what is not canonical is refused with the byte and the reason") {
     }
 }
 
+TEST_CASE("what a text must look at is seen at every place, however many plain characters stand around it") {
+    CanonicalJson json;
+    for (size_t size = 0; size < 40; ++size) {
+        for (size_t at = 0; at < size; ++at) {
+            const auto with = [&](std::string_view special) {
+                return '"' + std::string(at, 'a') + std::string(special) + std::string(size - at, 'z') + '"';
+            };
+            INFO("size " << size << ", place " << at);
+            const std::string plain = with("");
+            CHECK(json.read(plain).ok());
+            CHECK(json.root().plain_text() == std::string(at, 'a') + std::string(size - at, 'z'));
+            CHECK(json.read(with("\\n")).ok());
+            CHECK(json.read(with("\xC3\xA4")).ok());
+            CHECK_FALSE(json.read(with("\"")).ok());
+            CHECK_FALSE(json.read(with("\n")).ok());
+            CHECK_FALSE(json.read(with("\\")).ok());
+            CHECK_FALSE(json.read(with("\xC3")).ok());
+            CHECK_FALSE(json.read(with("\x80")).ok());
+        }
+    }
+}
+
 TEST_CASE("nesting has a limit, and reaching it does not hurt") {
     CanonicalJson json;
     CHECK(json.read(std::string(64, '[') + std::string(64, ']')).ok());

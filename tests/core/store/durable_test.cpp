@@ -17,8 +17,8 @@ namespace {
 
 using Store = std::unique_ptr<store::Database>;
 
-Store open_store() {
-    auto opened = store::open_store({.path = "s.db"});
+Store open_store(bool checkpoints_later = false) {
+    auto opened = store::open_store({.path = "s.db", .checkpoints_later = checkpoints_later});
     INFO((opened.ok() ? "" : opened.error().text()));
     REQUIRE(opened.ok());
     return std::move(opened).value();
@@ -108,6 +108,50 @@ TEST_CASE("a log that grows is copied into the store now and then") {
     }
     CHECK(disk.file("s.db-wal").bytes().size() < 6'000'000);
     CHECK_FALSE(store->broken());
+}
+
+TEST_CASE("where the log is copied when there is time, no commit does it until the log is four times as long") {
+    FaultDisk disk;
+    Store store = open_store(true);
+    bool copied = false;
+    disk.before_call = [&](Call call, const std::string& file) { copied |= call == Call::write && file == "s.db"; };
+    int64_t n = 0;
+    while (disk.file("s.db-wal").bytes().size() < 8'000'000) {
+        REQUIRE(add(*store, ++n).ok());
+    }
+    CHECK_FALSE(copied);
+    REQUIRE(store->checkpoint_if_due().ok());
+    CHECK(copied);
+    copied = false;
+    REQUIRE(store->checkpoint_if_due().ok());
+    CHECK_FALSE(copied);  // it is done
+    while (!copied) {
+        REQUIRE(add(*store, ++n).ok());
+    }
+    CHECK(disk.file("s.db-wal").bytes().size() > 16'000'000);
+    CHECK(disk.file("s.db-wal").bytes().size() < 17'000'000);
+    CHECK(count(*store) == n);
+}
+
+TEST_CASE("a sync of the store's file that fails when there was time to copy is told, and not passed over") {
+    FaultDisk disk;
+    Store store = open_store(true);
+    int64_t n = 0;
+    while (disk.file("s.db-wal").bytes().size() < 5'000'000) {
+        REQUIRE(add(*store, ++n).ok());
+    }
+    disk.before_call = [&](Call call, const std::string& file) {
+        if (call == Call::write && file == "s.db" && !disk.struck()) {
+            disk.arm({.calls = only(Call::sync), .seed = 3});
+        }
+    };
+    CHECK(store->checkpoint_if_due().error().code == ErrorCode::disk_failed);
+    REQUIRE(store->broken());
+    disk.before_call = nullptr;
+    disk.disarm();
+    store.reset();
+    disk.cut_power(kKeepNothing);
+    CHECK(count(*open_store()) == n);
 }
 
 TEST_CASE("a log that is damaged before what was acknowledged is refused, and left as it is") {
