@@ -30,7 +30,7 @@ void SyncClient::start(const ActorId& actor, const ProjectId& project) {
     push_.wanted = true;
     log_watch_ = std::make_unique<LogWatch>(device_, actor_, project_);
     checkpoint_.clear();
-    doubted_.clear();
+    stood_by_.clear();
     status_ = {};
     count();
 }

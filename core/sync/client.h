@@ -126,7 +126,9 @@ private:
     void told(const std::string& checkpoint);
     void start_watch();
     void doubt(const Error& why);
+    std::optional<Json> read_server(const TransportResponse& response);
     void take_server(const TransportResponse& response);
+    void take_life(const TransportResponse& response);
     void take_tile(const TransportResponse& response);
 
     // client_pull.cpp
@@ -158,7 +160,7 @@ private:
     Way watch_;
     std::unique_ptr<LogWatch> log_watch_;
     std::string checkpoint_;                  // that the server told last, unverified
-    std::string doubted_;                     // one whose tiles did not agree with it, once
+    std::string stood_by_;                    // one that did not agree with its tiles and is of the server's life
     std::optional<Tile> wanted_tile_;         // of the request under way
     std::map<std::string, Sending> sending_;  // by stream
     StreamId pushed_stream_;                  // of the push or hello under way

@@ -39,11 +39,10 @@ void SyncClient::start_watch() {
     request({"GET", path(concat("/log/", tile_path(*wanted_tile_))), "", ""}, &SyncClient::take_tile, watch_);
 }
 
-// Tiles may be those of a server that was put back meanwhile: it is asked before it is accused.
+// Tiles may be those of a server that was put back meanwhile: it is asked, and answers, before it is accused.
 void SyncClient::doubt(const Error& why) {
-    if (why.code == ErrorCode::corrupt && doubted_ != checkpoint_) {
-        doubted_ = checkpoint_;
-        request({"GET", "/api/v1/server", "", ""}, &SyncClient::take_server, watch_);
+    if (why.code == ErrorCode::corrupt && stood_by_ != checkpoint_) {
+        request({"GET", "/api/v1/server", "", ""}, &SyncClient::take_life, watch_);
         return;
     }
     if (why.code == ErrorCode::corrupt) {
@@ -53,25 +52,38 @@ void SyncClient::doubt(const Error& why) {
     count();
 }
 
-void SyncClient::take_server(const TransportResponse& response) {
-    const auto json = parse_json(response.body, {.total_bytes = 1 << 20});
+// What the server said of itself; nothing when that was cut off on the way.
+std::optional<Json> SyncClient::read_server(const TransportResponse& response) {
+    auto json = parse_json(response.body, {.total_bytes = 1 << 20});
     if (!json.ok()) {
         failed(fail(ErrorCode::unavailable, "the server's answer was cut off"), watch_);
-        return;
+        return std::nullopt;
     }
-    if (doubted_ == checkpoint_ && !checkpoint_.empty()) {
-        watch_.wanted = LogWatch::is_of(checkpoint_, json.value().text_of("incarnation"));
-        if (!watch_.wanted) {
-            checkpoint_.clear();
-            poke();  // the pull hears what became of it
-        }
-        return;
-    }
-    const std::string key = json.value().text_of("log_key");
+    return std::move(json).value();
+}
+
+void SyncClient::take_server(const TransportResponse& response) {
+    const auto server = read_server(response);
+    const std::string key = server ? server->text_of("log_key") : std::string();
     // A server without a key signs nothing.
     if (!key.empty() && log_watch_->keep_key(key).ok()) {
         watch_.wanted = true;
     }
+}
+
+// In which life the server is whose log is in doubt.
+void SyncClient::take_life(const TransportResponse& response) {
+    const auto server = read_server(response);
+    if (!server) {
+        return;
+    }
+    if (LogWatch::is_of(checkpoint_, server->text_of("incarnation"))) {
+        stood_by_ = checkpoint_;
+        watch_.wanted = true;
+        return;
+    }
+    checkpoint_.clear();
+    poke();  // the pull hears what became of it
 }
 
 void SyncClient::take_tile(const TransportResponse& response) {

@@ -38,7 +38,8 @@ bool LoopbackTransport::deliver() {
     }
     auto [request, done] = std::move(waiting_.front());
     waiting_.pop_front();
-    const bool cut = !unreachable.empty() && request.path.find(unreachable) != std::string::npos;
+    const bool cut = std::any_of(unreachable.begin(), unreachable.end(),
+                                 [&](const std::string& part) { return request.path.find(part) != std::string::npos; });
     if (network == Network::down || cut) {
         done(fail(ErrorCode::unavailable, "no network"));
         return true;

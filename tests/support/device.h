@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/ports/transport.h"
 #include "core/sync/client.h"
@@ -38,8 +39,8 @@ public:
     void drop_all() { waiting_.clear(); }
 
     Network network = Network::up;
-    // What goes to an address with this in it finds no network.
-    std::string unreachable;
+    // What goes to an address with one of these in it finds no network.
+    std::vector<std::string> unreachable;
 
 private:
     Result<TestServer::Answer> ask(const TransportRequest& request);

@@ -125,7 +125,7 @@ TEST_CASE("an item that a restored server lost and lets through when it comes ag
     City city;
     auto backup = copy_of(*city.server.database);
     city.item_comes();
-    city.ada.transport.unreachable = "/operations";
+    city.ada.transport.unreachable = {"/operations"};
     REQUIRE(city.ada.decide("later", accepted()).ok());
     city.server.put_back(std::move(backup));
     city.ada.client->poke();
@@ -151,7 +151,7 @@ TEST_CASE("an item that a restored server lost and lets through when it comes ag
 TEST_CASE("a policy that a restored server never had keeps no device from going on") {
     City city;
     auto backup = copy_of(*city.server.database);
-    city.ada.transport.unreachable = "/policy?";
+    city.ada.transport.unreachable = {"/policy?"};
     city.server.clock.advance(Duration{kSecond_us});
     api::Workspace here = city.server.workspace();
     std::string policy = sample_policy();

@@ -128,7 +128,7 @@ TEST_CASE("another project's meeting with a restored server takes nothing out of
     const std::string life = store::read_identity(*world.server.database).value().incarnation();
     world.server.ingest("other", sample_line("new", "A hole", "pothole", "0.7"));
     LoopbackTransport& transport = world.ada.transport;
-    transport.unreachable = "/city/";
+    transport.unreachable = {"/city/"};
     world.ada.client->poke();
     // The open project has taken its snapshot in the new life, the other one has heard nothing of that yet.
     const std::string next_page = "/other/feed?cursor=" + life;
