@@ -63,6 +63,8 @@ private:
     Device& device_;
     ActorId account_;
     ProjectId project_;
+    std::string verified_note_;  // under the key that is known, and what it says
+    Checkpoint verified_;
     std::map<Tile, std::string> tiles_;
     uint64_t tiles_epoch_ = 0;  // of the checkpoint for which they were asked
 };
