@@ -13,14 +13,32 @@
 
 namespace countersign::fuzz {
 
-std::string exchange(uint16_t port, std::string_view bytes) {
-    constexpr int kPatience_ms = 20'000;
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+namespace {
+
+// Some thousand connections a second: their ports are free again at once, or waited for.
+int connect_to(uint16_t port) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    CS_CHECK(fd >= 0 && ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    for (;;) {
+        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        CS_CHECK(fd >= 0);
+        constexpr linger kAtOnce{1, 0};
+        CS_CHECK(::setsockopt(fd, SOL_SOCKET, SO_LINGER, &kAtOnce, sizeof kAtOnce) == 0);
+        if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+            return fd;
+        }
+        CS_CHECK(errno == EINTR || errno == EADDRNOTAVAIL);  // EINTR: by libFuzzer's alarm
+        ::close(fd);
+    }
+}
+
+}  // namespace
+
+std::string exchange(uint16_t port, std::string_view bytes) {
+    constexpr int kPatience_ms = 20'000;
+    const int fd = connect_to(port);
     std::string received;
     std::array<char, 4'096> buffer{};
     for (bool sending = true;;) {
