@@ -111,9 +111,9 @@ TEST_CASE("a log that grows is copied into the store now and then") {
 }
 
 TEST_CASE("where the log is copied when there is time, no commit does it until the log is four times as long") {
+    bool copied = false;
     FaultDisk disk;
     Store store = open_store(true);
-    bool copied = false;
     disk.before_call = [&](Call call, const std::string& file) { copied |= call == Call::write && file == "s.db"; };
     int64_t n = 0;
     while (disk.file("s.db-wal").bytes().size() < 8'000'000) {
