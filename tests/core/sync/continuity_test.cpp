@@ -301,6 +301,30 @@ TEST_CASE("two copies of a browser both keep all they decided; both begin stream
     CHECK(city.server.ask("GET", "/api/v1/projects/city/incidents").body.find("stream_forked") != std::string::npos);
 }
 
+TEST_CASE("what is decided while a server that is ahead answers goes to it as well") {
+    City city;
+    city.decide(0, 1);
+    city.ada.settle();
+    TestDevice copy(city.server, "ada", "city", 71);
+    copy.database = copy_of(*city.ada.database);
+    copy.restart();
+    city.decide(1, 2);
+    city.ada.settle();
+    for (int round = 0; round < 100 && !copy.transport.asks("/hello"); ++round) {
+        copy.client->run();
+        if (!copy.transport.asks("/hello")) {
+            copy.transport.deliver();
+        }
+    }
+    REQUIRE(copy.transport.asks("/hello"));
+    city.server.clock.advance(Duration{kSecond_us});
+    REQUIRE(copy.decide("msg-5", accepted()).ok());
+    copy.transport.deliver();  // before anything asks about the new one
+    copy.settle_for(Duration{2 * kMinute_us});
+    CHECK(city.resolved() == 3);
+    CHECK(copy.client->status().operations.on_device == 0);
+}
+
 TEST_CASE("a browser whose storage was thrown away says which decisions went with it") {
     City city;
     city.decide(0, 1);
