@@ -132,8 +132,10 @@ Status Taking::compare() {
     const bool ahead = answer_.compared == "server_ahead";
     const bool branched =
         compared == Compared::other_branch || answer_.compared == "other_branch" || answer_.state == "forked";
-    // Of a server that is ahead only what the device had when it asked is known to be there; what was recorded since is
-    // on a branch. What may be there already is offered again, and passed over.
+    // What was recorded since the device asked is on a branch of its own, and offered.
+    if (ahead && compared != Compared::other_branch) {
+        stream_.levels.saved = stream_.head.seq;
+    }
     CS_TRY_STATUS(store::save_stream(device_.database(), stream_));
     if (ahead && answer_.state != "forked") {
         CS_TRY_STATUS(tell(store::NoticeKind::server_ahead, answer_.head.seq - stream_.head.seq, answer_.beyond));
