@@ -78,6 +78,7 @@ private:
     struct Way {
         bool wanted = false;
         bool in_flight = false;
+        uint64_t asked = 0;  // where the stream stood when its hello was sent
         Wait wait;
     };
 

@@ -129,7 +129,7 @@ void SyncClient::take_project(const TransportResponse& response) {
 
 void SyncClient::take_pulled_hello(const TransportResponse& response) {
     changed_ = true;
-    const auto greeted = take_greeting(device_, pulled_stream_, response.body);
+    const auto greeted = take_greeting(device_, pulled_stream_, pull_.asked, response.body);
     if (!greeted.ok()) {
         failed(greeted.error(), pull_);
         return;

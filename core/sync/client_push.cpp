@@ -53,13 +53,14 @@ void SyncClient::start_push() {
 Status SyncClient::send_hello(const store::StreamRow& stream, Answered answered, Way& way) {
     const store::ProjectRow project = CS_TRY(store::read_project(device_.database(), stream.project_no));
     std::string body = CS_TRY(hello_body(device_, stream));
+    way.asked = stream.head.seq;
     request({"POST", concat("/api/v1/projects/", project.id.text, "/hello"), "application/json", std::move(body)},
             answered, way);
     return success();
 }
 
 void SyncClient::take_pushed_hello(const TransportResponse& response) {
-    const auto greeted = take_greeting(device_, pushed_stream_, response.body);
+    const auto greeted = take_greeting(device_, pushed_stream_, push_.asked, response.body);
     changed_ = true;
     if (!greeted.ok()) {
         stop_stream(greeted.error());

@@ -89,8 +89,12 @@ Result<Answer> read_answer(std::string_view body) {
 
 class Taking {
 public:
-    Taking(Device& device, Answer answer, store::StreamRow stream, store::ProjectRow project)
-        : device_(device), answer_(std::move(answer)), stream_(std::move(stream)), project_(std::move(project)) {}
+    Taking(Device& device, Answer answer, uint64_t asked, store::StreamRow stream, store::ProjectRow project)
+        : device_(device),
+          answer_(std::move(answer)),
+          asked_(asked),
+          stream_(std::move(stream)),
+          project_(std::move(project)) {}
 
     Result<Greeted> take();
 
@@ -101,6 +105,7 @@ private:
 
     Device& device_;
     Answer answer_;
+    uint64_t asked_;
     store::StreamRow stream_;
     store::ProjectRow project_;
     Greeted out_;
@@ -132,9 +137,8 @@ Status Taking::compare() {
     const bool ahead = answer_.compared == "server_ahead";
     const bool branched =
         compared == Compared::other_branch || answer_.compared == "other_branch" || answer_.state == "forked";
-    // What was recorded since the device asked is on a branch of its own, and offered.
-    if (ahead && compared != Compared::other_branch) {
-        stream_.levels.saved = stream_.head.seq;
+    if (ahead) {
+        stream_.levels.saved = std::min(asked_, stream_.head.seq);  // what was recorded since is on a branch
     }
     CS_TRY_STATUS(store::save_stream(device_.database(), stream_));
     if (ahead && answer_.state != "forked") {
@@ -198,13 +202,13 @@ Result<Compared> compare_head(Device& device, store::StreamRow& stream, const st
     return Compared::goes_on;
 }
 
-Result<Greeted> take_greeting(Device& device, const StreamId& stream_id, std::string_view body) {
+Result<Greeted> take_greeting(Device& device, const StreamId& stream_id, uint64_t asked, std::string_view body) {
     Answer answer = CS_TRY(read_answer(body));
     store::Transaction transaction(device.database());
     CS_TRY_STATUS(transaction.begin());
     store::StreamRow stream = CS_TRY(store::known_stream(device.database(), stream_id));
     store::ProjectRow project = CS_TRY(store::read_project(device.database(), stream.project_no));
-    Taking taking(device, std::move(answer), std::move(stream), std::move(project));
+    Taking taking(device, std::move(answer), asked, std::move(stream), std::move(project));
     Greeted greeted = CS_TRY(taking.take());
     CS_TRY_STATUS(transaction.commit());
     return greeted;

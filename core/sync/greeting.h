@@ -19,8 +19,10 @@ struct Greeted {
 Status tell_account(Device& device, const store::StreamRow& stream, store::NoticeKind kind, uint64_t count,
                     const std::vector<ItemId>& items);
 
-// In a transaction of its own. Errors: corrupt when the answer cannot be read; nothing has changed then.
-Result<Greeted> take_greeting(Device& device, const StreamId& stream, std::string_view body);
+// `asked` is the stream's head as the hello said it, to which the server compared its own: what was recorded since, it
+// knows nothing of. In a transaction of its own. Errors: corrupt when the answer cannot be read; nothing has changed
+// then.
+Result<Greeted> take_greeting(Device& device, const StreamId& stream, uint64_t asked, std::string_view body);
 
 // The server has the stream up to `head`; what this device has there decides whether it goes on. Used for the answer to
 // a hello and for a push that did not follow. Inside a transaction.

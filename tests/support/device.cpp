@@ -115,6 +115,14 @@ void TestDevice::settle_for(Duration limit) {
     }
 }
 
+void TestDevice::run_until_it_asks(std::string_view part) {
+    client->run();
+    while (!transport.asks(part) && transport.deliver()) {
+        client->run();
+    }
+    REQUIRE(transport.asks(part));
+}
+
 void TestDevice::open_project(std::string id) {
     project = ProjectId(std::move(id));
     client->start(actor, project);

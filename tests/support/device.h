@@ -68,6 +68,9 @@ public:
     // The same, letting time pass for retries, at most `limit` of it.
     void settle_for(Duration limit);
 
+    // Runs until something is on its way to an address with this in it.
+    void run_until_it_asks(std::string_view part);
+
     // As when the desk opens another project.
     void open_project(std::string id);
 

@@ -56,13 +56,7 @@ struct City {
         decide(ada, 5, 8);
         server.seal();
         ada.client->poke();
-        for (int round = 0; round < 100 && !ada.transport.asks("/log/tile/"); ++round) {
-            ada.client->run();
-            if (!ada.transport.asks("/log/tile/")) {
-                ada.transport.deliver();
-            }
-        }
-        REQUIRE(ada.transport.asks("/log/tile/"));
+        ada.run_until_it_asks("/log/tile/");
         server.put_back(std::move(backup));
         decide(ben, 10, 20);
         server.seal();
