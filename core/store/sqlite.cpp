@@ -160,6 +160,8 @@ Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_busy_timeout(handle, 5'000);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    // Plans look at no bound value: else each new value for a LIMIT has the statement compiled once more.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     if (auto configured = configure(*database, options); !configured.ok()) {
         return configured.error().at(options.path);
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/base/concat.h"
+#include "core/base/decimal.h"
+#include "core/store/checkpoints.h"
 #include "core/store/identity.h"
 #include "core/store/ledger.h"
 #include "core/sync/erasing.h"
@@ -33,6 +35,15 @@ Result<EventSeq> common_with(store::Database& database, const store::ProjectRow&
     return store::common_entries(mine, epochs);
 }
 
+// A life in which no checkpoint was verified may have lost something as well.
+Status keep_what_is_common(store::Database& database, const store::ProjectRow& project, EventSeq continues) {
+    const std::string ended = CS_TRY(known_incarnation(database, project));
+    const auto last = CS_TRY(store::newest_checkpoint(database, project));
+    const bool older = last && last->epoch != epoch_of(ended);
+    const EventSeq before = older ? CS_TRY(store::continues_at(database, project)) : continues;
+    return store::set_continues_at(database, project, std::min(before, continues));
+}
+
 // The server is one: what it may have lost of other projects is offered again as well, once both have compared what
 // they have of it.
 Status offer_other_projects(Device& device, const store::ProjectRow& project, const std::string& incarnation) {
@@ -52,6 +63,10 @@ Status offer_other_projects(Device& device, const store::ProjectRow& project, co
 }
 
 }  // namespace
+
+uint64_t epoch_of(std::string_view incarnation) {
+    return read_decimal(incarnation.substr(0, incarnation.find('-'))).value_or(0);
+}
 
 Result<std::string> known_incarnation(store::Database& database, const store::ProjectRow& project) {
     return CS_TRY(store::read_meta(database, name_of(project))).value_or("");
@@ -73,9 +88,9 @@ Result<Restored> meet_anew(Device& device, store::ProjectRow& project, const std
     project.head_seq = std::min(project.head_seq, continues);
     project.stable_seq = std::min(project.stable_seq, continues);
     CS_TRY_STATUS(refresh_items_after(device, project, continues));
+    CS_TRY_STATUS(keep_what_is_common(database, project, continues));
     CS_TRY_STATUS(store::write_meta(database, name_of(project), incarnation));
     CS_TRY_STATUS(offer_other_projects(device, project, incarnation));
-    CS_TRY_STATUS(store::set_continues_at(database, project, continues));
     if (const auto told = CS_TRY(erasures_told(database, project))) {
         CS_TRY_STATUS(set_erasures_told(database, project, std::min(*told, continues)));
     }

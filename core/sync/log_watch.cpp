@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "core/base/concat.h"
-#include "core/base/decimal.h"
 #include "core/json/json.h"
 #include "core/json/writer.h"
 #include "core/log/note.h"
@@ -22,11 +21,6 @@ namespace {
 constexpr std::string_view kKey = "log_key";
 constexpr Duration kAnyway{10 * kMinute_us};  // a checkpoint is verified though nothing of one's own depends on it
 constexpr size_t kOwnEvents = 500;            // of one check; the rest with the next
-
-// The number that an incarnation begins with; 0 where there is none.
-uint64_t epoch_of(std::string_view incarnation) {
-    return read_decimal(incarnation.substr(0, incarnation.find('-'))).value_or(0);
-}
 
 std::string claim_name(const ProjectId& project) {
     return concat("log_claim/", project.text);

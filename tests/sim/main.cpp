@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
+#include <cstdlib>  // says whether the C library is glibc
 #include <optional>
 #include <string>
 #include <string_view>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <sqlite3.h>
 
@@ -40,6 +44,16 @@ struct Outcome {
     int64_t lasted_us = 0;
     uint64_t operations = 0;
 };
+
+// Worlds come and go: giving their memory back to the system and taking it again is a fifth of the time.
+void keep_memory() {
+#ifdef __GLIBC__
+    constexpr int kKept_bytes = 1 << 30;
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that it takes
+    mallopt(M_TRIM_THRESHOLD, kKept_bytes);
+    mallopt(M_TOP_PAD, 16 << 20);
+#endif
+}
 
 // Most mistakes show in short lives, which cost a quarter; some need long ones.
 size_t actions_of(uint64_t seed, const Options& options) {
@@ -158,6 +172,7 @@ int main(int count, char** words) {
         std::fprintf(stderr, "use: sim [--seeds N] [--from S] [--seed S] [--actions N] [--trace]\n");
         return 64;
     }
+    keep_memory();
     if (!options->expect.empty()) {
         return run_mutant(*options);
     }

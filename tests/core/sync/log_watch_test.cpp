@@ -228,3 +228,24 @@ TEST_CASE("a server that was put back and does not answer yet is not accused, ho
     CHECK_FALSE(city.ada.client->status().log_problem);
     CHECK_FALSE(city.disputed(city.ada));
 }
+
+TEST_CASE("a life of the server that lost something is remembered by a device that checked no checkpoint in it") {
+    City city;
+    auto backup = copy_of(*city.server.database);
+    city.decide(city.ada, 0, 5);
+    city.seal();
+    CHECK(city.ada.client->status().operations.sealed == 5);
+    // The second life goes other ways and signs nothing; the third goes on from there.
+    city.ada.transport.network = LoopbackTransport::Network::down;
+    city.server.put_back(std::move(backup));
+    city.decide(city.ben, 10, 20);
+    city.ada.transport.network = LoopbackTransport::Network::up;
+    city.poke();
+    CHECK(city.ada.client->status().operations.saved == 5);
+    city.server.put_back(copy_of(*city.server.database));
+    city.poke();
+    city.seal();
+    CHECK_FALSE(city.ada.client->status().log_problem);
+    CHECK_FALSE(city.disputed(city.ada));
+    CHECK(city.ada.client->status().operations.sealed == 5);
+}

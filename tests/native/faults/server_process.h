@@ -39,7 +39,7 @@ struct ShimFault {
 
 class ServerProcess {
 public:
-    ServerProcess(const std::filesystem::path& data, const ShimFault& fault = {});
+    explicit ServerProcess(const std::filesystem::path& data, const ShimFault& fault = {});
 
     // The address, once it serves; empty when it ended before.
     std::string address();
