@@ -49,7 +49,8 @@ Status write_epochs(Database& database, const ProjectRow& project, const std::ve
 // their backups: the epochs that a device has met need not all be among those of the server now.
 EventSeq common_entries(const std::vector<EpochMark>& a, const std::vector<EpochMark>& b);
 
-// Where the project's log of the present epoch goes on from an older one's; 0 in the first epoch.
+// Where the project's log of the present epoch goes on from an older one's; 0 in the first epoch. On a device: from the
+// one of the newest checkpoint that it has verified (core/sync/incarnation.h).
 Result<EventSeq> continues_at(Database& database, const ProjectRow& project);
 Status set_continues_at(Database& database, const ProjectRow& project, EventSeq size);
 // The public key that signs the logs in this epoch (32 bytes), as far as it was noted: stores of before do not have it.

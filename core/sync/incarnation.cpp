@@ -39,9 +39,10 @@ Result<EventSeq> common_with(store::Database& database, const store::ProjectRow&
 Status keep_what_is_common(store::Database& database, const store::ProjectRow& project, EventSeq continues) {
     const std::string ended = CS_TRY(known_incarnation(database, project));
     const auto last = CS_TRY(store::newest_checkpoint(database, project));
-    const bool older = last && last->epoch != epoch_of(ended);
-    const EventSeq before = older ? CS_TRY(store::continues_at(database, project)) : continues;
-    return store::set_continues_at(database, project, std::min(before, continues));
+    if (last && last->epoch != epoch_of(ended)) {
+        continues = std::min(continues, CS_TRY(store::continues_at(database, project)));
+    }
+    return store::set_continues_at(database, project, continues);
 }
 
 // The server is one: what it may have lost of other projects is offered again as well, once both have compared what

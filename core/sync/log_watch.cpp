@@ -1,7 +1,6 @@
 #include "core/sync/log_watch.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/base/concat.h"
 #include "core/json/json.h"

@@ -58,8 +58,8 @@ TEST_CASE("a refused sync, or a refused write that is no full disk, stops the se
             make_city(data, 60);
             Crew crew(kReviewers, static_cast<uint64_t>(one.number) * 10);
             ServerProcess server(data, {one.call, one.file, one.number, one.effect, on, false});
-            reached += work_on(server, crew, 3'000) ? 1 : 0;
             INFO(one.call << ' ' << one.file << ' ' << one.number << ' ' << one.effect << (on ? " and on" : ""));
+            reached += work_on(server, crew, 3'000) ? 1 : 0;
             INFO(server.told());
             CHECK(server.wait() == 74);
             CHECK_FALSE(server.shim_log().empty());
