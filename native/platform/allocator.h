@@ -10,4 +10,10 @@ namespace countersign::native {
 // library has no such choice. Call it before there are threads.
 void keep_memory_between_requests();
 
+// For the thread that calls it: what it allocates from now on comes, up to some 30 MiB, in large pages of the system
+// as it is touched, not before. A writer that is new, and whose store's cache grows by each push, paid a quarter of the
+// time of a push of 1,000 decisions for pages of 4 KiB. Does nothing where the C library or the system has no such
+// choice. Call it as the thread's first act.
+void take_memory_in_large_pages();
+
 }  // namespace countersign::native

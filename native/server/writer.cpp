@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "core/base/concat.h"
+#include "native/platform/allocator.h"
 
 namespace countersign::native {
 
@@ -35,7 +36,10 @@ void Writer::start() {
         heads_[project.id.text] = project.head_seq;
     }
     stop_if_broken();
-    thread_ = std::thread([this] { run(); });
+    thread_ = std::thread([this] {
+        take_memory_in_large_pages();
+        run();
+    });
 }
 
 void Writer::stop() {
