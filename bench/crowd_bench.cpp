@@ -148,20 +148,23 @@ int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape)
         Served first(argv[1], argv[2]);
         set_up(first, items);
     }
-    // Started anew: what the imports used and gave back would hide what connections take.
+    // Started anew, and live connections first: what imports and sign-ins used and gave back would hide what those
+    // take.
     Served server(argv[1], argv[2]);
+    const std::string as_owner = server.owner_header();
+    const long before = server.memory_kib();
+    const std::vector<int> live = open_live(server, as_owner);
+    const long idle = server.memory_kib();
+    std::printf("%zu live connections: server memory %ld KiB, before %ld, %.1f KiB each\n", kLive, idle, before,
+                static_cast<double>(idle - before) / static_cast<double>(kLive));
     std::vector<std::unique_ptr<Reviewer>> reviewers;
     reviewers.reserve(kReviewers);
     for (size_t i = 0; i < kReviewers; ++i) {
         reviewers.push_back(std::make_unique<Reviewer>(server.endpoint(), concat("r-", i), kPassword, project_of(i)));
     }
     std::vector<size_t> next_item(kReviewers, 0);
-    const long before = server.memory_kib();
-    std::printf("%zu reviewers signed in, %zu items each: server memory %ld KiB\n", kReviewers, items, before);
-    const std::vector<int> live = open_live(server, server.owner_header());
-    const long idle = server.memory_kib();
-    std::printf("%zu live connections: %ld KiB, %.1f KiB each\n", kLive, idle,
-                static_cast<double>(idle - before) / static_cast<double>(kLive));
+    std::printf("%zu reviewers signed in, %zu items each: server memory %ld KiB\n", kReviewers, items,
+                server.memory_kib());
     const Work crowd = work(reviewers, next_item, 1, seconds);
     print("100 reviewers beside 1,000 live connections", crowd, seconds);
     const auto lost = std::ranges::count_if(live, [](int fd) { return !still_open(fd); });
