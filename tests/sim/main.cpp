@@ -166,7 +166,8 @@ bool print_counts(const MishapCounts& mishaps) {
 
 }  // namespace
 
-int main(int count, char** words) {
+// What throws here has no memory left: the run may end then.
+int main(int count, char** words) {  // NOLINT(bugprone-exception-escape)
     const auto options = read(count, words);
     if (!options) {
         std::fprintf(stderr, "use: sim [--seeds N] [--from S] [--seed S] [--actions N] [--trace]\n");
