@@ -32,14 +32,13 @@ double root(double x, double low, double high, At at) {
     for (int i = 0; i < 300; ++i) {
         const Place place = at(x);
         (place.value < 0 ? low : high) = x;
-        double next = x - (place.value / place.slope);
-        if (!(next > low && next < high)) {
-            next = between(low, high);
-        }
-        if (place.value == 0 || next == x || std::abs(next - x) <= 0x1p-51 * x) {
+        const double next = x - (place.value / place.slope);
+        // Each step doubles the digits: behind one this small the error is below the last of them. Asked before the
+        // bracket, whose ends rounding can put on the wrong side of the root.
+        if (std::abs(next - x) <= 0x1p-40 * x) {
             return next;
         }
-        x = next;
+        x = next > low && next < high ? next : between(low, high);
     }
     return x;
 }
