@@ -9,7 +9,7 @@
 
 namespace countersign::stats {
 
-AnswerTable::AnswerTable(std::vector<Answer> answers, size_t items, size_t reviewers, size_t labels)
+AnswerTable::AnswerTable(const std::vector<Answer>& answers, size_t items, size_t reviewers, size_t labels)
     : begins_(items + 1, 0), reviewers_(reviewers), labels_(labels) {
     // Counted and put in place: linear, and the order on an item stays.
     for (const Answer& answer : answers) {

@@ -19,7 +19,7 @@ struct Answer {
 class AnswerTable {
 public:
     // CS_CHECKs that every number is below its count.
-    AnswerTable(std::vector<Answer> answers, size_t items, size_t reviewers, size_t labels);
+    AnswerTable(const std::vector<Answer>& answers, size_t items, size_t reviewers, size_t labels);
 
     size_t items() const { return begins_.size() - 1; }
 

@@ -45,8 +45,8 @@ double log_prefactor(double x, double a) {
 double lower_series(double x, double a) {
     double term = 1 / a;
     double sum = term;
-    for (double n = a + 1; term > sum * 0x1p-54; n += 1) {
-        term *= x / n;
+    for (int n = 1; term > sum * 0x1p-54; ++n) {
+        term *= x / (a + n);
         sum += term;
     }
     return sum;
@@ -104,8 +104,9 @@ double log_gamma(double x) {
     }
     double product = 1;
     double shifted = x;
-    for (; shifted < kSeriesFrom; shifted += 1) {
+    while (shifted < kSeriesFrom) {
         product *= shifted;
+        shifted += 1;
     }
     return ((shifted - 0.5) * log(shifted)) - shifted + kLnSqrt2Pi + stirling_series(shifted) - log(product);
 }
@@ -113,8 +114,9 @@ double log_gamma(double x) {
 double digamma(double x) {
     CS_CHECK(x > 0);
     double sum = 0;
-    for (; x < kSeriesFrom; x += 1) {
+    while (x < kSeriesFrom) {
         sum += 1 / x;
+        x += 1;
     }
     const double square = 1 / (x * x);
     return log(x) - (0.5 / x) - (square * horner(kDigamma, square)) - sum;
