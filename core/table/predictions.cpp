@@ -1,0 +1,99 @@
+#include "core/table/predictions.h"
+
+#include <utility>
+
+#include "core/base/concat.h"
+#include "core/base/utf8.h"
+
+namespace countersign::table {
+
+namespace {
+
+constexpr std::string_view kProbability = "p_";
+constexpr std::string_view kSlice = "slice_";
+
+// Probabilities are often written with few digits: so far may their sum be off.
+constexpr double kRoundedSum = 0.05;
+
+Result<double> read_share(const Record& record, std::string_view column) {
+    const std::string_view text = CS_TRY(required(record, {column}));
+    const auto number = read_number(text);
+    if (!number.ok()) {
+        return number.error().at(column_place(column));
+    }
+    if (!(number.value() >= 0 && number.value() <= 1)) {
+        return fail(ErrorCode::invalid_argument, concat("must lie between 0 and 1, but is ", utf8::shortened(text, 40)),
+                    column_place(column));
+    }
+    return number.value();
+}
+
+}  // namespace
+
+Status PredictionReader::take(const Record& record) {
+    if (!began_) {
+        // The labels of the probabilities come first and in the columns' order.
+        for (const Field& field : record.fields) {
+            if (field.name.starts_with(kProbability) && field.name.size() > kProbability.size()) {
+                read_.labels.number_of(field.name.substr(kProbability.size()));
+            }
+        }
+        read_.probability_labels = read_.labels.names().size();
+        began_ = true;
+    }
+    const std::string_view item = CS_TRY(required(record, kItemColumns));
+    const std::string_view predicted = CS_TRY(required(record, {"predicted_label"}));
+    const double confidence = CS_TRY(read_share(record, "confidence"));
+    const auto truth = record.find("true_label");
+    if (!truth || truth->empty()) {
+        ++read_.without_truth;
+        return success();
+    }
+    CS_TRY_STATUS(take_probabilities(record));
+    read_.predictions.push_back({.item = read_.items.number_of(item),
+                                 .predicted = read_.labels.number_of(predicted),
+                                 .truth = read_.labels.number_of(*truth),
+                                 .confidence = confidence});
+    for (const Field& field : record.fields) {
+        if (field.name.starts_with(kSlice)) {
+            std::vector<std::string>& values = read_.slices[std::string(field.name.substr(kSlice.size()))];
+            values.resize(read_.predictions.size() - 1);  // JSON Lines may leave it out
+            values.emplace_back(field.value);
+        }
+    }
+    return success();
+}
+
+Status PredictionReader::take_probabilities(const Record& record) {
+    if (read_.probability_labels == 0) {
+        return success();
+    }
+    double sum = 0;
+    const size_t begin = read_.probabilities.size();
+    for (size_t i = 0; i < read_.probability_labels; ++i) {
+        const double share = CS_TRY(read_share(record, concat(kProbability, read_.labels.names()[i])));
+        read_.probabilities.push_back(share);
+        sum += share;
+    }
+    if (sum < 1 - kRoundedSum || sum > 1 + kRoundedSum) {
+        return fail(ErrorCode::invalid_argument, "the probabilities p_<label> do not add up to 1");
+    }
+    for (size_t i = begin; i < read_.probabilities.size(); ++i) {
+        read_.probabilities[i] /= sum;
+    }
+    return success();
+}
+
+Result<NamedPredictions> PredictionReader::finish() {
+    if (read_.predictions.empty()) {
+        return fail(ErrorCode::invalid_argument, read_.without_truth == 0
+                                                     ? "there is no prediction in the file, only a header"
+                                                     : "no prediction in the file has a 'true_label' to learn from");
+    }
+    for (auto& [name, values] : read_.slices) {
+        values.resize(read_.predictions.size());
+    }
+    return std::move(read_);
+}
+
+}  // namespace countersign::table
