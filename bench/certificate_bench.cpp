@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +33,16 @@ const std::vector<Row> kRows{
     {"cifar10h-resnet110", .01, 1000}, {"cifar10h-resnet110", .01, 3000}, {"cifar10h-resnet110", .02, 1000},
     {"cifar10h-lowacc", .02, 2000},    {"adult-income", .05, 2000},       {"md-agreement", .10, 3000},
 };
+
+std::vector<Judged> read_set(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string csv{std::istreambuf_iterator<char>(file), {}};
+    std::vector<Judged> out;
+    for (const bench::RoutingRow& row : bench::read_routing_rows(csv)) {
+        out.push_back(row.judged);
+    }
+    return out;
+}
 
 // The laxest threshold at which the sample's own error rate is small enough: what one does without statistics. Here
 // only, to show what it is worth.
@@ -101,12 +113,12 @@ int main(int argc, char** argv) {
     const int resamples = argc > 2 ? std::atoi(argv[2]) : 1000;
     const uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1;
     stats::Random random(seed);
-    std::printf("%d resamples, seed %llu, delta 0.1: mean coverage / share of samples that broke the promise\n\n", resamples,
-                static_cast<unsigned long long>(seed));
+    std::printf("%d resamples, seed %llu, delta 0.1: mean coverage / share of samples that broke the promise\n\n",
+                resamples, static_cast<unsigned long long>(seed));
     std::printf("| set, epsilon, n | oracle | naive | SGR | LTT Bonferroni | FST 1 start | FST 3 starts |\n");
     std::printf("|---|---|---|---|---|---|---|\n");
     for (const Row& row : kRows) {
-        const std::vector<Judged> set = bench::read_routing_set(std::string(argv[1]) + "/" + row.set + "/items.csv");
+        const std::vector<Judged> set = read_set(std::string(argv[1]) + "/" + row.set + "/items.csv");
         if (set.empty()) {
             std::fprintf(stderr, "%s: no items.csv of the form expected\n", row.set.c_str());
             return 1;

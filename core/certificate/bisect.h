@@ -1,4 +1,5 @@
 #pragma once
+
 // Bisection for bounds that have no closed form. Internal to core/certificate and core/audit.
 
 namespace countersign::certificate {

@@ -31,8 +31,7 @@ double log_hoeffding_bentkus(double sum, int64_t n, double mean_under_test) {
     const double mean = sum / count;
     const double hoeffding =
         -count * (entropy_term(mean, mean_under_test) + entropy_term(1 - mean, 1 - mean_under_test));
-    const double bentkus =
-        1 + stats::log_binomial_cdf(static_cast<int64_t>(std::ceil(sum)), n, mean_under_test);
+    const double bentkus = 1 + stats::log_binomial_cdf(static_cast<int64_t>(std::ceil(sum)), n, mean_under_test);
     return std::min(hoeffding, bentkus);
 }
 
@@ -51,13 +50,16 @@ double binomial_p_value(int64_t errors, int64_t n, double epsilon) {
 double clopper_pearson_upper(int64_t errors, int64_t n, double delta) {
     check_counts(errors, n);
     check_level(delta);
-    return errors == n ? 1 : stats::beta_quantile(1 - delta, static_cast<double>(errors + 1), static_cast<double>(n - errors));
+    return errors == n
+               ? 1
+               : stats::beta_quantile(1 - delta, static_cast<double>(errors + 1), static_cast<double>(n - errors));
 }
 
 double clopper_pearson_lower(int64_t errors, int64_t n, double delta) {
     check_counts(errors, n);
     check_level(delta);
-    return errors == 0 ? 0 : stats::beta_quantile(delta, static_cast<double>(errors), static_cast<double>(n - errors + 1));
+    return errors == 0 ? 0
+                       : stats::beta_quantile(delta, static_cast<double>(errors), static_cast<double>(n - errors + 1));
 }
 
 double hoeffding_upper(double mean, int64_t n, double delta) {

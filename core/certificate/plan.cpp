@@ -59,8 +59,8 @@ double level_of_one_test(const Level& level, const SearchOptions& options, size_
 int64_t smallest_sample(int64_t errors, const Level& level) {
     CS_CHECK(errors >= 0 && level.epsilon > 0 && level.epsilon < 1 && level.delta > 0 && level.delta < 1);
     const double log_level = stats::log(level.delta);
-    const std::optional<int64_t> found = first_count(
-        errors, [&](int64_t n) { return log_binomial_p_value(errors, n, level.epsilon) <= log_level; });
+    const std::optional<int64_t> found =
+        first_count(errors, [&](int64_t n) { return log_binomial_p_value(errors, n, level.epsilon) <= log_level; });
     return found.value_or(kMost);
 }
 
@@ -74,7 +74,8 @@ ReviewPlan plan_reviews(const Sample& sample, const Level& level, const SearchOp
         plan.at_observed_rate = plan.if_no_more_errors;
     }
     for (const Cut& cut : grid) {
-        const int64_t least = of_all(std::max<int64_t>(smallest_sample(cut.errors, one_test) - cut.accepted, 0), cut, sample.size());
+        const int64_t least =
+            of_all(std::max<int64_t>(smallest_sample(cut.errors, one_test) - cut.accepted, 0), cut, sample.size());
         plan.if_no_more_errors = std::min(plan.if_no_more_errors, least);
         const std::optional<int64_t> count = sample_at_rate(cut, level.epsilon, log_level);
         if (count) {

@@ -15,8 +15,8 @@ int64_t smallest_sample(int64_t errors, const Level& level);
 // Reviews of items drawn at random, over all scores, not only of those above the threshold. Estimates: from the scores
 // and errors seen so far.
 struct ReviewPlan {
-    Ppm threshold{};                          // that will pass first at this rate
-    int64_t if_no_more_errors = 0;            // the least that can do
+    Ppm threshold{};                            // that will pass first at this rate
+    int64_t if_no_more_errors = 0;              // the least that can do
     std::optional<int64_t> at_observed_rate{};  // nothing where too many are wrong at every threshold
 };
 

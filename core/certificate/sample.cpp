@@ -43,8 +43,10 @@ std::vector<Cut> coverage_grid(const Sample& sample, int points, std::optional<P
         if (last) {
             cut = sample.at(*laxest);
         }
-        if (cut.accepted > 0 && (grid.empty() || grid.back().accepted < cut.accepted)) {
+        if (grid.empty() ? cut.accepted > 0 : grid.back().accepted < cut.accepted) {
             grid.push_back(cut);
+        } else if (!grid.empty() && last) {
+            grid.back() = cut;  // the same items of the sample, but more of those to come
         }
         if (last) {
             break;

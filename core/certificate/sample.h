@@ -50,7 +50,7 @@ private:
 };
 
 // Thresholds at coverages 1/points, 2/points ... 1 of the sample, strictest first, none twice. Chosen by scores alone:
-// no label steers which thresholds are tested. With `laxest`, thresholds below it are left out and it is the last one.
+// no label steers which thresholds are tested. With `laxest`, it stands for all thresholds from there down.
 std::vector<Cut> coverage_grid(const Sample& sample, int points, std::optional<Ppm> laxest = std::nullopt);
 
 }  // namespace countersign::certificate

@@ -25,36 +25,44 @@ private:
     double log_level_;
 };
 
-Search fixed_sequence(const std::vector<Cut>& grid, const Level& level, int starts) {
+Search fixed_sequence(const std::vector<Cut>& grid, const Level& level, const SearchOptions& options) {
+    const int starts = options.starts;
     Search out{.level = level.delta / starts};
     const Test test(level.epsilon, out.level);
     // The first threshold that could pass at all: by counts of scores, not by labels.
-    const int64_t need = smallest_sample(0, {level.epsilon, out.level});
+    const int64_t need =
+        options.first_accepted > 0 ? options.first_accepted : smallest_sample(0, {level.epsilon, out.level});
     const auto first = std::ranges::find_if(grid, [need](const Cut& cut) { return cut.accepted >= need; });
     const auto begin = static_cast<size_t>(first - grid.begin());
     const size_t room = grid.size() - begin;
+    const auto start_of = [&](int sequence) {
+        return begin + (room * static_cast<size_t>(sequence) / static_cast<size_t>(starts));
+    };
+    out.exhausted = room > 0;
     size_t reached = begin;  // one behind the laxest that passed
-    for (int start = 0; start < starts; ++start) {
-        size_t at = begin + (room * static_cast<size_t>(start) / static_cast<size_t>(starts));
+    for (int sequence = 0; sequence < starts; ++sequence) {
+        size_t at = start_of(sequence);
         while (at < grid.size() && test.passes(grid[at])) {
             ++at;
             reached = std::max(reached, at);
             out.opened = grid[reached - 1];
         }
+        out.exhausted = out.exhausted && at >= start_of(sequence + 1);
     }
-    out.exhausted = room > 0 && reached == grid.size();
     return out;
 }
 
 Search bonferroni(const std::vector<Cut>& grid, const Level& level) {
     Search out{.level = level.delta / static_cast<double>(std::max<size_t>(grid.size(), 1))};
     const Test test(level.epsilon, out.level);
+    out.exhausted = !grid.empty();
     for (const Cut& cut : grid) {
         if (test.passes(cut)) {
             out.opened = cut;
+        } else {
+            out.exhausted = false;
         }
     }
-    out.exhausted = out.opened && *out.opened == grid.back();
     return out;
 }
 
@@ -78,7 +86,6 @@ Search binary_search(const Sample& sample, const Level& level) {
             failed = middle;
         }
     }
-    out.exhausted = out.opened && out.opened->accepted == sample.size();
     return out;
 }
 
@@ -86,12 +93,9 @@ Search binary_search(const Sample& sample, const Level& level) {
 
 std::string_view name_of(Method method) {
     switch (method) {
-        case Method::fixed_sequence:
-            return "fixed_sequence";
-        case Method::bonferroni:
-            return "bonferroni";
-        case Method::selection_with_guaranteed_risk:
-            return "selection_with_guaranteed_risk";
+        case Method::fixed_sequence: return "fixed_sequence";
+        case Method::bonferroni: return "bonferroni";
+        case Method::selection_with_guaranteed_risk: return "selection_with_guaranteed_risk";
     }
     CS_CHECK(false);
 }
@@ -101,11 +105,9 @@ Search search_threshold(const Sample& sample, const Level& level, const SearchOp
     CS_CHECK(options.starts >= 1);
     switch (options.method) {
         case Method::fixed_sequence:
-            return fixed_sequence(coverage_grid(sample, options.grid, options.laxest), level, options.starts);
-        case Method::bonferroni:
-            return bonferroni(coverage_grid(sample, options.grid, options.laxest), level);
-        case Method::selection_with_guaranteed_risk:
-            return binary_search(sample, level);
+            return fixed_sequence(coverage_grid(sample, options.grid, options.laxest), level, options);
+        case Method::bonferroni: return bonferroni(coverage_grid(sample, options.grid, options.laxest), level);
+        case Method::selection_with_guaranteed_risk: return binary_search(sample, level);
     }
     CS_CHECK(false);
 }

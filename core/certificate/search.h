@@ -30,15 +30,19 @@ struct Level {
 
 struct SearchOptions {
     Method method = Method::fixed_sequence;
-    int starts = 3;              // of fixed sequences
-    int grid = 100;              // thresholds, at equal steps of coverage
-    std::optional<Ppm> laxest{};   // never laxer than this (a cost-optimal threshold); not for the binary search
+    int starts = 3;  // of fixed sequences
+    int grid = 100;  // thresholds, at equal steps of coverage
+    // Never laxer than this: a cost-optimal threshold. Not for the binary search.
+    std::optional<Ppm> laxest{};
+    // Accepted items from which the first sequence starts; 0: the least number that could pass.
+    int64_t first_accepted = 0;
 };
 
 struct Search {
     std::optional<Cut> opened{};  // nothing where no threshold passed
-    double level = 0;           // at which each threshold was tested
-    // Every threshold that was tested passed, down to the laxest there is: nothing is left that delta could be spent on.
+    double level = 0;             // at which each threshold was tested
+    // Every threshold that is tested passed, down to the laxest there is: nothing is left to spend delta on.
+    // Never said of the binary search.
     bool exhausted = false;
 };
 
