@@ -60,7 +60,8 @@ std::vector<AlphaOutcome> alpha_by_label(const Patterns& patterns) {
     for (size_t label = 0; label < given.size(); ++label) {
         const double others = answers - given[label];
         const std::vector<double> two{given[label], others};
-        out.push_back(outcome_of({observed[label], 2 * given[label] * others, answers}, two, patterns.of_units().size()));
+        out.push_back(
+            outcome_of({observed[label], 2 * given[label] * others, answers}, two, patterns.of_units().size()));
     }
     return out;
 }

@@ -2,9 +2,9 @@
 // How sure an alpha is: units are drawn anew with replacement, and alpha is computed of each draw.
 //
 // Intervals: percentiles, and bias-corrected and accelerated ones (BCa; Efron 1987, DiCiccio and Efron 1996) with the
-// acceleration from the empirical influence of each unit. q(limit) is the probability that alpha is below a limit (Hayes
-// and Krippendorff 2007). The same seed gives the same bytes everywhere.
-// Cost: resamples * (units + distinct patterns of counts).
+// acceleration from the empirical influence of each unit. q(limit) is the probability that alpha is below a limit
+// (Hayes and Krippendorff 2007). The same seed gives the same bytes everywhere. Cost: resamples * (units + distinct
+// patterns of counts).
 
 #include <cstdint>
 #include <optional>
@@ -18,8 +18,8 @@ namespace countersign::agreement {
 
 struct BootstrapOptions {
     uint64_t seed = 1;
-    uint32_t resamples = 1000;                // at least 1
-    double confidence = 0.95;                 // within 0 and 1
+    uint32_t resamples = 1000;               // at least 1
+    double confidence = 0.95;                // within 0 and 1
     std::vector<double> limits{0.667, 0.8};  // Krippendorff's for tentative and for firm conclusions
 };
 

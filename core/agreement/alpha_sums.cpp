@@ -96,7 +96,8 @@ std::vector<double> by_given(std::span<const double> given, const Distance& dist
     return out;
 }
 
-// From derivatives by positions to derivatives by answers: one more answer moves all higher labels by 1, its own by half.
+// From derivatives by positions to derivatives by answers: one more answer moves all higher labels by 1, its own by
+// half.
 std::vector<double> through_positions(std::span<const double> by_position, std::span<const size_t> order) {
     std::vector<double> out(by_position.size(), 0);
     double above = 0;

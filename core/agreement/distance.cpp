@@ -39,8 +39,8 @@ Distance Distance::ratio(std::span<const double> values) {
 
 Result<Distance> Distance::custom(std::vector<double> matrix, size_t labels) {
     if (matrix.size() != labels * labels) {
-        return fail(ErrorCode::invalid_argument, concat("distances need one row and one column for each of the ", labels,
-                                                        " labels, not ", matrix.size(), " numbers"));
+        return fail(ErrorCode::invalid_argument, concat("distances need one row and one column for each of the ",
+                                                        labels, " labels, not ", matrix.size(), " numbers"));
     }
     for (size_t a = 0; a < labels; ++a) {
         for (size_t b = 0; b < labels; ++b) {

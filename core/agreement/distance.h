@@ -1,8 +1,8 @@
 #pragma once
 // How far two labels lie apart for Krippendorff's alpha: 0 for the same label, otherwise 0 or more, symmetric.
 //
-// Source: Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011. `values` are the numbers that labels stand for,
-// one a label, finite; without numbers label_indices() (core/agreement/weights.h).
+// Source: Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011. `values` are the numbers that labels stand
+// for, one a label, finite; without numbers label_indices() (core/agreement/weights.h).
 
 #include <cstddef>
 #include <span>
@@ -14,7 +14,8 @@ namespace countersign::agreement {
 
 class Distance {
 public:
-    // matrix: any distance, looked up. positions: squared difference of numbers, which is what interval and ordinal are.
+    // matrix: any distance, looked up. positions: squared difference of numbers, which is what interval and ordinal
+    // are.
     enum class Form { nominal, positions, ordinal, matrix };
 
     // 1 between different labels.

@@ -40,9 +40,8 @@ Patterns::Patterns(std::span<const LabelCount> counts, std::span<const size_t> b
     for (size_t i = 0; i < order.size(); ++i) {
         order[i] = static_cast<uint32_t>(i);
     }
-    std::ranges::sort(order, [&units](uint32_t a, uint32_t b) {
-        return std::ranges::lexicographical_compare(units[a], units[b]);
-    });
+    std::ranges::sort(
+        order, [&units](uint32_t a, uint32_t b) { return std::ranges::lexicographical_compare(units[a], units[b]); });
     of_units_.resize(units.size());
     for (const uint32_t unit : order) {
         if (size() == 0 || !std::ranges::equal((*this)[size() - 1], units[unit])) {

@@ -1,6 +1,6 @@
 #pragma once
-// The units whose answers can be compared, the same counts together: what alpha and its resamples go over. Reviewers who
-// choose among few labels give few patterns, however many items there are.
+// The units whose answers can be compared, the same counts together: what alpha and its resamples go over. Reviewers
+// who choose among few labels give few patterns, however many items there are.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,8 +15,8 @@ class Patterns {
 public:
     // Units with two or more answers.
     explicit Patterns(const Ratings& ratings);
-    // Such units as counts by label, one after the other; `begins` of each and the end. Those with less than two answers
-    // are left out.
+    // Such units as counts by label, one after the other; `begins` of each and the end. Those with less than two
+    // answers are left out.
     Patterns(std::span<const LabelCount> counts, std::span<const size_t> begins, size_t labels);
 
     size_t size() const { return begins_.size() - 1; }

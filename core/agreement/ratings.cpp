@@ -7,8 +7,8 @@ namespace countersign::agreement {
 namespace {
 
 stats::AnswerTable table_without_repeats(const stats::AnswerTable& table, stats::Repeats repeats) {
-    return {stats::without_repeats({table.all().begin(), table.all().end()}, repeats), table.items(),
-            table.reviewers(), table.labels()};
+    return {stats::without_repeats({table.all().begin(), table.all().end()}, repeats), table.items(), table.reviewers(),
+            table.labels()};
 }
 
 }  // namespace

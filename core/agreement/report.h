@@ -1,7 +1,7 @@
 #pragma once
 // Everything about the agreement on one table of answers: what `countersign stats agreement` prints. Coefficients stand
-// beside each other and beside the raw share of agreement, because none of them tells the whole story: where one label is
-// rare, kappa can be below 0 and AC1 above 0.9 for the same answers.
+// beside each other and beside the raw share of agreement, because none of them tells the whole story: where one label
+// is rare, kappa can be below 0 and AC1 above 0.9 for the same answers.
 
 #include <cstdint>
 #include <string_view>
@@ -40,11 +40,11 @@ struct AlphaLine {
 };
 
 struct AgreementReport {
-    size_t items = 0;           // with an answer
-    size_t pairable_items = 0;  // with answers of two reviewers
-    size_t reviewers = 0;       // who answered anything
-    size_t answers = 0;         // that count
-    size_t repeats = 0;         // answers that were replaced by a later one of the same reviewer
+    size_t items = 0;                           // with an answer
+    size_t pairable_items = 0;                  // with answers of two reviewers
+    size_t reviewers = 0;                       // who answered anything
+    size_t answers = 0;                         // that count
+    size_t repeats = 0;                         // answers that were replaced by a later one of the same reviewer
     std::vector<CoefficientLine> coefficients;  // cohen_kappa only for exactly two reviewers
     std::vector<AlphaLine> alphas;              // nominal up to the scale
     std::vector<AlphaOutcome> by_label;         // each label against all others
@@ -55,7 +55,7 @@ struct ReportOptions {
     Scale scale = Scale::nominal;
     std::vector<double> values{};  // one a label, finite; empty: 0, 1, 2, ...
     BootstrapOptions bootstrap{};  // its confidence is that of all intervals
-    size_t confused_pairs = 10;  // at most
+    size_t confused_pairs = 10;    // at most
 };
 
 AgreementReport agreement_report(const stats::AnswerTable& table, const ReportOptions& options);

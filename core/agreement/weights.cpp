@@ -76,9 +76,8 @@ Weights Weights::quadratic(std::span<const double> values) {
 }
 
 Weights Weights::radical(std::span<const double> values) {
-    return {values.size(), falling(values.size(), [&](size_t a, size_t b) {
-                return std::sqrt(std::abs(values[a] - values[b]));
-            })};
+    return {values.size(),
+            falling(values.size(), [&](size_t a, size_t b) { return std::sqrt(std::abs(values[a] - values[b])); })};
 }
 
 Weights Weights::ordinal(std::span<const double> values) {
@@ -108,8 +107,7 @@ Weights Weights::bipolar(std::span<const double> values) {
     const auto [smallest, largest] = std::ranges::minmax(values);
     return {values.size(), falling(values.size(), [&](size_t a, size_t b) {
                 const double apart = values[a] - values[b];
-                const double room =
-                    (values[a] + values[b] - (2 * smallest)) * ((2 * largest) - values[a] - values[b]);
+                const double room = (values[a] + values[b] - (2 * smallest)) * ((2 * largest) - values[a] - values[b]);
                 return room > 0 ? apart * apart / room : 0;
             })};
 }
@@ -123,7 +121,8 @@ Result<Weights> Weights::custom(std::vector<double> matrix, size_t labels) {
         for (size_t b = 0; b < labels; ++b) {
             const double weight = matrix[(a * labels) + b];
             // Written so that what is not a number fails as well.
-            const bool good = weight >= 0 && weight <= 1 && weight == matrix[(b * labels) + a] && (a != b || weight == 1);
+            const bool good =
+                weight >= 0 && weight <= 1 && weight == matrix[(b * labels) + a] && (a != b || weight == 1);
             if (!good) {
                 return fail(ErrorCode::invalid_argument,
                             concat("the weight of labels ", a, " and ", b,

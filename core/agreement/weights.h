@@ -1,8 +1,8 @@
 #pragma once
 // How much two labels agree: 1 for the same label, down to 0. Symmetric.
 //
-// `values` are the numbers that the labels stand for, one a label, finite, at least one; label_indices() where there are
-// none. Sources: Cohen 1968 (linear and quadratic), Gwet, Handbook of Inter-Rater Reliability, 2014, chapter 3 (the
+// `values` are the numbers that the labels stand for, one a label, finite, at least one; label_indices() where there
+// are none. Sources: Cohen 1968 (linear and quadratic), Gwet, Handbook of Inter-Rater Reliability, 2014, chapter 3 (the
 // rest), as in the package irrCAC.
 
 #include <cstddef>
@@ -31,7 +31,8 @@ public:
     static Weights ordinal(std::span<const double> values);
     // 1 - ((a - b)/(a + b))^2 / the same of smallest and largest. CS_CHECKs that no value is negative.
     static Weights ratio(std::span<const double> values);
-    // 1 - (a - b)^2 / ((a + b - 2 smallest)(2 largest - a - b)), made to end at 0: differences near the ends weigh more.
+    // 1 - (a - b)^2 / ((a + b - 2 smallest)(2 largest - a - b)), made to end at 0: differences near the ends weigh
+    // more.
     static Weights bipolar(std::span<const double> values);
     // By rows. Fails unless it is square, symmetric, 1 on the diagonal and within 0 and 1.
     static Result<Weights> custom(std::vector<double> matrix, size_t labels);

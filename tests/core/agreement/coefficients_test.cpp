@@ -33,9 +33,8 @@ stats::AnswerTable random_table(uint64_t seed, uint32_t reviewers, double missin
 }
 
 std::vector<Weights> all_weights() {
-    return {Weights::identity(4),       Weights::linear(kValues), Weights::quadratic(kValues),
-            Weights::radical(kValues),  Weights::ratio(kValues),  Weights::ordinal(kValues),
-            Weights::bipolar(kValues)};
+    return {Weights::identity(4),    Weights::linear(kValues),  Weights::quadratic(kValues), Weights::radical(kValues),
+            Weights::ratio(kValues), Weights::ordinal(kValues), Weights::bipolar(kValues)};
 }
 
 double value(const Outcome& outcome) {

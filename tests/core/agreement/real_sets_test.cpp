@@ -70,7 +70,8 @@ TEST_CASE("bootstrap intervals of real answers are the reference's within the er
         const Patterns patterns{Ratings(set.table)};
         for (const auto& [distance, interval] : *one.find("item_bootstrap95")->object()) {
             INFO(distance);
-            const auto got = bootstrap_alpha(patterns, distance_named(distance, set.values), {.seed = 7, .resamples = 400});
+            const auto got =
+                bootstrap_alpha(patterns, distance_named(distance, set.values), {.seed = 7, .resamples = 400});
             REQUIRE(std::holds_alternative<AlphaSpread>(got));
             const auto& spread = std::get<AlphaSpread>(got);
             // An end of a 95 % interval from B draws has a standard error of about 2.7 standard errors of alpha over

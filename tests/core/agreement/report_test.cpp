@@ -25,9 +25,8 @@ AnswerSet textbook(std::string_view name) {
 }
 
 const Outcome& line(const AgreementReport& report, Coefficients which, WeightsUsed weights) {
-    const auto at = std::ranges::find_if(report.coefficients, [&](const CoefficientLine& one) {
-        return one.which == which && one.weights == weights;
-    });
+    const auto at = std::ranges::find_if(
+        report.coefficients, [&](const CoefficientLine& one) { return one.which == which && one.weights == weights; });
     REQUIRE(at != report.coefficients.end());
     return at->outcome;
 }
@@ -80,8 +79,21 @@ TEST_CASE("values below 0 have no ratio scale, and the rest of the report is the
 
 TEST_CASE("pairs of labels that are mixed up come with their number and an example") {
     using stats::AnswerTable;
-    const AnswerTable table({{0, 0, 2}, {0, 1, 0}, {0, 2, 2}, {1, 0, 2}, {1, 1, 0}, {2, 0, 1}, {2, 1, 2}, {3, 0, 1},
-                             {4, 0, 1}, {4, 1, 1}, {4, 1, 0}, {5, 0, 0}, {5, 1, 2}, {5, 2, 2}, {5, 3, 0}},
+    const AnswerTable table({{0, 0, 2},
+                             {0, 1, 0},
+                             {0, 2, 2},
+                             {1, 0, 2},
+                             {1, 1, 0},
+                             {2, 0, 1},
+                             {2, 1, 2},
+                             {3, 0, 1},
+                             {4, 0, 1},
+                             {4, 1, 1},
+                             {4, 1, 0},
+                             {5, 0, 0},
+                             {5, 1, 2},
+                             {5, 2, 2},
+                             {5, 3, 0}},
                             6, 4, 3);
     const auto pairs = confused_pairs(Ratings(table), 2);
     REQUIRE(pairs.size() == 2);

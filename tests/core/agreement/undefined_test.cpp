@@ -33,8 +33,8 @@ std::vector<Undefined> reasons(const AnswerTable& table) {
         add(weighted_alpha(ratings, weights));
         add(cohen_kappa(contingency(ratings, 0, 1), weights));
     }
-    for (const Distance& distance : {Distance::nominal(kLabels), Distance::ordinal(values), Distance::interval(values),
-                                     Distance::ratio(values)}) {
+    for (const Distance& distance :
+         {Distance::nominal(kLabels), Distance::ordinal(values), Distance::interval(values), Distance::ratio(values)}) {
         add(krippendorff_alpha(patterns, distance));
         add(bootstrap_alpha(patterns, distance, {.resamples = 10}));
     }
