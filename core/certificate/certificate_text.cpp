@@ -27,8 +27,8 @@ void append_open(std::string& out, const Certificate& certificate) {
     const Cut& cut = *certificate.opened;
     line(out, "threshold", to_decimal(cut.threshold));
     line(out, "promise",
-         concat("of what scores at least that, at most ", to_percent(certificate.asked.epsilon, 2),
-                " is wrong, with probability ", to_percent(Ppm{1'000'000 - certificate.asked.delta.value}, 1)));
+         concat("of what scores at least that, at most ", to_decimal(certificate.asked.epsilon),
+                " is wrong, with probability ", to_decimal(Ppm{1'000'000 - certificate.asked.delta.value})));
     line(out, "evidence",
          concat("n = ", cut.accepted, ", k = ", cut.errors,
                 ": reviewed items above the threshold, and the wrong ones among them"));

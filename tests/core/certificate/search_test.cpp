@@ -2,7 +2,9 @@
 
 #include "core/certificate/search.h"
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 #include <vector>
 
 #include <catch_amalgamated.hpp>
@@ -132,16 +134,16 @@ TEST_CASE("a limit keeps the search from going laxer, and is itself tested") {
 
 TEST_CASE("the promise is broken in at most a tenth of the samples at delta .1") {
     constexpr uint64_t kSeed = 20261201;
-    constexpr int kRuns = 400;
+    constexpr int kRuns = 200;
     INFO("seed " << kSeed);
     stats::Random random(kSeed);
     for (const Method method : {Method::fixed_sequence, Method::bonferroni, Method::selection_with_guaranteed_risk}) {
         int broken = 0;
         int opened = 0;
         for (int run = 0; run < kRuns; ++run) {
-            const Search found = search_threshold(Sample(drawn(random, 600)), {0.08, 0.1}, {.method = method});
+            const Search found = search_threshold(Sample(drawn(random, 2000)), {0.1, 0.1}, {.method = method});
             opened += found.opened ? 1 : 0;
-            broken += found.opened && true_risk(found.opened->threshold) > 0.08 ? 1 : 0;
+            broken += found.opened && true_risk(found.opened->threshold) > 0.1 ? 1 : 0;
         }
         INFO(name_of(method) << ": opened " << opened << ", broken " << broken << " of " << kRuns);
         CHECK(broken <= kRuns / 10);
@@ -168,16 +170,22 @@ TEST_CASE("real models: counts, Clopper and Pearson's bound and the p-value at f
     if (!bytes) {
         SKIP("no shared test data: data/expected/calibration.json");
     }
-    for (const auto& [name, set] : *parse_json(*bytes).value().find("sets")->object()) {
+    const Json document = parse_json(*bytes).value();
+    const JsonObject& sets = *document.find("sets")->object();
+    REQUIRE(sets.size() == 5);
+    for (const auto& [name, set] : sets) {
         const auto csv = read_shared("data/routing/" + name + "/items.csv");
         REQUIRE(csv);
         std::vector<Judged> even;
         for (const bench::RoutingRow& row : bench::read_routing_rows(*csv)) {
             if (row.item % 2 == 0) {
-                even.push_back(row.judged);
+                // These have eight digits; a score that was rounded up would reach a threshold that it lies below.
+                const double cut_off = std::floor((std::stod(std::string(row.confidence)) * 1e6) + 1e-6);
+                even.push_back({std::min(row.judged.score, Ppm{static_cast<int32_t>(cut_off)}), row.judged.finding});
             }
         }
         const Sample sample(even);
+        REQUIRE(set.find("even_rows_certification")->array()->size() == 6);
         for (const Json& expected : *set.find("even_rows_certification")->array()) {
             const double threshold = number_at(expected, "threshold");
             INFO(name << " at " << threshold);

@@ -72,8 +72,8 @@ TEST_CASE("an easy slice does not pay for a hard one") {
 }
 
 TEST_CASE("a slice that needs its share of delta no longer leaves it to the others") {
-    // Between the level of a half of .05 and that of all of it.
-    const std::vector<Judged> borderline = at_one_score(900'000, 225, 0);
+    // One wrong of 310 passes at .05/3, not at half of that.
+    const std::vector<Judged> borderline = at_one_score(900'000, 310, 1);
     const Request request = request_of(20'000, 100'000);
     const std::vector<SliceEvidence> beside_hard{{"hard", at_one_score(950'000, 500, 100)}, {"border", borderline}};
     CHECK_FALSE(certify_slices(beside_hard, request).value().alone[1].opened);
