@@ -77,9 +77,12 @@ std::string to_text(const Certificate& certificate) {
         line(out, "planted_errors", "none: the promise is about what reviewers find, not about what they miss");
     }
     line(out, "method", method_of(asked.search));
-    line(out, "window", concat(to_rfc3339(asked.provenance.from), " to ", to_rfc3339(asked.provenance.to)));
-    line(out, "model", asked.provenance.model.text);
-    line(out, "calibrator", asked.provenance.calibrator);
+    const Provenance& provenance = asked.provenance;
+    line(out, "window",
+         provenance.to == Instant{} ? std::string("not stated")
+                                    : concat(to_rfc3339(provenance.from), " to ", to_rfc3339(provenance.to)));
+    line(out, "model", provenance.model.text.empty() ? "not stated" : provenance.model.text);
+    line(out, "calibrator", provenance.calibrator);
     line(out, "assumes", "items to come are like the reviewed ones (exchangeable), which were drawn at random");
     line(out, "ends", "with another model or calibrator, and with an alarm of the audit");
     return out;

@@ -30,6 +30,23 @@ Result<double> read_share(const Record& record, std::string_view column) {
 
 }  // namespace
 
+Result<Prediction> PredictionReader::read(const Record& record, std::string_view truth) {
+    Prediction out;
+    out.item = read_.items.number_of(CS_TRY(required(record, kItemColumns)));
+    out.predicted = read_.labels.number_of(CS_TRY(required(record, {"predicted_label"})));
+    out.truth = read_.labels.number_of(truth);
+    out.confidence = CS_TRY(read_share(record, "confidence"));
+    out.confidence_ppm = CS_TRY(parse_ppm(*record.find("confidence")));
+    if (record.find("propensity")) {
+        out.propensity = CS_TRY(read_share(record, "propensity"));
+        if (out.propensity == 0) {
+            return fail(ErrorCode::invalid_argument, "must be above 0: what could not be chosen was not reviewed",
+                        column_place("propensity"));
+        }
+    }
+    return out;
+}
+
 Status PredictionReader::take(const Record& record) {
     if (!began_) {
         // The labels of the probabilities come first and in the columns' order.
@@ -41,19 +58,14 @@ Status PredictionReader::take(const Record& record) {
         read_.probability_labels = read_.labels.names().size();
         began_ = true;
     }
-    const std::string_view item = CS_TRY(required(record, kItemColumns));
-    const std::string_view predicted = CS_TRY(required(record, {"predicted_label"}));
-    const double confidence = CS_TRY(read_share(record, "confidence"));
     const auto truth = record.find("true_label");
     if (!truth || truth->empty()) {
         ++read_.without_truth;
         return success();
     }
+    const Prediction prediction = CS_TRY(read(record, *truth));
     CS_TRY_STATUS(take_probabilities(record));
-    read_.predictions.push_back({.item = read_.items.number_of(item),
-                                 .predicted = read_.labels.number_of(predicted),
-                                 .truth = read_.labels.number_of(*truth),
-                                 .confidence = confidence});
+    read_.predictions.push_back(prediction);
     for (const Field& field : record.fields) {
         if (field.name.starts_with(kSlice)) {
             std::vector<std::string>& values = read_.slices[std::string(field.name.substr(kSlice.size()))];

@@ -2,7 +2,8 @@
 // Predictions that reality has judged, out of a file (records.h): one record a prediction, with an item ("item",
 // "item_id" or "task"), the model's "predicted_label" and "confidence", and the "true_label" that a review found. Where
 // there are columns p_<label>, they are the model's probabilities of the labels. Columns slice_<name> say to which
-// slice of the data the item belongs. Other columns are passed over.
+// slice of the data the item belongs; "propensity" with which probability it was chosen for review, where reviews were
+// not drawn at random alike. Other columns are passed over.
 //
 // Records without a true label are counted, and left out: nothing can be learnt from them.
 
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/ppm.h"
 #include "core/base/result.h"
 #include "core/table/answers.h"
 #include "core/table/records.h"
@@ -23,6 +25,8 @@ struct Prediction {
     uint32_t predicted = 0;  // label
     uint32_t truth = 0;      // label
     double confidence = 0;   // 0 to 1, as it was written
+    Ppm confidence_ppm{};    // the same, as thresholds see it
+    double propensity = 1;   // above 0, at most 1
 
     bool right() const { return predicted == truth; }
 };
@@ -47,6 +51,7 @@ public:
     Result<NamedPredictions> finish();
 
 private:
+    Result<Prediction> read(const Record& record, std::string_view truth);
     Status take_probabilities(const Record& record);
 
     NamedPredictions read_;

@@ -31,6 +31,7 @@ void add_outbox(CLI::App& app, Run& run);
 void add_log(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);
 void add_eval(CLI::App& app, Run& run);
+void add_stats(CLI::App& app, Run& run);
 void add_version(CLI::App& app, Run& run);
 
 // --data and --server, the same for all commands that work on a project.

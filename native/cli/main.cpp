@@ -52,7 +52,7 @@ int run_program(int argc, char** argv) {
     Run run;
     for (const auto add :
          {add_serve, add_project, add_account, add_token, add_import, add_route, add_export, add_outbox, add_log,
-          add_verify, add_erase, add_backup, add_restore, add_doctor, add_eval, add_version}) {
+          add_verify, add_erase, add_backup, add_restore, add_doctor, add_eval, add_stats, add_version}) {
         add(app, run);
     }
     try {

@@ -33,6 +33,7 @@ TEST_CASE("predictions are read with their truth, probabilities that add up to 1
     CHECK(named.predictions[0].right());
     CHECK_FALSE(named.predictions[1].right());
     CHECK(named.predictions[1].confidence == 0.95);
+    CHECK(named.predictions[1].confidence_ppm.value == 950'000);
     CHECK(named.probabilities == std::vector<double>{0.7 / 0.99, 0.29 / 0.99, 0.05, 0.95});
     CHECK(named.slices.at("size") == std::vector<std::string>{"small", "large"});
     CHECK(named.without_truth == 1);
@@ -57,6 +58,8 @@ TEST_CASE("what is wrong in a file of predictions is named with its line and col
           "line 2: there is no column 'predicted_label'; there are 'item', 'true_label', 'confidence'");
     CHECK(read("item,predicted_label,true_label,confidence,p_x,p_y\na,x,x,0.5,0.5,0.2\n").error().text() ==
           "line 2: the probabilities p_<label> do not add up to 1");
+    CHECK(read("item,predicted_label,true_label,confidence,propensity\na,x,x,0.5,0\n").error().text() ==
+          "line 2, column 'propensity': must be above 0: what could not be chosen was not reviewed");
     CHECK(read(header + "a,x,,0.5\n").error().text() == "no prediction in the file has a 'true_label' to learn from");
     CHECK(read(header).error().text() == "there is no prediction in the file, only a header");
 }

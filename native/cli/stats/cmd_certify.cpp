@@ -1,0 +1,219 @@
+#include <cmath>
+
+#include <CLI/CLI.hpp>
+
+#include "core/base/concat.h"
+#include "core/base/suggest.h"
+#include "core/calibration/calibrator_json.h"
+#include "core/certificate/slices.h"
+#include "native/cli/console.h"
+#include "native/cli/stats/certificate_json.h"
+#include "native/cli/stats/commands.h"
+#include "native/cli/stats/stats_files.h"
+#include "native/platform/files.h"
+
+namespace countersign::native {
+
+namespace {
+
+using certificate::Method;
+
+constexpr uint64_t kMapFile_bytes = 16 << 20;
+// Exit status of a tier that stays closed.
+constexpr int kClosed = 4;
+
+struct CertifyCommand {
+    std::string file;
+    std::string risk;
+    std::string delta = "0.05";
+    Method method = Method::fixed_sequence;
+    int starts = 3;
+    int64_t planted = 0;
+    int64_t missed = 0;
+    std::string slice;
+    std::string map;
+    std::string model;
+    std::string from;
+    std::string to;
+    bool json = false;
+};
+
+const std::map<std::string, Method> kMethods{{"fixed-sequence", Method::fixed_sequence},
+                                             {"bonferroni", Method::bonferroni},
+                                             {"sgr", Method::selection_with_guaranteed_risk}};
+
+// "0.02", "2%" or "2 %".
+Result<Ppm> share_of(const std::string& text, const char* option) {
+    std::string number = text;
+    const bool is_percent = number.ends_with('%');
+    if (is_percent) {
+        number = number.substr(0, number.find_last_not_of(" %") + 1) + "e-2";
+    }
+    const auto share = parse_ppm(number);
+    return share.ok() ? share
+                      : Result<Ppm>(fail(ErrorCode::invalid_argument,
+                                         concat("must be a share like 0.02 or 2%, but is '", text, "'"), option));
+}
+
+Result<calibration::Calibrator> map_of(const CertifyCommand& options) {
+    if (options.map.empty()) {
+        return calibration::Calibrator(calibration::Identity());
+    }
+    const std::string bytes = CS_TRY(read_file(options.map, kMapFile_bytes));
+    const auto json = parse_json(bytes, {.total_bytes = kMapFile_bytes});
+    if (!json.ok()) {
+        return json.error().at(options.map);
+    }
+    auto calibrator = calibration::read_calibrator(json.value());
+    return calibrator.ok() ? calibrator : Result<calibration::Calibrator>(calibrator.error().at(options.map));
+}
+
+Result<certificate::Request> request_of(const CertifyCommand& options) {
+    certificate::Request out{.epsilon = CS_TRY(share_of(options.risk, "--risk")),
+                             .delta = CS_TRY(share_of(options.delta, "--delta")),
+                             .search = {.method = options.method, .starts = options.starts}};
+    out.provenance = {.scope = "all items",
+                      .model = ModelId(options.model),
+                      .calibrator = options.map.empty() ? "none" : options.map,
+                      .from = {},
+                      .to = {}};
+    if (options.planted > 0) {
+        out.planted = certificate::PlantedErrors{
+            .planted = options.planted, .missed = options.missed, .delta = Ppm{out.delta.value * 2 / 5}};
+    }
+    if (!options.from.empty() || !options.to.empty()) {
+        out.provenance.from = CS_TRY(parse_rfc3339(options.from));
+        out.provenance.to = CS_TRY(parse_rfc3339(options.to));
+    }
+    return out;
+}
+
+class Scores {
+public:
+    Scores(const table::NamedPredictions& named, const calibration::Calibrator& map) : named_(named), map_(map) {}
+
+    certificate::Judged judged(size_t i) const {
+        const table::Prediction& prediction = named_.predictions[i];
+        const auto finding = prediction.right() ? certificate::Finding::right : certificate::Finding::wrong;
+        if (std::holds_alternative<calibration::Identity>(map_)) {
+            return {prediction.confidence_ppm, finding};
+        }
+        const size_t labels = named_.probability_labels;
+        const double score =
+            calibrate(map_, {.confidence = prediction.confidence,
+                             .probabilities = std::span(named_.probabilities).subspan(labels * i, labels),
+                             .predicted = prediction.predicted});
+        return {Ppm{static_cast<int32_t>(std::lround(score * 1e6))}, finding};
+    }
+
+private:
+    const table::NamedPredictions& named_;
+    const calibration::Calibrator& map_;
+};
+
+Result<std::vector<certificate::SliceEvidence>> slices_of(const table::NamedPredictions& named, const Scores& scores,
+                                                          const std::string& slice) {
+    const auto column = named.slices.find(slice);
+    if (column == named.slices.end()) {
+        std::vector<std::string> known;
+        for (const auto& [name, values] : named.slices) {
+            known.push_back(name);
+        }
+        return fail(ErrorCode::invalid_argument,
+                    concat("there is no column 'slice_", slice, "'", suggestion(slice, known)), "--slice");
+    }
+    std::map<std::string, std::vector<certificate::Judged>> by_value;
+    for (size_t i = 0; i < named.predictions.size(); ++i) {
+        by_value[column->second[i]].push_back(scores.judged(i));
+    }
+    std::vector<certificate::SliceEvidence> out;
+    for (auto& [value, judged] : by_value) {
+        out.push_back({concat(slice, " = ", value.empty() ? "(none)" : value), std::move(judged)});
+    }
+    return out;
+}
+
+// How often one title occurs apart from others in what is printed.
+void show(const CertifyCommand& options, const std::vector<certificate::Certificate>& certificates) {
+    if (options.json) {
+        print_raw(certificates_json(certificates));
+        return;
+    }
+    for (size_t i = 0; i < certificates.size(); ++i) {
+        print_raw(concat(i == 0 ? "" : "\n", to_text(certificates[i])));
+    }
+}
+
+Result<int> run_certify(const CertifyCommand& options) {
+    const certificate::Request request = CS_TRY(request_of(options));
+    const calibration::Calibrator map = CS_TRY(map_of(options));
+    const table::NamedPredictions named = CS_TRY(read_predictions(options.file));
+    for (const table::Prediction& prediction : named.predictions) {
+        if (prediction.propensity != named.predictions.front().propensity) {
+            return fail(ErrorCode::invalid_argument,
+                        "reviews with different propensities cannot be certified: a certificate needs items that were "
+                        "all drawn alike",
+                        options.file);
+        }
+    }
+    const Scores scores(named, map);
+    std::vector<certificate::Certificate> certificates;
+    if (options.slice.empty()) {
+        std::vector<certificate::Judged> judged;
+        for (size_t i = 0; i < named.predictions.size(); ++i) {
+            judged.push_back(scores.judged(i));
+        }
+        certificates.push_back(CS_TRY(certify(certificate::Sample(judged), request)));
+    } else {
+        const auto slices = CS_TRY(slices_of(named, scores, options.slice));
+        certificate::SliceCertificates certified = CS_TRY(certify_slices(slices, request));
+        certificates = std::move(certified.alone);
+        if (certified.rest) {
+            certificates.push_back(std::move(*certified.rest));
+        }
+    }
+    show(options, certificates);
+    const bool open = std::ranges::any_of(certificates, [](const auto& one) { return one.opened.has_value(); });
+    return open ? 0 : kClosed;
+}
+
+}  // namespace
+
+void add_stats_certify(CLI::App& stats, Run& run) {
+    auto options = std::make_shared<CertifyCommand>();
+    CLI::App* command = stats.add_subcommand(
+        "certify", "From which confidence on items may be approved without a person, with a guarantee");
+    command
+        ->add_option("file", options->file,
+                     "Predictions that were drawn at random and reviewed, as CSV or JSON Lines: item, predicted_label, "
+                     "true_label, confidence; '-' reads standard input")
+        ->required();
+    command->add_option("--risk", options->risk, "At most this share of what is approved may be wrong: 0.02 or 2%")
+        ->required();
+    command->add_option("--delta", options->delta, "The promise may fail with this probability")->default_str("0.05");
+    command->add_option("--method", options->method, "fixed-sequence, bonferroni or sgr")
+        ->transform(CLI::CheckedTransformer(kMethods, CLI::ignore_case))
+        ->default_str("fixed-sequence");
+    command->add_option("--starts", options->starts, "Of the fixed sequence")
+        ->check(CLI::Range(1, 100))
+        ->default_str("3");
+    command->add_option("--planted", options->planted, "Errors that were planted among the reviews")
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--missed", options->missed, "How many of them the reviewers missed")
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--slice", options->slice, "A certificate for each value of the column slice_<this>");
+    command->add_option("--map", options->map, "A map of confidences from 'stats calibrate --out'");
+    command->add_option("--model", options->model, "Stands on the certificate");
+    command->add_option("--from", options->from, "Stands on the certificate: first review, like 2026-01-31T00:00:00Z");
+    command->add_option("--to", options->to, "Stands on the certificate: last review");
+    command->add_flag("--json", options->json, "Answer as JSON");
+    command->footer(kExitStatuses);
+    command->callback([options, &run] {
+        run = [options] {
+            const auto done = run_certify(*options);
+            return done.ok() ? done.value() : report(done.error());
+        };
+    });
+}
+
+}  // namespace countersign::native

@@ -1,0 +1,17 @@
+#include <CLI/CLI.hpp>
+
+#include "native/cli/stats/commands.h"
+
+namespace countersign::native {
+
+void add_stats(CLI::App& app, Run& run) {
+    CLI::App* stats = app.add_subcommand("stats", "Statistics of reviews and models, from files");
+    stats->require_subcommand(1);
+    add_stats_consensus(*stats, run);
+    add_stats_agreement(*stats, run);
+    add_stats_calibrate(*stats, run);
+    add_stats_certify(*stats, run);
+    stats->footer(kExitStatuses);
+}
+
+}  // namespace countersign::native

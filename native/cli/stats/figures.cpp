@@ -1,0 +1,58 @@
+#include "native/cli/stats/figures.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "core/base/concat.h"
+#include "core/base/utf8.h"
+
+namespace countersign::native {
+
+std::string fixed(double value, int digits) {
+    if (!std::isfinite(value)) {
+        return "-";
+    }
+    char text[400];
+    const auto [end, problem] = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, digits);
+    std::string out = problem == std::errc() ? std::string(text, end) : "-";
+    // What rounds to nothing has no sign.
+    return out.find_first_not_of("-0.") == std::string::npos && out.starts_with('-') ? out.substr(1) : out;
+}
+
+std::string percent(double share, int digits) {
+    return fixed(share * 100, digits) + " %";
+}
+
+void member(JsonWriter& json, std::string_view name, double value) {
+    json.name(name);
+    if (!std::isfinite(value)) {
+        json.null();
+        return;
+    }
+    char text[40];
+    const auto [end, problem] = std::to_chars(text, text + sizeof text, value == 0 ? 0.0 : value);
+    json.decimal(problem == std::errc() ? std::string_view(text, end) : "0");
+}
+
+std::string TextTable::text() const {
+    std::vector<size_t> widths;
+    for (const auto& row : rows_) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (size_t i = 0; i < row.size(); ++i) {
+            widths[i] = std::max(widths[i], utf8::length(row[i]));
+        }
+    }
+    std::string out;
+    for (const auto& row : rows_) {
+        std::string line;
+        for (size_t i = 0; i < row.size(); ++i) {
+            const std::string blanks(widths[i] - utf8::length(row[i]), ' ');
+            line += i == 0 ? concat(row[i], blanks) : concat("  ", blanks, row[i]);
+        }
+        out += concat(line.substr(0, line.find_last_not_of(' ') + 1), '\n');
+    }
+    return out;
+}
+
+}  // namespace countersign::native

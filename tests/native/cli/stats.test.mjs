@@ -1,0 +1,131 @@
+// `countersign stats`: files in, figures out; what is wrong is named with its file and line.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { shell, workplace } from '../../docs/lib/program.mjs';
+
+const place = workplace();
+after(() => place.remove());
+const write = (name, lines) => writeFileSync(join(place.folder, name), `${lines.join('\n')}\n`);
+const run = (command) => shell(place, `countersign stats ${command}`);
+
+// Forty items of two labels; each reviewer is wrong on every so-many-th of them, and "coin" on half of all.
+const items = Array.from({ length: 40 }, (_, i) => ({ id: `m-${i}`, truth: i % 3 === 0 ? 'no' : 'yes' }));
+const other = { yes: 'no', no: 'yes' };
+const errs = { ada: 13, bo: 17, cy: 11, coin: 2 };
+write('answers.csv', ['item,reviewer,label', ...items.flatMap(({ id, truth }, i) => Object.entries(errs).map(([who, each], r) => `${id},${who},${(i + r) % each === 0 ? other[truth] : truth}`))]);
+write('truth.csv', ['item,label', ...items.map(({ id, truth }) => `${id},${truth}`)]);
+
+test('consensus: every item has its label, and who guesses is seen', async () => {
+  const { said, status } = await run('consensus answers.csv --truth truth.csv --out out.csv');
+  assert.equal(status, 0, said);
+  assert.match(said, /^40 items, 4 reviewers, 160 answers, 2 labels$/m);
+  assert.match(said, /^100\.00 % of 40 items with a known label are right/m);
+  const skill = (who) => Number(said.match(new RegExp(`^  ${who} +40 +(0\\.\\d+)`, 'm'))[1]);
+  assert.ok(skill('coin') < 0.65 && skill('ada') > 0.8, said);
+  const out = readFileSync(join(place.folder, 'out.csv'), 'utf8').trim().split('\n');
+  assert.equal(out[0], 'item,label,posterior,state,answers');
+  assert.equal(out.length, 41);
+  assert.match(out[1], /^m-0,no,0\.\d{6},chosen,4$/);
+});
+
+test('consensus: an item is explained by what each answer weighs, and the parts add up', async () => {
+  const { said, status } = await run('consensus answers.csv --explain m-1');
+  assert.equal(status, 0, said);
+  const nats = [...said.matchAll(/(-?\d+\.\d{3})$/gm)].map(([, number]) => Number(number));
+  assert.equal(nats.length, 6);
+  assert.ok(Math.abs(nats.slice(0, 5).reduce((sum, one) => sum + one) - nats[5]) < 0.01, said);
+});
+
+test('consensus: as JSON with every item and reviewer, the same bytes twice', async () => {
+  const [first, second] = [await run('consensus answers.csv --json'), await run('consensus answers.csv --json')];
+  assert.equal(first.said, second.said);
+  const json = JSON.parse(first.said);
+  assert.equal(json.items.length, 40);
+  assert.equal(json.reviewers.length, 4);
+  assert.ok(json.items.every(({ posterior }) => Math.abs(posterior.yes + posterior.no - 1) < 1e-3));
+});
+
+test('consensus: a tie is said to be one, and has no label', async () => {
+  write('tie.csv', ['item,reviewer,label', 'a,r1,x', 'a,r2,y']);
+  const { said } = await run('consensus tie.csv --method majority --json');
+  assert.equal(JSON.parse(said).items[0].state, 'tied');
+  assert.equal(JSON.parse(said).items[0].label, undefined);
+});
+
+test('agreement: coefficients stand beside each other, with intervals that a seed repeats', async () => {
+  const { said, status } = await run('agreement answers.csv --seed 7 --json');
+  assert.equal(status, 0, said);
+  const json = JSON.parse(said);
+  const alpha = json.alpha.find(({ distance }) => distance === 'nominal');
+  assert.ok(alpha.value > 0.2 && alpha.value < 0.8, said);
+  assert.ok(alpha.bootstrap.percentile.low < alpha.value && alpha.value < alpha.bootstrap.percentile.high);
+  assert.equal((await run('agreement answers.csv --seed 7 --json')).said, said);
+  assert.notEqual((await run('agreement answers.csv --seed 8 --json')).said, said);
+});
+
+test('agreement: what is undefined says why', async () => {
+  write('same.csv', ['item,reviewer,label', 'a,r1,x', 'a,r2,x', 'b,r1,x', 'b,r2,x']);
+  const { said, status } = await run('agreement same.csv');
+  assert.equal(status, 0, said);
+  assert.match(said, /^Krippendorff's alpha, nominal +undefined/m);
+});
+
+// A model that is surer than it should be: of confidence c, c squared are right.
+const predictions = Array.from({ length: 4000 }, (_, i) => {
+  const confidence = 0.5 + ((i * 7919) % 500) / 1000;
+  const right = ((i * 104729) % 1000) / 1000 < confidence * confidence;
+  return `p-${i},${'x'},${right ? 'x' : 'y'},${confidence.toFixed(3)},${i % 2 ? 'letter' : 'mail'}`;
+});
+write('predictions.csv', ['item,predicted_label,true_label,confidence,slice_channel', ...predictions]);
+
+test('calibrate: a map is chosen that makes an overconfident model true, and written', async () => {
+  const { said, status } = await run('calibrate predictions.csv --out map.json --json');
+  assert.equal(status, 0, said);
+  const json = JSON.parse(said.slice(said.indexOf('{')));
+  assert.notEqual(json.chosen.method, 'identity');
+  const chosen = json.candidates.find(({ map }) => map.method === json.chosen.method);
+  assert.ok(chosen.held_out.ks < json.stated.ks / 3, said);
+  assert.deepEqual(JSON.parse(readFileSync(join(place.folder, 'map.json'), 'utf8')), json.chosen);
+  const text = await run('calibrate predictions.csv');
+  assert.match(text.said, /^4,000 reviewed predictions, \d+\.\d\d % right; the model states \d+\.\d\d % on average$/m);
+  assert.match(text.said, / #+.*\|/);
+});
+
+test('certify: opens from a threshold on, by the map too; each slice alone', async () => {
+  const { said, status } = await run('certify predictions.csv --risk 30% --model m-1');
+  assert.equal(status, 0, said);
+  assert.match(said, /^state: open$/m);
+  assert.match(said, /^model: m-1$/m);
+  const threshold = Number(said.match(/^threshold: (\d\.\d+)$/m)[1]);
+  assert.ok(threshold > 0.6 && threshold < 0.9, said);
+  const mapped = await run('certify predictions.csv --risk 0.3 --map map.json');
+  assert.match(mapped.said, /^calibrator: map\.json$/m);
+  const slices = JSON.parse((await run('certify predictions.csv --risk 30% --slice channel --json')).said);
+  assert.deepEqual(slices.slice(0, 2).map(({ scope }) => scope), ['channel = letter', 'channel = mail']);
+});
+
+test('certify: where evidence is too thin the tier stays closed, with a plan and exit status 4', async () => {
+  const { said, status } = await run('certify predictions.csv --risk 0.1%');
+  assert.equal(status, 4, said);
+  assert.match(said, /^state: closed$/m);
+  assert.match(said, /^reviews_if_no_more_errors: \d+$/m);
+});
+
+test('what is wrong is named: the file, the line, the column, the option', async () => {
+  write('broken.csv', ['item,reviewer,label', 'a,r1,x', 'b,r1']);
+  const said = async (command, expected) => {
+    const done = await run(command);
+    assert.equal(done.said, `countersign: ${expected}\n`);
+    assert.equal(done.status, 2);
+  };
+  await said('consensus broken.csv', 'broken.csv: line 3: has 2 fields, the header 3');
+  await said('consensus none.csv', 'none.csv: cannot be read: No such file or directory');
+  await said('agreement answers.csv --scale ratio', "--scale: needs labels that are numbers; 'no' is none");
+  await said('consensus answers.csv --labels yes,nein', "answers.csv: line 3, column 'label': there is no label 'no'; known are yes and nein");
+  await said('consensus answers.csv --explain m-100', "--explain: there is no item 'm-100'; did you mean 'm-10'?");
+  await said('certify predictions.csv --risk much', "--risk: must be a share like 0.02 or 2%, but is 'much'");
+  await said('certify predictions.csv --risk 1% --slice chanel', "--slice: there is no column 'slice_chanel'; did you mean 'channel'?");
+  await said('calibrate answers.csv', "answers.csv: line 2: there is no column 'predicted_label'; there are 'item', 'reviewer', 'label'");
+});
