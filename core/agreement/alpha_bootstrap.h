@@ -38,8 +38,12 @@ struct AlphaSpread {
     uint64_t seed = 0;
 };
 
-// Undefined where alpha is, or where every draw is.
-std::variant<AlphaSpread, Undefined> bootstrap_alpha(const Patterns& patterns, const Distance& distance,
-                                                     const BootstrapOptions& options);
+using SpreadOutcome = std::variant<AlphaSpread, Undefined>;
+
+// Undefined where alpha is, where every draw is, or for a single unit, which always draws itself.
+SpreadOutcome bootstrap_alpha(const Patterns& patterns, const Distance& distance, const BootstrapOptions& options);
+// The same for several distances from the same draws, which cost more than what is computed of them.
+std::vector<SpreadOutcome> bootstrap_alphas(const Patterns& patterns, std::span<const Distance> distances,
+                                            const BootstrapOptions& options);
 
 }  // namespace countersign::agreement

@@ -135,6 +135,7 @@ AlphaEvaluation::AlphaEvaluation(const Patterns& patterns, const Distance& dista
     }
     const std::vector<double> positions = positions_of(distance, {});
     std::vector<double> fixed;
+    fixed.reserve(patterns.size());
     for (size_t pattern = 0; pattern < patterns.size(); ++pattern) {
         fixed.push_back(within(pattern, positions));
     }
@@ -196,6 +197,7 @@ std::vector<double> AlphaEvaluation::influence(std::span<const double> times) co
     }
     const double ratio = sums.observed / sums.expected;
     std::vector<double> out;
+    out.reserve(patterns_.size());
     for (size_t pattern = 0; pattern < patterns_.size(); ++pattern) {
         double up = within(pattern, positions);
         double down = 0;

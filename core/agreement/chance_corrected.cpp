@@ -68,6 +68,7 @@ Outcome gwet_ac(const Ratings& ratings, const Weights& weights, double confidenc
     const double scale = weights.total() / (labels * (labels - 1));
     const std::vector<double> shares = mean_shares(ratings);
     std::vector<double> others;
+    others.reserve(shares.size());
     for (const double share : shares) {
         others.push_back(scale * (1 - share));
     }
@@ -104,6 +105,7 @@ Outcome weighted_alpha(const Ratings& ratings, const Weights& weights, double co
     }
     const double mean_answers = answers / static_cast<double>(units.size());
     std::vector<double> agreeing;
+    agreeing.reserve(units.size());
     double raw = 0;
     for (const auto& unit : units) {
         const auto size = static_cast<double>(answers_in(unit));
@@ -116,6 +118,7 @@ Outcome weighted_alpha(const Ratings& ratings, const Weights& weights, double co
     // The spread is that of the coefficient without the correction for few answers.
     const double plain = (raw - expected) / room;
     std::vector<double> linear;
+    linear.reserve(units.size());
     for (size_t i = 0; i < units.size(); ++i) {
         const double excess = (static_cast<double>(answers_in(units[i])) - mean_answers) / mean_answers;
         double chance = -expected * excess;

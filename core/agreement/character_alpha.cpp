@@ -61,6 +61,7 @@ TextSums sums_of(const MarkedText& text) {
 std::vector<double> influence_of(const std::vector<TextSums>& texts, const TextSums& all) {
     const double ratio = all.observed / all.expected();
     std::vector<double> out;
+    out.reserve(texts.size());
     for (const TextSums& text : texts) {
         const double expected =
             2 * ((text.marked * (all.answers - all.marked)) + (all.marked * (text.answers - text.marked)));
@@ -87,6 +88,12 @@ CharacterAlpha character_alpha(std::span<const MarkedText> texts, const Bootstra
     if (all.expected() <= 0) {
         return {Undefined::one_value_only, Undefined::one_value_only};
     }
+    const double n = all.answers;
+    const Alpha alpha{all.alpha(), all.observed / n, all.expected() / (n * (n - 1)),
+                      static_cast<size_t>(all.characters), static_cast<size_t>(n)};
+    if (sums.size() == 1) {
+        return {alpha, Undefined::single_unit};
+    }
     stats::Random random(options.seed);
     std::vector<double> draws;
     for (uint32_t draw = 0; draw < options.resamples; ++draw) {
@@ -98,9 +105,6 @@ CharacterAlpha character_alpha(std::span<const MarkedText> texts, const Bootstra
             draws.push_back(drawn.alpha());
         }
     }
-    const double n = all.answers;
-    const Alpha alpha{all.alpha(), all.observed / n, all.expected() / (n * (n - 1)),
-                      static_cast<size_t>(all.characters), static_cast<size_t>(n)};
     const std::vector<double> once(sums.size(), 1);
     const double skew = acceleration(influence_of(sums, all), once);
     return {alpha, summarise(std::move(draws), alpha.value, skew, options)};

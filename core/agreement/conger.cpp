@@ -81,6 +81,7 @@ Outcome conger_kappa(const Ratings& ratings, const Weights& weights, double conf
     // Linearised: an answer replaces its reviewer's offset by that of its label, scaled to all units.
     const auto units = static_cast<double>(ratings.units());
     std::vector<double> expected_units;
+    expected_units.reserve(ratings.units());
     for (const uint32_t item : ratings.items()) {
         double sum = offsets;
         for (const stats::Answer& answer : ratings.answers().of_item(item)) {

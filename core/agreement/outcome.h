@@ -15,6 +15,7 @@ enum class Undefined {
     no_pairable_unit,          // no item has answers of two reviewers
     one_value_only,            // every answer that could be compared says the same
     no_expected_disagreement,  // several values, but they weigh the same or lie at the same number
+    single_unit,               // an interval needs two items
     negative_value,            // a ratio scale begins at 0
 };
 

@@ -8,6 +8,7 @@ namespace {
 
 std::vector<size_t> begins_of(const Ratings& ratings) {
     std::vector<size_t> out{0};
+    out.reserve(ratings.units() + 1);
     for (size_t unit = 0; unit < ratings.units(); ++unit) {
         out.push_back(out.back() + ratings.of_unit(unit).size());
     }

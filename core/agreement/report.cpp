@@ -1,6 +1,7 @@
 #include "core/agreement/report.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/agreement/chance_corrected.h"
 #include "core/agreement/cohen.h"
@@ -41,21 +42,36 @@ void add_coefficients(AgreementReport& report, const Ratings& ratings, std::span
     add(Coefficients::gwet_ac, gwet_ac(ratings, weights, confidence));
 }
 
-AlphaLine alpha_line(const Patterns& patterns, Scale scale, std::span<const double> values,
-                     const BootstrapOptions& bootstrap) {
-    if (scale == Scale::ratio && std::ranges::min(values) < 0) {
-        return {scale, Undefined::negative_value, Undefined::negative_value};
-    }
-    const auto line = [&](const Distance& distance) {
-        return AlphaLine{scale, krippendorff_alpha(patterns, distance), bootstrap_alpha(patterns, distance, bootstrap)};
-    };
+Distance distance_of(Scale scale, std::span<const double> values) {
     switch (scale) {
-        case Scale::nominal: return line(Distance::nominal(patterns.labels()));
-        case Scale::ordinal: return line(Distance::ordinal(values));
-        case Scale::interval: return line(Distance::interval(values));
-        case Scale::ratio: return line(Distance::ratio(values));
+        case Scale::nominal: return Distance::nominal(values.size());
+        case Scale::ordinal: return Distance::ordinal(values);
+        case Scale::interval: return Distance::interval(values);
+        case Scale::ratio: return Distance::ratio(values);
     }
     CS_CHECK(false);
+}
+
+std::vector<AlphaLine> alpha_lines(const Patterns& patterns, Scale most, std::span<const double> values,
+                                   const BootstrapOptions& bootstrap) {
+    std::vector<AlphaLine> out;
+    std::vector<Distance> distances;
+    for (const Scale scale : {Scale::nominal, Scale::ordinal, Scale::interval, Scale::ratio}) {
+        if (scale > most) {
+            break;
+        }
+        if (scale == Scale::ratio && std::ranges::min(values) < 0) {
+            out.push_back({scale, Undefined::negative_value, Undefined::negative_value});
+            continue;
+        }
+        distances.push_back(distance_of(scale, values));
+        out.push_back({scale, krippendorff_alpha(patterns, distances.back()), Undefined::no_pairable_unit});
+    }
+    std::vector<SpreadOutcome> spreads = bootstrap_alphas(patterns, distances, bootstrap);
+    for (size_t i = 0; i < spreads.size(); ++i) {
+        out[i].spread = std::move(spreads[i]);
+    }
+    return out;
 }
 
 }  // namespace
@@ -111,11 +127,7 @@ AgreementReport agreement_report(const stats::AnswerTable& table, const ReportOp
     } else if (options.scale != Scale::nominal) {
         add_coefficients(out, ratings, reviewers, WeightsUsed::quadratic, Weights::quadratic(values), confidence);
     }
-    for (const Scale scale : {Scale::nominal, Scale::ordinal, Scale::interval, Scale::ratio}) {
-        if (scale <= options.scale) {
-            out.alphas.push_back(alpha_line(patterns, scale, values, options.bootstrap));
-        }
-    }
+    out.alphas = alpha_lines(patterns, options.scale, values, options.bootstrap);
     out.by_label = alpha_by_label(patterns);
     out.confused = confused_pairs(ratings, options.confused_pairs);
     return out;

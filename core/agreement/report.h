@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "core/agreement/alpha_bootstrap.h"
@@ -36,7 +35,7 @@ struct CoefficientLine {
 struct AlphaLine {
     Scale distance = Scale::nominal;
     AlphaOutcome alpha = Undefined::no_pairable_unit;
-    std::variant<AlphaSpread, Undefined> spread = Undefined::no_pairable_unit;
+    SpreadOutcome spread = Undefined::no_pairable_unit;
 };
 
 struct AgreementReport {

@@ -66,8 +66,7 @@ double acceleration(std::span<const double> influence, std::span<const double> t
     return squares > 0 ? cubes / (6 * squares * std::sqrt(squares)) : 0;
 }
 
-std::variant<AlphaSpread, Undefined> summarise(std::vector<double> draws, double alpha, double acceleration,
-                                               const BootstrapOptions& options) {
+SpreadOutcome summarise(std::vector<double> draws, double alpha, double acceleration, const BootstrapOptions& options) {
     CS_CHECK(options.resamples > 0 && options.confidence > 0 && options.confidence < 1);
     if (draws.empty()) {
         return Undefined::one_value_only;

@@ -3,7 +3,6 @@
 // core/agreement.
 
 #include <span>
-#include <variant>
 #include <vector>
 
 #include "core/agreement/alpha_bootstrap.h"
@@ -14,7 +13,6 @@ namespace countersign::agreement {
 double acceleration(std::span<const double> influence, std::span<const double> times);
 
 // `draws`: alpha of each draw in which it is defined, in any order. Undefined when there is none.
-std::variant<AlphaSpread, Undefined> summarise(std::vector<double> draws, double alpha, double acceleration,
-                                               const BootstrapOptions& options);
+SpreadOutcome summarise(std::vector<double> draws, double alpha, double acceleration, const BootstrapOptions& options);
 
 }  // namespace countersign::agreement

@@ -51,7 +51,7 @@ std::variant<SpanAgreement, Undefined> span_agreement(std::span<const MarkedText
 // the alpha count characters. Its spread is drawn over texts: characters of a text do not vary on their own.
 struct CharacterAlpha {
     AlphaOutcome alpha = Undefined::no_pairable_unit;
-    std::variant<AlphaSpread, Undefined> spread = Undefined::no_pairable_unit;
+    SpreadOutcome spread = Undefined::no_pairable_unit;
 };
 
 // Cost: spans and their sorting, and resamples * texts.

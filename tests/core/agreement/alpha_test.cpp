@@ -154,6 +154,18 @@ TEST_CASE("the same seed draws the same, another seed something else") {
     CHECK(first.percentile.low != run(43).percentile.low);
 }
 
+TEST_CASE("several distances from the same draws are each as alone") {
+    const Patterns patterns{Ratings(random_table(6))};
+    const std::vector<Distance> distances = all_distances();
+    const auto together = bootstrap_alphas(patterns, distances, {.seed = 8, .resamples = 50});
+    REQUIRE(together.size() == distances.size());
+    for (size_t i = 0; i < distances.size(); ++i) {
+        const auto alone = bootstrap_alpha(patterns, distances[i], {.seed = 8, .resamples = 50});
+        CHECK(std::get<AlphaSpread>(together[i]).percentile.low == std::get<AlphaSpread>(alone).percentile.low);
+        CHECK(std::get<AlphaSpread>(together[i]).bca->high == std::get<AlphaSpread>(alone).bca->high);
+    }
+}
+
 TEST_CASE("intervals of a bootstrap are those of another program with the same draws") {
     const Json cases = parse_json(read_case("agreement/bootstrap.json")).value();
     for (const Json& one : *cases.array()) {

@@ -80,6 +80,7 @@ TEST_CASE("the assignment is the best of all, for any shape, and one to one") {
         const size_t rows = random.below(6);
         const size_t columns = random.below(6);
         std::vector<double> scores;
+        scores.reserve(rows * columns);
         for (size_t i = 0; i < rows * columns; ++i) {
             // Many equal ones and zeros.
             scores.push_back(random.uniform() < 0.3 ? 0 : static_cast<double>(random.below(8)) / 8);

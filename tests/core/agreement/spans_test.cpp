@@ -154,6 +154,9 @@ TEST_CASE("where nobody marked anything, or nobody was alone with a text, alpha 
     CHECK(std::get<Undefined>(character_alpha(alone, {}).alpha) == Undefined::no_pairable_unit);
     CHECK(std::get<Undefined>(span_agreement(alone, 0)) == Undefined::no_pairable_unit);
     CHECK(std::get<Undefined>(character_alpha({}, {}).alpha) == Undefined::no_pairable_unit);
+    const std::vector<MarkedText> one{{10, {{{1, 2, 0}}, {}}}};
+    CHECK(std::holds_alternative<Alpha>(character_alpha(one, {}).alpha));
+    CHECK(std::get<Undefined>(character_alpha(one, {}).spread) == Undefined::single_unit);
 }
 
 TEST_CASE("spans that real reviewers marked agree as the reference says") {

@@ -95,6 +95,9 @@ TEST_CASE("a single item has a value and no interval") {
     const auto got = gwet_ac(Ratings(table), Weights::identity(2));
     REQUIRE(std::holds_alternative<Coefficient>(got));
     CHECK(!std::get<Coefficient>(got).spread.has_value());
+    const Patterns patterns{Ratings(table)};
+    CHECK(std::holds_alternative<Alpha>(krippendorff_alpha(patterns, Distance::nominal(2))));
+    CHECK(std::get<Undefined>(bootstrap_alpha(patterns, Distance::nominal(2), {})) == Undefined::single_unit);
 }
 
 TEST_CASE("draws in which alpha is undefined are counted and left out") {
