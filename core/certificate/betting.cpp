@@ -42,11 +42,20 @@ bool refuted(std::span<const double> losses, std::span<const double> bets, doubl
     return false;
 }
 
-}  // namespace
-
-double betting_upper(std::span<const double> losses, double delta) {
+void check(std::span<const double> losses, double delta) {
     CS_CHECK(delta > 0 && delta < 1);
     CS_CHECK(std::ranges::all_of(losses, [](double loss) { return loss >= 0 && loss <= 1; }));
+}
+
+}  // namespace
+
+bool betting_refutes(std::span<const double> losses, double mean, double delta) {
+    check(losses, delta);
+    return refuted(losses, bets_of(losses, delta), mean, -stats::log(delta));
+}
+
+double betting_upper(std::span<const double> losses, double delta) {
+    check(losses, delta);
     const std::vector<double> bets = bets_of(losses, delta);
     const double log_goal = -stats::log(delta);
     return first_true(0, 1, [&](double mean) { return refuted(losses, bets, mean, log_goal); });

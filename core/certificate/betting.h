@@ -15,4 +15,7 @@ namespace countersign::certificate {
 double betting_upper(std::span<const double> losses, double delta);
 double betting_lower(std::span<const double> losses, double delta);
 
+// Whether "the mean is at least `mean`" is refuted at level delta: one look instead of a search. 0 < mean <= 1.
+bool betting_refutes(std::span<const double> losses, double mean, double delta);
+
 }  // namespace countersign::certificate

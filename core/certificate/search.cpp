@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/certificate/bounds.h"
 #include "core/certificate/plan.h"
+#include "core/certificate/sequences.h"
 #include "core/stats/elementary.h"
 
 namespace countersign::certificate {
@@ -34,21 +35,11 @@ Search fixed_sequence(const std::vector<Cut>& grid, const Level& level, const Se
         options.first_accepted > 0 ? options.first_accepted : smallest_sample(0, {level.epsilon, out.level});
     const auto first = std::ranges::find_if(grid, [need](const Cut& cut) { return cut.accepted >= need; });
     const auto begin = static_cast<size_t>(first - grid.begin());
-    const size_t room = grid.size() - begin;
-    const auto start_of = [&](int sequence) {
-        return begin + (room * static_cast<size_t>(sequence) / static_cast<size_t>(starts));
-    };
-    out.exhausted = room > 0;
-    size_t reached = begin;  // one behind the laxest that passed
-    for (int sequence = 0; sequence < starts; ++sequence) {
-        size_t at = start_of(sequence);
-        while (at < grid.size() && test.passes(grid[at])) {
-            ++at;
-            reached = std::max(reached, at);
-            out.opened = grid[reached - 1];
-        }
-        out.exhausted = out.exhausted && at >= start_of(sequence + 1);
+    const Sequences found = run_sequences(begin, grid.size(), starts, [&](size_t i) { return test.passes(grid[i]); });
+    if (found.laxest) {
+        out.opened = grid[*found.laxest];
     }
+    out.exhausted = found.exhausted;
     return out;
 }
 
