@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/base/concat.h"
-#include "core/calibration/number_text.h"
+#include "core/base/number_text.h"
 #include "core/json/fields.h"
 #include "core/json/writer.h"
 

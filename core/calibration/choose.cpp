@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numeric>
 
 #include "core/base/check.h"
 #include "core/base/concat.h"
+#include "core/base/number_text.h"
 #include "core/calibration/fit.h"
-#include "core/calibration/number_text.h"
 #include "core/stats/random.h"
 
 namespace countersign::calibration {

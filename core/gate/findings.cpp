@@ -1,31 +1,17 @@
 #include "core/gate/findings.h"
 
-#include <charconv>
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include "core/base/concat.h"
+#include "core/base/number_text.h"
 
 namespace countersign::gate {
 
 namespace {
 
 using About = GateFinding::About;
-
-std::string fixed(double number, int decimals) {
-    char digits[64];
-    const auto [end, problem] =
-        std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed, decimals);
-    static_cast<void>(problem);  // shares and p-values fit
-    return {digits, end};
-}
-
-std::string p_value(double p) {
-    char digits[64];
-    const auto [end, problem] = std::to_chars(digits, digits + sizeof digits, p, std::chars_format::general, 2);
-    static_cast<void>(problem);
-    return {digits, end};
-}
 
 std::string changes(const PairedCounts& counts) {
     return concat(counts.fixed, " fixed, ", counts.broken, " broken of ", counts.items());
@@ -39,8 +25,9 @@ std::optional<GateFinding> about_improvement(const GateReport& report) {
     // Even if all that changed were fixed, chance would explain it.
     const bool too_few =
         std::ldexp(1, -static_cast<int>(std::min<int64_t>(counts.discordant(), 1000))) > report.improvement_level;
-    const std::string figures = concat("edge cases: ", changes(counts), ", p = ", p_value(report.edge_test.improvement),
-                                       " against ", p_value(report.improvement_level));
+    const std::string figures =
+        concat("edge cases: ", changes(counts), ", p = ", rounded_text(report.edge_test.improvement, 2), " against ",
+               rounded_text(report.improvement_level, 2));
     return GateFinding{.about = About::improvement,
                        .verdict = too_few ? GateVerdict::cannot_tell : GateVerdict::refused,
                        .name = {},
@@ -49,8 +36,8 @@ std::optional<GateFinding> about_improvement(const GateReport& report) {
 }
 
 std::string range(const stats::Interval& interval, double margin) {
-    return concat("accuracy changes by ", fixed(interval.low, 4), " to ", fixed(interval.high, 4), ", allowed is -",
-                  fixed(margin, 4));
+    return concat("accuracy changes by ", fixed_text(interval.low, 4), " to ", fixed_text(interval.high, 4),
+                  ", allowed is -", fixed_text(margin, 4));
 }
 
 std::optional<GateFinding> about_slice(const SliceReport& slice, About about, bool counts_alone) {
@@ -59,7 +46,7 @@ std::optional<GateFinding> about_slice(const SliceReport& slice, About about, bo
                            .verdict = GateVerdict::refused,
                            .name = slice.name,
                            .sentence = concat(slice.name, " gets worse: ", changes(slice.counts),
-                                              ", adjusted p = ", p_value(slice.regression_holm), ".")};
+                                              ", adjusted p = ", rounded_text(slice.regression_holm, 2), ".")};
     }
     if (slice.standing == Standing::worse) {
         return GateFinding{.about = about,
@@ -88,8 +75,8 @@ std::optional<GateFinding> about_metric(const MetricDifference& metric) {
         .verdict = surely ? GateVerdict::refused : GateVerdict::cannot_tell,
         .name = metric.name,
         .sentence = concat(metric.name, surely ? " gets worse" : " may get worse",
-                           " by more than its margin: ", fixed(metric.interval.low, 4), " to ",
-                           fixed(metric.interval.high, 4), ", allowed is ", fixed(metric.margin, 4), ".")};
+                           " by more than its margin: ", fixed_text(metric.interval.low, 4), " to ",
+                           fixed_text(metric.interval.high, 4), ", allowed is ", fixed_text(metric.margin, 4), ".")};
 }
 
 }  // namespace

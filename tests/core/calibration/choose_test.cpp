@@ -95,7 +95,7 @@ TEST_CASE("of five real models the calibrated one is left alone and the others g
         if (!set) {
             SKIP("no shared test data: data/routing");
         }
-        const Choice choice = choose_calibrator(set->even, set->even_classes, {.seed = 1, .folds = 3});
+        const Choice choice = choose_calibrator(set->even, set->even_classes, {.seed = 1, .folds = 2});
         INFO(name << ": " << explain(choice));
         const Measures raw = measure(set->odd).value();
         const Measures is = measure(set->odd_classes.empty() ? mapped(choice.calibrator, set->odd)
