@@ -58,6 +58,8 @@ Status PredictionReader::take(const Record& record) {
         read_.probability_labels = read_.labels.names().size();
         began_ = true;
     }
+    CS_TRY(required(record, {"predicted_label"}));
+    CS_TRY(required(record, {"confidence"}));
     const auto truth = record.find("true_label");
     if (!truth || truth->empty()) {
         ++read_.without_truth;
