@@ -37,12 +37,18 @@ NumericTable biased(std::vector<double>& truth, uint64_t seed) {
     return {std::move(answers), 100, 10};
 }
 
+// Mean absolute error, what is common to all items taken out: no answer tells a bias of all reviewers from the truth.
 double mean_error(const std::vector<double>& found, const std::vector<double>& truth) {
+    const auto n = static_cast<double>(truth.size());
+    double common = 0;
+    for (size_t i = 0; i < truth.size(); ++i) {
+        common += (found[i] - truth[i]) / n;
+    }
     double sum = 0;
     for (size_t i = 0; i < truth.size(); ++i) {
-        sum += std::abs(found[i] - truth[i]);
+        sum += std::abs(found[i] - truth[i] - common) / n;
     }
-    return sum / static_cast<double>(truth.size());
+    return sum;
 }
 
 }  // namespace
@@ -69,7 +75,7 @@ TEST_CASE("all say the same: that is it, by every method") {
     }
 }
 
-TEST_CASE("biases and variances of reviewers are found, and the interval covers the truth") {
+TEST_CASE("biases and variances of reviewers are found, and items are nearer to the truth by it") {
     for (const uint64_t seed : {1U, 2U, 3U}) {
         INFO("seed " << seed);
         std::vector<double> truth;
@@ -78,7 +84,7 @@ TEST_CASE("biases and variances of reviewers are found, and the interval covers 
         // Only differences of biases can be known.
         CHECK_THAT(found.bias[0] - found.bias[5], WithinAbs(20, 3));
         CHECK(found.weight[1] < found.weight[5] / 2);
-        CHECK(mean_error(found.value, truth) < mean_error(numeric_mean(table).value, truth));
+        CHECK(mean_error(found.value, truth) < 0.8 * mean_error(numeric_mean(table).value, truth));
         CHECK(found.half_width[0] > 0);
         CHECK(numeric_catd(table).weight[1] < numeric_catd(table).weight[5]);
         CHECK(numeric_crh(table).weight[1] < numeric_crh(table).weight[5]);

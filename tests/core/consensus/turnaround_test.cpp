@@ -30,7 +30,12 @@ TEST_CASE("whoever gets the hard items is not called slow") {
         CHECK_THAT(found.reviewer_log_factor[0], WithinAbs(0, 0.05));
         CHECK_THAT(found.reviewer_log_factor[2], WithinAbs(stats::log(2), 0.08));
         CHECK(found.reviewer_log_factor[5] == 0);
-        CHECK_THAT(found.item_log_seconds[0] - found.item_log_seconds[1], WithinAbs(stats::log(4), 0.5));
+        double harder = 0;
+        for (size_t item = 0; item < 300; item += 2) {
+            harder += (found.item_log_seconds[item] - found.item_log_seconds[item + 1]) / 150;
+        }
+        // A few items have no review, and count as typical ones.
+        CHECK_THAT(harder, WithinAbs(stats::log(4), 0.15));
         CHECK(std::isfinite(found.item_log_seconds[300]));
         CHECK(too_fast(found, {0, 1, 5}));
         CHECK_FALSE(too_fast(found, {0, 1, 38}));
