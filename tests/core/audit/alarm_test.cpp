@@ -110,8 +110,10 @@ TEST_CASE("what has become worse is seen about as soon as published") {
 
     for (const Target& target :
          {Target{1.5, 1404, 3694}, Target{2, 351, 990}, Target{3, 117, 298}, Target{5, 44, 100}}) {
+        constexpr int kRuns = 600;
         std::vector<int> seen;
-        for (int run = 0; run < 600; ++run) {
+        seen.reserve(kRuns);
+        for (int run = 0; run < kRuns; ++run) {
             seen.push_back(first_alarm(random, 0.02, 0.02 * target.factor, 20'000));
         }
         const int median = quantile(seen, 0.5);

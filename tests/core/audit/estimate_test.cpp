@@ -234,8 +234,10 @@ TEST_CASE("ppi_plus leaves a useless prediction alone, which the difference esti
     INFO("seed " << kSeed);
     stats::Random random(kSeed);
     // Wrong or right has nothing to do with f, which is far off and varies much.
+    constexpr int kItems = 3000;
     std::vector<Item> items;
-    for (int i = 0; i < 3000; ++i) {
+    items.reserve(kItems);
+    for (int i = 0; i < kItems; ++i) {
         items.push_back({random.uniform(), random.uniform() < 0.05});
     }
     const Approvals approvals = approvals_of(std::move(items));
