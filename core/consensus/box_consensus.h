@@ -48,7 +48,6 @@ std::vector<BoxCluster> cluster_boxes(const ImageReviews& reviews, const BoxOpti
 
 // All images' clusters, image by image, with `exists` by this method over all of them.
 std::vector<std::vector<BoxCluster>> box_consensus(std::span<const ImageReviews> images, size_t reviewers,
-                                                   Method method = Method::one_coin,
-                                                   const BoxOptions& options = {});
+                                                   Method method = Method::one_coin, const BoxOptions& options = {});
 
 }  // namespace countersign::consensus
