@@ -151,6 +151,7 @@ int main(int argc, char** argv) {
         return 1;
     }
     measure_all(argv[1], std::move(from));
-    measure_all("generated", synthetic(argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1'000'000));
+    measure_all("generated",
+                synthetic(argc > 2 ? static_cast<size_t>(std::strtoull(argv[2], nullptr, 10)) : 1'000'000));
     return 0;
 }
