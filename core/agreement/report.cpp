@@ -28,8 +28,8 @@ std::vector<uint32_t> who_answered(const Ratings& ratings) {
 
 void add_coefficients(AgreementReport& report, const Ratings& ratings, std::span<const uint32_t> reviewers,
                       WeightsUsed used, const Weights& weights, double confidence) {
-    const auto add = [&](Coefficients which, Outcome outcome) {
-        report.coefficients.push_back({which, used, std::move(outcome)});
+    const auto add = [&](Coefficients which, const Outcome& outcome) {
+        report.coefficients.push_back({which, used, outcome});
     };
     add(Coefficients::percent, percent_agreement(ratings, weights, confidence));
     if (reviewers.size() == 2) {

@@ -51,6 +51,7 @@ TEST_CASE("a report of agreement is the same to the last bit everywhere") {
     const AgreementReport report =
         agreement_report(set.table, {.scale = Scale::ratio, .values = set.values, .bootstrap = {.seed = 99}});
     std::vector<std::string> got;
+    got.reserve(report.coefficients.size() + report.alphas.size());
     for (const CoefficientLine& line : report.coefficients) {
         got.push_back(bytes_of(line));
     }
