@@ -125,8 +125,8 @@ void measure(const stats::AnswerTable& table, Method method) {
                 found.fallbacks.empty() ? "" : "  (fell back)");
 }
 
-void measure_all(const char* what, Loaded from) {
-    const stats::AnswerTable table(std::move(from.answers), from.items, from.reviewers, from.labels);
+void measure_all(const char* what, const Loaded& from) {
+    const stats::AnswerTable table(from.answers, from.items, from.reviewers, from.labels);
     std::printf("%s: %zu answers, %zu items, %zu reviewers, %zu labels; the table itself has %.1f bytes/answer\n", what,
                 table.all().size(), table.items(), table.reviewers(), table.labels(),
                 static_cast<double>(table.all().size() * sizeof(stats::Answer) + (table.items() + 1) * sizeof(size_t)) /
@@ -140,18 +140,17 @@ void measure_all(const char* what, Loaded from) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape)
     if (argc < 2) {
         std::fprintf(stderr, "consensus_bench ANSWERS.csv [SYNTHETIC]\n");
         return 2;
     }
-    Loaded from = read(argv[1]);
+    const Loaded from = read(argv[1]);
     if (from.answers.empty()) {
         std::fprintf(stderr, "%s: no answers\n", argv[1]);
         return 1;
     }
-    measure_all(argv[1], std::move(from));
-    measure_all("generated",
-                synthetic(argc > 2 ? static_cast<size_t>(std::strtoull(argv[2], nullptr, 10)) : 1'000'000));
+    measure_all(argv[1], from);
+    measure_all("generated", synthetic(argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 1'000'000));
     return 0;
 }

@@ -142,7 +142,7 @@ std::vector<std::vector<BoxCluster>> box_consensus(std::span<const ImageReviews>
             ++item;
         }
     }
-    const stats::AnswerTable table(std::move(answers), item, reviewers, 2);
+    const stats::AnswerTable table(answers, item, reviewers, 2);
     const GuardedConsensus found = guarded_consensus(table, {}, {.method = method});
     size_t at = 0;
     for (std::vector<BoxCluster>& clusters : out) {

@@ -85,7 +85,8 @@ GuardedConsensus guarded_consensus(const stats::AnswerTable& table, const Eviden
             chain.push_back(next);
         }
     }
-    const size_t confusions = table.reviewers() * table.labels() * table.labels();
+    // 64 bits in wasm too.
+    const uint64_t confusions = uint64_t{table.reviewers()} * table.labels() * table.labels();
     for (const Method method : chain) {
         if (has_confusions(method) && confusions > options.most_confusions) {
             out.fallbacks.push_back({method, Collapse::too_large, static_cast<double>(confusions),

@@ -16,7 +16,7 @@ namespace countersign::consensus {
 struct GuardOptions {
     Method method = Method::hierarchical_with_wawa;
     CollapseLimits collapse = {};
-    size_t most_confusions = size_t{1} << 24;  // entries of all matrices: 128 MiB, kept twice
+    uint64_t most_confusions = uint64_t{1} << 24;  // entries of all matrices: 128 MiB, kept twice
     IterationLimits limits = {};
 };
 

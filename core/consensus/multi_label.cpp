@@ -30,7 +30,7 @@ MultiLabelConsensus multi_label(std::span<const LabelSet> answers, size_t items,
         }
     }
     // 1. All questions at once: how good each reviewer is.
-    const stats::AnswerTable all(std::move(rows), items * labels, reviewers, 2);
+    const stats::AnswerTable all(rows, items * labels, reviewers, 2);
     const Consensus together = hierarchical(all, {}, {.limits = limits});
     const SharedSkill shared{.reviewers = together.skill, .crowd = mean_skill(together, all)};
     // 2. Each label on its own, with that.

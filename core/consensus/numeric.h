@@ -61,8 +61,9 @@ NumericConsensus numeric_crh(const NumericTable& table, const IterationLimits& l
 // CATD: w_j = the lower 2.5 % quantile of chi-squared with n_j degrees of freedom, over the sum of squared errors of j.
 NumericConsensus numeric_catd(const NumericTable& table, const IterationLimits& limits = {});
 
-// x_ij = z_i + b_j + e_ij, e_ij ~ N(0, v_j). b_j is the mean residual, shrunk by tau^2, the variance of b; v_j is drawn
-// to the mean variance v by 50 answers: v_j = (sum r^2 + 2 * 50 v) / (n_j + 2 * 50). z is the precision-weighted mean.
+// x_ij = z_i + b_j + e_ij, e_ij ~ N(0, v_j). b_j is the mean residual, shrunk by tau^2, the variance of b, and 0 on
+// average over answers. v_j is drawn to the mean variance v by an inverse gamma prior with a = 50, worth 100 answers:
+// v_j = (sum r^2 + 2 * 50 v) / (n_j + 2 * 50). z is the precision-weighted mean.
 NumericConsensus biased_reviewers(const NumericTable& table, const IterationLimits& limits = {});
 
 }  // namespace countersign::consensus

@@ -8,7 +8,7 @@ namespace countersign::consensus {
 
 namespace {
 
-constexpr double kAnswers = 50;  // of the prior on a reviewer's variance
+constexpr double kPrior = 50;  // a of the inverse gamma prior on a reviewer's variance: worth twice as many answers
 constexpr double kLeast = 1e-12;
 
 class Biased {
@@ -48,6 +48,19 @@ private:
         for (size_t j = 0; j < sum_.size(); ++j) {
             out_.bias[j] = sum_[j] / (answers_[j] + (variance_[j] / spread));
         }
+        center();
+    }
+
+    // A bias that all have is no bias: answers cannot tell it from the truth. Over answers it is 0.
+    void center() {
+        double sum = 0;
+        for (size_t j = 0; j < answers_.size(); ++j) {
+            sum += out_.bias[j] * answers_[j];
+        }
+        const double common = sum / std::max(1.0, static_cast<double>(table_.all().size()));
+        for (double& bias : out_.bias) {
+            bias -= common;
+        }
     }
 
     void estimate_variance() {
@@ -60,7 +73,7 @@ private:
         }
         const double mean = std::max(whole / std::max(1.0, static_cast<double>(table_.all().size())), kLeast);
         for (size_t j = 0; j < sum_.size(); ++j) {
-            variance_[j] = (sum_[j] + (2 * kAnswers * mean)) / (answers_[j] + (2 * kAnswers));
+            variance_[j] = (sum_[j] + (2 * kPrior * mean)) / (answers_[j] + (2 * kPrior));
             out_.weight[j] = 1 / variance_[j];
         }
     }

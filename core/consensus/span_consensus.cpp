@@ -126,7 +126,7 @@ std::vector<std::vector<ConsensusSpan>> span_consensus(std::span<const ReviewedT
         }
         begins.push_back(pieces.size());
     }
-    const stats::AnswerTable table(std::move(answers), pieces.size(), reviewers, 2);
+    const stats::AnswerTable table(answers, pieces.size(), reviewers, 2);
     const GuardedConsensus found = guarded_consensus(table, {}, {.method = options.method});
     std::vector<std::vector<ConsensusSpan>> out;
     for (size_t i = 0; i < texts.size(); ++i) {

@@ -85,7 +85,7 @@ stats::AnswerTable written_answers(const std::vector<std::string>& items, size_t
             }
         }
     }
-    return {std::move(rows), items.size(), reviewers, labels};
+    return {rows, items.size(), reviewers, labels};
 }
 
 double accuracy(const consensus::Consensus& consensus, const std::vector<consensus::KnownTruth>& truth) {

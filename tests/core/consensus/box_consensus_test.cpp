@@ -121,6 +121,7 @@ TEST_CASE("boxes that mean the same become one, others stay apart") {
 TEST_CASE("who draws what is not there counts less") {
     // The third reviewer sees something on each image that nobody else does.
     std::vector<ImageReviews> images;
+    images.reserve(22);
     for (uint32_t i = 0; i < 20; ++i) {
         images.push_back({{0, {{0, 0, 10, 10}}}, {1, {{0, 0, 10, 10}}}, {2, {{70, 70, 80, 80}}}});
     }

@@ -35,18 +35,17 @@ stats::AnswerTable patients(const Json& paper) {
             }
         }
     }
-    return {std::move(answers), lines.size(), 5, 4};
+    return {answers, lines.size(), 5, 4};
 }
 
 void check_rates(const Consensus& found, const Json& rates, double tolerance) {
-    for (size_t j = 0; j < 5; ++j) {
-        for (size_t truth = 0; truth < 4; ++truth) {
-            for (size_t answer = 0; answer < 4; ++answer) {
-                INFO("observer " << j + 1 << ", grade " << truth + 1 << " called " << answer + 1);
-                const Json& rate = (*(*(*rates.array())[j].array())[truth].array())[answer];
-                CHECK_THAT(found.confusion(j, truth, answer), WithinAbs(number(rate), tolerance));
-            }
-        }
+    for (size_t i = 0; i < 5 * 4 * 4; ++i) {
+        const size_t j = i / 16;
+        const size_t truth = i / 4 % 4;
+        const size_t answer = i % 4;
+        INFO("observer " << j + 1 << ", grade " << truth + 1 << " called " << answer + 1);
+        const Json& rate = (*(*(*rates.array())[j].array())[truth].array())[answer];
+        CHECK_THAT(found.confusion(j, truth, answer), WithinAbs(number(rate), tolerance));
     }
 }
 

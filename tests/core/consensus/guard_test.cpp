@@ -66,6 +66,7 @@ TEST_CASE("three who agree are not overruled without being told") {
     items.emplace_back("000.");
     const stats::AnswerTable table = written_answers(items, 2);
     std::vector<KnownTruth> known;
+    known.reserve(20);
     for (uint32_t item = 0; item < 20; ++item) {
         known.push_back({item, 1});
     }

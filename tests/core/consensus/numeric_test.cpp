@@ -127,5 +127,5 @@ TEST_CASE("errors on emotions are those of the reference") {
     check("trimmed20", numeric_trimmed(table), 6e-4);
     check("CRH", numeric_crh(table), 6e-4);
     check("CATD", numeric_catd(table), 6e-4);
-    check("bias_plus_variance_IG50", biased_reviewers(table), 0.1);
+    check("bias_plus_variance_IG50", biased_reviewers(table), 0.02);
 }

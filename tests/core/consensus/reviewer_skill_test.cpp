@@ -112,6 +112,7 @@ TEST_CASE("nobody earns credit from agreeing with himself") {
 TEST_CASE("gold answers count as they are, and intervals narrow with answers") {
     const stats::AnswerTable table = written_answers({"01", "01", "01", "01", "01", ".1", ".1", ".1", ".1", ".1"}, 2);
     std::vector<KnownTruth> gold;
+    gold.reserve(10);
     for (uint32_t item = 0; item < 10; ++item) {
         gold.push_back({item, 1});
     }

@@ -21,6 +21,7 @@ namespace {
 // "begin-end label": for failures that can be read.
 std::vector<std::string> shown(const std::vector<ConsensusSpan>& spans) {
     std::vector<std::string> out;
+    out.reserve(spans.size());
     for (const ConsensusSpan& one : spans) {
         out.push_back(std::to_string(one.span.begin) + "-" + std::to_string(one.span.end) + " " +
                       std::to_string(one.span.label));
@@ -69,6 +70,7 @@ TEST_CASE("small gaps are closed, labels are apart, ends are the members' median
 
 TEST_CASE("who marks everything counts less") {
     std::vector<ReviewedText> texts;
+    texts.reserve(22);
     for (uint32_t i = 0; i < 20; ++i) {
         texts.push_back({50, {{0, {{i, i + 5}}}, {1, {{i, i + 5}}}, {2, {{0, 50}}}}});
     }

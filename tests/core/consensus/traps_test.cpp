@@ -99,6 +99,7 @@ TEST_CASE("each case of votes has the choices that an expert expects") {
         const Consensus found = consensus_by(method_of(one.text_of("method")), table);
         check_sound(found, table);
         std::vector<std::string> choices;
+        choices.reserve(table.items());
         for (size_t item = 0; item < table.items(); ++item) {
             choices.push_back(shown(choose(found, table, item)));
         }
@@ -169,6 +170,7 @@ TEST_CASE("what is known stays known, and teaches who is right") {
     const std::vector<std::string> items(12, "001");
     const stats::AnswerTable table = written_answers(items, 2);
     std::vector<KnownTruth> known;
+    known.reserve(8);
     for (uint32_t item = 0; item < 8; ++item) {
         known.push_back({item, 1});
     }
