@@ -77,8 +77,8 @@ TEST_CASE("the assignment is the best of all, for any shape, and one to one") {
     stats::Random random(17);
     for (int round = 0; round < 300; ++round) {
         CAPTURE(round);
-        const size_t rows = random.below(6);
-        const size_t columns = random.below(6);
+        const auto rows = static_cast<size_t>(random.below(6));
+        const auto columns = static_cast<size_t>(random.below(6));
         std::vector<double> scores;
         scores.reserve(rows * columns);
         for (size_t i = 0; i < rows * columns; ++i) {

@@ -24,7 +24,7 @@ TEST_CASE("numbers below a bound are equally frequent") {
     Random random(20261201);
     std::array<int, kBound> counts{};
     for (int i = 0; i < kDraws; ++i) {
-        ++counts.at(random.below(kBound));
+        ++counts.at(static_cast<size_t>(random.below(kBound)));
     }
     double chi_squared = 0;
     for (const int count : counts) {
