@@ -9,6 +9,8 @@
 #include <string_view>
 #include <variant>
 
+#include "core/stats/interval.h"
+
 namespace countersign::agreement {
 
 enum class Undefined {
@@ -22,10 +24,7 @@ enum class Undefined {
 // One sentence for people.
 std::string_view explain(Undefined reason);
 
-struct Interval {
-    double low = 0;
-    double high = 0;
-};
+using stats::Interval;
 
 struct Spread {
     double standard_error = 0;

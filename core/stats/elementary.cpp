@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/stats/polynomial.h"
+
 namespace countersign::stats {
 
 namespace {
@@ -26,18 +28,9 @@ constexpr std::array kExp{1.0 / 2,         1.0 / 6,          1.0 / 24,          
 constexpr std::array kLog{2.0 / 3,  2.0 / 5,  2.0 / 7,  2.0 / 9,  2.0 / 11,
                           2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21};
 
-template <size_t Count>
-double horner(const std::array<double, Count>& coefficients, double x) {
-    double sum = 0;
-    for (size_t i = Count; i-- > 0;) {
-        sum = (sum * x) + coefficients[i];
-    }
-    return sum;
-}
-
 // exp(r) - 1 for |r| <= ln(2)/2, r being `r` and what rounding took from it, `rest`.
 double expm1_reduced(double r, double rest) {
-    return r + (rest + (r * r * horner(kExp, r)));
+    return r + (rest + (r * r * polynomial(kExp, r)));
 }
 
 // ln(1 + f) for 1 + f between sqrt(1/2) and sqrt(2): with s = f/(2 + f), ln(1 + f) = 2 artanh(s), and f - s (f - r) is
@@ -46,7 +39,7 @@ double log1p_reduced(double f) {
     const double s = f / (2 + f);
     const double square = s * s;
     const double half = 0.5 * f * f;
-    return f - (half - (s * (half + (square * horner(kLog, square)))));
+    return f - (half - (s * (half + (square * polynomial(kLog, square)))));
 }
 
 }  // namespace

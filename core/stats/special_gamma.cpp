@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/stats/continued_fraction.h"
 #include "core/stats/elementary.h"
+#include "core/stats/polynomial.h"
 #include "core/stats/special.h"
 #include "core/stats/stirling.h"
 
@@ -23,17 +24,8 @@ constexpr std::array kStirling{1.0 / 12,    -1.0 / 360,       1.0 / 1'260, -1.0 
 constexpr std::array kDigamma{1.0 / 12,  -1.0 / 120,      1.0 / 252, -1.0 / 240,
                               1.0 / 132, -691.0 / 32'760, 1.0 / 12,  -3'617.0 / 8'160};
 
-template <size_t Count>
-double horner(const std::array<double, Count>& coefficients, double x) {
-    double sum = 0;
-    for (size_t i = Count; i-- > 0;) {
-        sum = (sum * x) + coefficients[i];
-    }
-    return sum;
-}
-
 double stirling_series(double x) {
-    return horner(kStirling, 1 / (x * x)) / x;
+    return polynomial(kStirling, 1 / (x * x)) / x;
 }
 
 // ln(x^a e^-x / Gamma(a)).
@@ -119,7 +111,7 @@ double digamma(double x) {
         x += 1;
     }
     const double square = 1 / (x * x);
-    return log(x) - (0.5 / x) - (square * horner(kDigamma, square)) - sum;
+    return log(x) - (0.5 / x) - (square * polynomial(kDigamma, square)) - sum;
 }
 
 double gamma_cdf(double x, double a) {

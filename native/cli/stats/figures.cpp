@@ -1,10 +1,10 @@
 #include "native/cli/stats/figures.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "core/base/concat.h"
+#include "core/base/number_text.h"
 #include "core/base/utf8.h"
 
 namespace countersign::native {
@@ -13,9 +13,7 @@ std::string fixed(double value, int digits) {
     if (!std::isfinite(value)) {
         return "-";
     }
-    char text[400];
-    const auto [end, problem] = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, digits);
-    std::string out = problem == std::errc() ? std::string(text, end) : "-";
+    std::string out = fixed_text(value, digits);
     // What rounds to nothing has no sign.
     return out.find_first_not_of("-0.") == std::string::npos && out.starts_with('-') ? out.substr(1) : out;
 }
@@ -30,9 +28,7 @@ void member(JsonWriter& json, std::string_view name, double value) {
         json.null();
         return;
     }
-    char text[40];
-    const auto [end, problem] = std::to_chars(text, text + sizeof text, value == 0 ? 0.0 : value);
-    json.decimal(problem == std::errc() ? std::string_view(text, end) : "0");
+    json.decimal(number_text(value));
 }
 
 std::string TextTable::text() const {
