@@ -39,7 +39,7 @@ stats::AnswerTable patients(const Json& paper) {
 }
 
 void check_rates(const Consensus& found, const Json& rates, double tolerance) {
-    for (size_t i = 0; i < 5 * 4 * 4; ++i) {
+    for (size_t i = 0; i < 80; ++i) {
         const size_t j = i / 16;
         const size_t truth = i / 4 % 4;
         const size_t answer = i % 4;
