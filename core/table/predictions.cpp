@@ -47,16 +47,25 @@ Result<Prediction> PredictionReader::read(const Record& record, std::string_view
     return out;
 }
 
+// The labels of the probabilities come first and in the columns' order. A single column is a score of some kind ("the
+// positive class"), no distribution.
+void PredictionReader::begin(const Record& record) {
+    std::vector<std::string_view> labels;
+    for (const Field& field : record.fields) {
+        if (field.name.starts_with(kProbability) && field.name.size() > kProbability.size()) {
+            labels.push_back(field.name.substr(kProbability.size()));
+        }
+    }
+    for (const std::string_view label : labels.size() > 1 ? labels : std::vector<std::string_view>()) {
+        read_.labels.number_of(label);
+    }
+    read_.probability_labels = read_.labels.names().size();
+    began_ = true;
+}
+
 Status PredictionReader::take(const Record& record) {
     if (!began_) {
-        // The labels of the probabilities come first and in the columns' order.
-        for (const Field& field : record.fields) {
-            if (field.name.starts_with(kProbability) && field.name.size() > kProbability.size()) {
-                read_.labels.number_of(field.name.substr(kProbability.size()));
-            }
-        }
-        read_.probability_labels = read_.labels.names().size();
-        began_ = true;
+        begin(record);
     }
     CS_TRY(required(record, {"predicted_label"}));
     CS_TRY(required(record, {"confidence"}));

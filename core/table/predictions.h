@@ -1,9 +1,9 @@
 #pragma once
 // Predictions that reality has judged, out of a file (records.h): one record a prediction, with an item ("item",
 // "item_id" or "task"), the model's "predicted_label" and "confidence", and the "true_label" that a review found. Where
-// there are columns p_<label>, they are the model's probabilities of the labels. Columns slice_<name> say to which
-// slice of the data the item belongs; "propensity" with which probability it was chosen for review, where reviews were
-// not drawn at random alike. Other columns are passed over.
+// there are two columns p_<label> or more, they are the model's probabilities of the labels. Columns slice_<name> say
+// to which slice of the data the item belongs; "propensity" with which probability it was chosen for review, where
+// reviews were not drawn at random alike. Other columns are passed over.
 //
 // Records without a true label are counted, and left out: nothing can be learnt from them.
 
@@ -51,6 +51,7 @@ public:
     Result<NamedPredictions> finish();
 
 private:
+    void begin(const Record& record);
     Result<Prediction> read(const Record& record, std::string_view truth);
     Status take_probabilities(const Record& record);
 

@@ -200,12 +200,16 @@ void add_stats_certify(CLI::App& stats, Run& run) {
     command->add_option("--planted", options->planted, "Errors that were planted among the reviews")
         ->check(CLI::NonNegativeNumber);
     command->add_option("--missed", options->missed, "How many of them the reviewers missed")
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::NonNegativeNumber)
+        ->needs("--planted");
     command->add_option("--slice", options->slice, "A certificate for each value of the column slice_<this>");
     command->add_option("--map", options->map, "A map of confidences from 'stats calibrate --out'");
     command->add_option("--model", options->model, "Stands on the certificate");
-    command->add_option("--from", options->from, "Stands on the certificate: first review, like 2026-01-31T00:00:00Z");
-    command->add_option("--to", options->to, "Stands on the certificate: last review");
+    auto* from = command->add_option("--from", options->from,
+                                     "Stands on the certificate: first review, like 2026-01-31T00:00:00Z");
+    auto* to = command->add_option("--to", options->to, "Stands on the certificate: last review");
+    from->needs(to);
+    to->needs(from);
     command->add_flag("--json", options->json, "Answer as JSON");
     command->footer(kExitStatuses);
     command->callback([options, &run] {

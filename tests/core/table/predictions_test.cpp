@@ -5,6 +5,8 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "tests/support/cases.h"
+
 using namespace countersign;
 using table::NamedPredictions;
 
@@ -37,6 +39,27 @@ TEST_CASE("predictions are read with their truth, probabilities that add up to 1
     CHECK(named.probabilities == std::vector<double>{0.7 / 0.99, 0.29 / 0.99, 0.05, 0.95});
     CHECK(named.slices.at("size") == std::vector<std::string>{"small", "large"});
     CHECK(named.without_truth == 1);
+}
+
+TEST_CASE("a single column p_ is a score, no distribution over labels") {
+    const auto named = read("item,predicted_label,true_label,confidence,p_positive\na,no,no,0.9,0.1\n");
+    REQUIRE(named.ok());
+    CHECK(named.value().probability_labels == 0);
+    CHECK(named.value().labels.names() == std::vector<std::string>{"no"});
+}
+
+TEST_CASE("every routing set of the shared data is read", "[shared]") {
+    for (const std::string set : {"adult-income", "cifar10h-lowacc", "cifar10h-resnet110", "compas", "md-agreement"}) {
+        const auto csv = testing::read_shared("data/routing/" + set + "/items.csv");
+        if (!csv) {
+            SKIP("no shared test data: data/routing");
+        }
+        CAPTURE(set);
+        const auto named = read(*csv);
+        REQUIRE(named.ok());
+        CHECK(named.value().predictions.size() > 4'000);
+        CHECK(named.value().without_truth == 0);
+    }
 }
 
 TEST_CASE("a slice that some lines of JSON leave out is empty there") {

@@ -113,6 +113,14 @@ test('certify: where evidence is too thin the tier stays closed, with a plan and
   assert.match(said, /^reviews_if_no_more_errors: \d+$/m);
 });
 
+test('certify: options that mean nothing without each other are not passed over', async () => {
+  for (const [given, wanted] of [['--missed 3', '--missed requires --planted'], ['--from 2026-01-31T00:00:00Z', '--from requires --to'], ['--to 2026-01-31T00:00:00Z', '--to requires --from']]) {
+    const { said, status } = await run(`certify predictions.csv --risk 30% ${given}`);
+    assert.equal(said.split('\n')[0], wanted);
+    assert.equal(status, 2);
+  }
+});
+
 test('what is wrong is named: the file, the line, the column, the option', async () => {
   write('broken.csv', ['item,reviewer,label', 'a,r1,x', 'b,r1']);
   const said = async (command, expected) => {
