@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "bench/routing_set.h"
 #include "core/certificate/search.h"
 #include "core/stats/random.h"
+#include "core/table/predictions.h"
 
 using namespace countersign;
 using certificate::Cut;
@@ -34,12 +34,19 @@ const std::vector<Row> kRows{
     {"cifar10h-lowacc", .02, 2000},    {"adult-income", .05, 2000},       {"md-agreement", .10, 3000},
 };
 
+// Empty where there is no such file, or another one.
 std::vector<Judged> read_set(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     const std::string csv{std::istreambuf_iterator<char>(file), {}};
+    table::PredictionReader predictions;
+    table::RecordReader reader(predictions);
+    if (!reader.feed(csv).ok() || !reader.finish().ok()) {
+        return {};
+    }
+    const auto read = predictions.finish();
     std::vector<Judged> out;
-    for (const bench::RoutingRow& row : bench::read_routing_rows(csv)) {
-        out.push_back(row.judged);
+    for (const table::Prediction& one : read.ok() ? read.value().predictions : std::vector<table::Prediction>()) {
+        out.push_back({one.confidence_ppm, one.right() ? certificate::Finding::right : certificate::Finding::wrong});
     }
     return out;
 }
@@ -105,12 +112,12 @@ void run(const Row& row, const std::vector<Judged>& set, int resamples, stats::R
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape)
     if (argc < 2) {
         std::fprintf(stderr, "certificate_bench FOLDER [resamples [seed]]: FOLDER holds SET/items.csv\n");
         return 2;
     }
-    const int resamples = argc > 2 ? std::atoi(argv[2]) : 1000;
+    const int resamples = argc > 2 ? static_cast<int>(std::strtol(argv[2], nullptr, 10)) : 1000;
     const uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1;
     stats::Random random(seed);
     std::printf("%d resamples, seed %llu, delta 0.1: mean coverage / share of samples that broke the promise\n\n",

@@ -1,11 +1,10 @@
 // How long consensus takes, natively or (under node) as wasm.
-//   consensus_bench ANSWERS.csv [SYNTHETIC]   task,worker,label below a heading; numbers from 0. SYNTHETIC: answers of
+//   consensus_bench ANSWERS.csv [SYNTHETIC]   task,worker,label below a heading. SYNTHETIC: answers of
 //                                             the generated table, 1,000,000 unless given
 // Prints per method: seconds of CPU, iterations, answers per second, and the memory that it allocated at most, per
 // answer.
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -18,6 +17,7 @@
 
 #include "core/consensus/guard.h"
 #include "core/stats/random.h"
+#include "core/table/answers.h"
 
 using namespace countersign;
 using namespace countersign::consensus;
@@ -78,19 +78,19 @@ struct Loaded {
     }
 };
 
+// Without answers where there is no such file, or another one.
 Loaded read(const char* path) {
     std::ifstream file(path, std::ios::binary);
     const std::string csv(std::istreambuf_iterator<char>(file), {});
+    table::AnswerReader answers;
+    table::RecordReader reader(answers);
     Loaded out;
-    const char* const end = csv.data() + csv.size();
-    for (const char* at = std::find(csv.data(), end, '\n'); at != end && at + 1 != end; at = std::find(at, end, '\n')) {
-        uint32_t cells[3] = {};
-        ++at;
-        for (uint32_t& cell : cells) {
-            const auto number = std::from_chars(at, end, cell);
-            at = number.ptr == end || *number.ptr == '\n' ? number.ptr : number.ptr + 1;
-        }
-        out.add({cells[0], cells[1], cells[2]});
+    if (!reader.feed(csv).ok() || !reader.finish().ok()) {
+        return out;
+    }
+    const auto named = answers.finish();
+    for (const stats::Answer& answer : named.ok() ? named.value().answers : std::vector<stats::Answer>()) {
+        out.add(answer);
     }
     out.answers = stats::without_repeats(std::move(out.answers), stats::Repeats::keep_first);
     return out;

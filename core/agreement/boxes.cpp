@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/agreement/assignment.h"
+#include "core/agreement/review_pairs.h"
 #include "core/base/check.h"
 
 namespace countersign::agreement {
@@ -58,6 +59,13 @@ void BoxCounts::add(std::span<const Box> first_boxes, std::span<const Box> secon
     }
 }
 
+void BoxCounts::add(const BoxCounts& others) {
+    matched += others.matched;
+    first += others.first;
+    second += others.second;
+    iou_sum += others.iou_sum;
+}
+
 std::optional<double> BoxCounts::precision() const {
     return share(static_cast<double>(matched), second);
 }
@@ -77,19 +85,14 @@ std::optional<double> BoxCounts::mean_iou() const {
 std::variant<BoxAgreement, Undefined> box_agreement(std::span<const BoxReviews> images, double threshold) {
     BoxAgreement out;
     for (const BoxReviews& image : images) {
-        out.images += image.size() >= 2 ? 1 : 0;
-        for (size_t b = 1; b < image.size(); ++b) {
-            for (size_t a = 0; a < b; ++a) {
-                BoxCounts pair;
-                pair.add(image[a], image[b], threshold);
-                out.mean_f1 += pair.f1();
-                out.counts.matched += pair.matched;
-                out.counts.first += pair.first;
-                out.counts.second += pair.second;
-                out.counts.iou_sum += pair.iou_sum;
-                ++out.pairs;
-            }
-        }
+        const bool has_pair = for_each_pair(image, [&](std::span<const Box> first, std::span<const Box> second) {
+            BoxCounts pair;
+            pair.add(first, second, threshold);
+            out.mean_f1 += pair.f1();
+            out.counts.add(pair);
+            ++out.pairs;
+        });
+        out.images += has_pair ? 1 : 0;
     }
     if (out.pairs == 0) {
         return Undefined::no_pairable_unit;

@@ -44,6 +44,7 @@ struct BoxCounts {
     double iou_sum = 0;
 
     void add(std::span<const Box> first_boxes, std::span<const Box> second_boxes, double threshold);
+    void add(const BoxCounts& others);
 
     // Nothing where there are no boxes to divide by; f1() of no boxes at all is 1.
     std::optional<double> precision() const;  // of the second side's boxes those that match

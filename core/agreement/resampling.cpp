@@ -4,19 +4,12 @@
 #include <cmath>
 
 #include "core/base/check.h"
+#include "core/stats/order.h"
 #include "core/stats/special.h"
 
 namespace countersign::agreement {
 
 namespace {
-
-// Of sorted numbers, between neighbours in proportion (definition 7 of Hyndman and Fan).
-double quantile(std::span<const double> sorted, double p) {
-    const double at = p * static_cast<double>(sorted.size() - 1);
-    const auto low = static_cast<size_t>(std::floor(at));
-    const size_t high = std::min(low + 1, sorted.size() - 1);
-    return sorted[low] + ((at - static_cast<double>(low)) * (sorted[high] - sorted[low]));
-}
 
 std::optional<Interval> accelerated(std::span<const double> sorted, double alpha, double skew, double confidence) {
     const auto below = static_cast<double>(std::ranges::lower_bound(sorted, alpha) - sorted.begin());
@@ -28,7 +21,7 @@ std::optional<Interval> accelerated(std::span<const double> sorted, double alpha
     const double bias = stats::normal_quantile(share);
     const auto end = [&](double p) {
         const double z = bias + stats::normal_quantile(p);
-        return quantile(sorted, stats::normal_cdf(bias + (z / (1 - (skew * z)))));
+        return stats::quantile(sorted, stats::normal_cdf(bias + (z / (1 - (skew * z)))));
     };
     return Interval{end((1 - confidence) / 2), end((1 + confidence) / 2)};
 }
@@ -74,7 +67,8 @@ SpreadOutcome summarise(std::vector<double> draws, double alpha, double accelera
     std::ranges::sort(draws);
     AlphaSpread out;
     out.standard_error = standard_deviation(draws);
-    out.percentile = {quantile(draws, (1 - options.confidence) / 2), quantile(draws, (1 + options.confidence) / 2)};
+    out.percentile = {stats::quantile(draws, (1 - options.confidence) / 2),
+                      stats::quantile(draws, (1 + options.confidence) / 2)};
     out.bca = accelerated(draws, alpha, acceleration, options.confidence);
     for (const double limit : options.limits) {
         const auto below = static_cast<double>(std::ranges::lower_bound(draws, limit) - draws.begin());

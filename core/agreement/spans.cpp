@@ -1,6 +1,7 @@
 #include "core/agreement/spans.h"
 
 #include "core/agreement/assignment.h"
+#include "core/agreement/review_pairs.h"
 #include "core/agreement/span_sets.h"
 
 namespace countersign::agreement {
@@ -54,18 +55,16 @@ SpanPair compare_spans(std::span<const MarkedSpan> first, std::span<const Marked
 std::variant<SpanAgreement, Undefined> span_agreement(std::span<const MarkedText> texts, uint32_t tolerance) {
     SpanAgreement out;
     for (const MarkedText& text : texts) {
-        out.texts += text.reviews.size() >= 2 ? 1 : 0;
-        for (size_t second = 1; second < text.reviews.size(); ++second) {
-            for (size_t first = 0; first < second; ++first) {
-                const SpanPair pair = compare_spans(text.reviews[first], text.reviews[second], text.length, tolerance);
-                out.mean.character_f1 += pair.character_f1;
-                out.mean.character_iou += pair.character_iou;
-                out.mean.same += pair.same;
-                out.mean.span_f1 += pair.span_f1;
-                out.mean.near_span_f1 += pair.near_span_f1;
-                ++out.pairs;
-            }
-        }
+        const auto compare = [&](std::span<const MarkedSpan> first, std::span<const MarkedSpan> second) {
+            const SpanPair pair = compare_spans(first, second, text.length, tolerance);
+            out.mean.character_f1 += pair.character_f1;
+            out.mean.character_iou += pair.character_iou;
+            out.mean.same += pair.same;
+            out.mean.span_f1 += pair.span_f1;
+            out.mean.near_span_f1 += pair.near_span_f1;
+            ++out.pairs;
+        };
+        out.texts += for_each_pair(text.reviews, compare) ? 1 : 0;
     }
     if (out.pairs == 0) {
         return Undefined::no_pairable_unit;

@@ -1,23 +1,16 @@
 #include "core/calibration/bootstrap.h"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 #include "core/base/check.h"
 #include "core/calibration/sorted.h"
+#include "core/stats/order.h"
 #include "core/stats/random.h"
 
 namespace countersign::calibration {
 
 namespace {
-
-double quantile(std::span<const double> sorted, double p) {
-    const double place = p * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<size_t>(std::floor(place));
-    const size_t above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + ((place - std::floor(place)) * (sorted[above] - sorted[below]));
-}
 
 // As many items as there are, each drawn from all; in order of confidence.
 SortedOutcomes resample(const SortedOutcomes& outcomes, stats::Random& random) {
@@ -48,7 +41,7 @@ stats::Interval interval(const std::vector<Measures>& all, double level, Get get
 stats::Interval middle_of(std::span<double> values, double level) {
     CS_CHECK(!values.empty() && level > 0 && level < 1);
     std::ranges::sort(values);
-    return {quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2)};
+    return {stats::quantile(values, (1 - level) / 2), stats::quantile(values, (1 + level) / 2)};
 }
 
 std::optional<MeasureIntervals> bootstrap(std::span<const Outcome> outcomes, const BootstrapOptions& options) {

@@ -15,13 +15,9 @@ double over_classes(double temperature, const Forecast& forecast) {
     for (double& log : logs) {
         log /= temperature;
     }
-    const double most = *std::ranges::max_element(logs);
-    double sum = 0;
-    for (const double log : logs) {
-        sum += stats::exp(log - most);
-    }
+    stats::softmax(logs);
     CS_CHECK(forecast.predicted < logs.size());
-    return stats::exp(logs[forecast.predicted] - most) / sum;
+    return logs[forecast.predicted];
 }
 
 double map(const Identity& /*none*/, const Forecast& forecast) {
@@ -32,16 +28,16 @@ double map(const Temperature& by, const Forecast& forecast) {
     if (by.over == Temperature::Over::classes && !forecast.probabilities.empty()) {
         return over_classes(by.temperature, forecast);
     }
-    return sigmoid(logit(forecast.confidence) / by.temperature);
+    return stats::sigmoid(logit(forecast.confidence) / by.temperature);
 }
 
 double map(const Platt& by, const Forecast& forecast) {
-    return sigmoid((by.slope * logit(forecast.confidence)) + by.intercept);
+    return stats::sigmoid((by.slope * logit(forecast.confidence)) + by.intercept);
 }
 
 double map(const Beta& by, const Forecast& forecast) {
     const double c = held_inside(forecast.confidence);
-    return sigmoid((by.a * stats::log(c)) - (by.b * stats::log1p(-c)) + by.intercept);
+    return stats::sigmoid((by.a * stats::log(c)) - (by.b * stats::log1p(-c)) + by.intercept);
 }
 
 double map(const Isotonic& by, const Forecast& forecast) {

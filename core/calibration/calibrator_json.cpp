@@ -7,6 +7,7 @@
 #include "core/base/concat.h"
 #include "core/base/number_text.h"
 #include "core/json/fields.h"
+#include "core/json/number.h"
 #include "core/json/writer.h"
 
 namespace countersign::calibration {
@@ -57,13 +58,6 @@ void write(JsonWriter& writer, const Histogram& by) {
     pairs(writer, "bins", by.bins, [](const Histogram::Bin& bin) { return Pair(bin.up_to, bin.value); });
 }
 
-std::optional<double> number_of(const Json& json) {
-    if (const int64_t* whole = json.integer()) {
-        return static_cast<double>(*whole);
-    }
-    return json.number() != nullptr ? std::optional(json.number()->value) : std::nullopt;
-}
-
 constexpr double kMostCoefficient = 1e9;
 
 // A number from `least` to 1e9; with `least` = 0 for what must not make the map fall.
@@ -72,7 +66,7 @@ Result<double> coefficient(Fields& fields, std::string_view name, double least) 
     if (json == nullptr) {
         return fields.error(name, "is missing");
     }
-    const std::optional<double> value = number_of(*json);
+    const std::optional<double> value = as_double(*json);
     if (!value || *value < least || *value > kMostCoefficient) {
         return fields.error(name, concat("must be a number from ", number_text(least), " to ",
                                          number_text(kMostCoefficient), ", but is ", to_text(*json)));
@@ -92,8 +86,8 @@ Result<std::vector<Pair>> read_pairs(Fields& fields, std::string_view name) {
             return fields.error(element_path(name, out.size()), concat(why, ", but is ", to_text(one)));
         };
         const JsonArray* two = one.array();
-        const auto first = two != nullptr && two->size() == 2 ? number_of((*two)[0]) : std::nullopt;
-        const auto second = first ? number_of((*two)[1]) : std::nullopt;
+        const auto first = two != nullptr && two->size() == 2 ? as_double((*two)[0]) : std::nullopt;
+        const auto second = first ? as_double((*two)[1]) : std::nullopt;
         if (!second || *first < 0 || *first > 1 || *second < 0 || *second > 1) {
             return wrong("must be two numbers from 0 to 1");
         }

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <utility>
 
-#include "core/calibration/logit.h"
+#include "core/stats/elementary.h"
+#include "core/stats/logistic.h"
 
 namespace countersign::calibration {
 
@@ -73,7 +74,7 @@ struct Slope {
 Slope slope_at(const std::vector<LogisticRow>& rows, const LogisticPlan& plan, const Coefficients& at) {
     Slope out;
     for (const LogisticRow& row : rows) {
-        const double p = sigmoid(dot(row.features, at));
+        const double p = stats::sigmoid(dot(row.features, at));
         const double off = row.weight * (p - (row.right ? 1 : 0));
         const double curvature = row.weight * p * (1 - p);
         for (size_t k = 0; k < kMostCoefficients; ++k) {

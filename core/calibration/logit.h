@@ -1,10 +1,11 @@
 #pragma once
-// The logit and its inverse. Internal to core/calibration.
+// The logit of a stated confidence. Internal to core/calibration.
 
 #include <algorithm>
 
 #include "core/calibration/calibrator.h"
 #include "core/stats/elementary.h"
+#include "core/stats/logistic.h"
 
 namespace countersign::calibration {
 
@@ -13,16 +14,7 @@ inline double held_inside(double confidence) {
 }
 
 inline double logit(double confidence) {
-    const double inside = held_inside(confidence);
-    return stats::log(inside) - stats::log1p(-inside);
-}
-
-inline double sigmoid(double z) {
-    if (z < 0) {
-        const double e = stats::exp(z);
-        return e / (1 + e);
-    }
-    return 1 / (1 + stats::exp(-z));
+    return stats::logit(held_inside(confidence));
 }
 
 }  // namespace countersign::calibration

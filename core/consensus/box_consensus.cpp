@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/consensus/guard.h"
+#include "core/stats/order.h"
 
 namespace countersign::consensus {
 
@@ -104,8 +105,7 @@ private:
             return sum / static_cast<double>(values.size());
         }
         std::ranges::sort(values);
-        const size_t half = values.size() / 2;
-        return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+        return stats::median(values);
     }
 
     std::vector<Drawn> boxes_;

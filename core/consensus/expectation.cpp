@@ -4,19 +4,9 @@
 
 #include "core/base/check.h"
 #include "core/consensus/majority.h"
-#include "core/stats/elementary.h"
+#include "core/stats/logistic.h"
 
 namespace countersign::consensus {
-
-double logit(double p) {
-    return stats::log(p) - stats::log1p(-p);
-}
-
-double sigmoid(double x) {
-    // The exponential is never above 1: no overflow.
-    const double tail = stats::exp(-std::abs(x));
-    return x >= 0 ? 1 / (1 + tail) : tail / (1 + tail);
-}
 
 Expectation::Expectation(const stats::AnswerTable& table, const Evidence& evidence)
     : table_(table),
@@ -95,18 +85,12 @@ double Expectation::infer_item(size_t item, std::span<double> logs) {
             logs[k] += said[k];
         }
     }
-    const double most = *std::ranges::max_element(logs);
-    double sum = 0;
-    for (double& log : logs) {
-        log = stats::exp(log - most);
-        sum += log;
-    }
+    stats::softmax(logs);
     double* z = posterior_.data() + (item * labels_);
     double change = 0;
     for (size_t k = 0; k < labels_; ++k) {
-        const double now = logs[k] / sum;
-        change = std::max(change, std::abs(now - z[k]));
-        z[k] = now;
+        change = std::max(change, std::abs(logs[k] - z[k]));
+        z[k] = logs[k];
     }
     return change;
 }

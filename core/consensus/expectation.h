@@ -93,8 +93,4 @@ private:
     std::vector<int64_t> known_;  // label of each item, or -1; empty when none is known
 };
 
-// p / (1 - p) in logarithms, and back.
-double logit(double p);
-double sigmoid(double x);
-
 }  // namespace countersign::consensus

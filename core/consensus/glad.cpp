@@ -5,6 +5,7 @@
 
 #include "core/consensus/majority.h"
 #include "core/stats/elementary.h"
+#include "core/stats/logistic.h"
 
 namespace countersign::consensus {
 
@@ -42,7 +43,7 @@ public:
             answers[answer.reviewer] += 1;
         }
         for (size_t j = 0; j < answers.size(); ++j) {
-            out.skill[j] = answers[j] > 0 ? out.skill[j] / answers[j] : sigmoid(ability_[j] * stats::exp(kMean));
+            out.skill[j] = answers[j] > 0 ? out.skill[j] / answers[j] : stats::sigmoid(ability_[j] * stats::exp(kMean));
         }
         out.log_prior.assign(labels_, -stats::log(static_cast<double>(labels_)));
         out.class_prior = class_shares(table_, posterior_);
@@ -53,7 +54,9 @@ public:
     }
 
 private:
-    double right(const stats::Answer& answer) const { return sigmoid(ability_[answer.reviewer] * ease_[answer.item]); }
+    double right(const stats::Answer& answer) const {
+        return stats::sigmoid(ability_[answer.reviewer] * ease_[answer.item]);
+    }
 
     double believed(const stats::Answer& answer) const { return posterior_[(answer.item * labels_) + answer.label]; }
 
@@ -96,16 +99,11 @@ private:
             for (const stats::Answer& answer : table_.of_item(item)) {
                 logs[answer.label] += (ability_[answer.reviewer] * ease_[item]) + others;
             }
-            const double most = *std::ranges::max_element(logs);
-            double sum = 0;
-            for (double& log : logs) {
-                log = stats::exp(log - most);
-                sum += log;
-            }
+            stats::softmax(logs);
             double* z = posterior_.data() + (item * labels_);
             for (size_t k = 0; k < labels_; ++k) {
-                change = std::max(change, std::abs((logs[k] / sum) - z[k]));
-                z[k] = logs[k] / sum;
+                change = std::max(change, std::abs(logs[k] - z[k]));
+                z[k] = logs[k];
             }
         }
         return change;

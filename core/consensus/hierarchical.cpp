@@ -6,6 +6,7 @@
 #include "core/consensus/error_spread.h"
 #include "core/consensus/majority.h"
 #include "core/stats/elementary.h"
+#include "core/stats/logistic.h"
 
 namespace countersign::consensus {
 
@@ -67,17 +68,17 @@ private:
                 row += pooled_[(k * labels_) + l];
             }
             const double diagonal = pooled_[(k * labels_) + k];
-            ease_logit_[k] = logit((diagonal + 1) / (row + 2));
+            ease_logit_[k] = stats::logit((diagonal + 1) / (row + 2));
             right += diagonal;
             all += row;
         }
         if (!options_.skill.reviewers.empty()) {
-            crowd_logit_ = logit(std::clamp(options_.skill.crowd, 1e-4, 1 - 1e-4));
+            crowd_logit_ = stats::logit(std::clamp(options_.skill.crowd, 1e-4, 1 - 1e-4));
             std::ranges::copy(options_.skill.reviewers, skill_.begin());
             return;
         }
         const double crowd = (right + 1) / (all + 2);
-        crowd_logit_ = logit(crowd);
+        crowd_logit_ = stats::logit(crowd);
         for (size_t j = 0; j < skill_.size(); ++j) {
             double own_right = 0;
             double own = 0;
@@ -94,7 +95,7 @@ private:
     }
 
     void fill_row(Expectation& em, size_t j, size_t k) {
-        const double right = sigmoid(logit(skill_[j]) + ease_logit_[k] - crowd_logit_);
+        const double right = stats::sigmoid(stats::logit(skill_[j]) + ease_logit_[k] - crowd_logit_);
         double row = 0;
         for (size_t l = 0; l < labels_; ++l) {
             const double expected = l == k ? right : (1 - right) * spread_.share(j, k, l);

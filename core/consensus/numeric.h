@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/consensus/expectation.h"
+#include "core/stats/grouped.h"
 
 namespace countersign::consensus {
 
@@ -21,21 +22,18 @@ struct NumericAnswer {
 // In order of items, those on one item as they came. CS_CHECKs that numbers are below their counts and values finite.
 class NumericTable {
 public:
-    NumericTable(std::vector<NumericAnswer> answers, size_t items, size_t reviewers);
+    NumericTable(const std::vector<NumericAnswer>& answers, size_t items, size_t reviewers);
 
-    size_t items() const { return begins_.size() - 1; }
+    size_t items() const { return answers_.groups(); }
 
     size_t reviewers() const { return reviewers_; }
 
-    std::span<const NumericAnswer> all() const { return answers_; }
+    std::span<const NumericAnswer> all() const { return answers_.all(); }
 
-    std::span<const NumericAnswer> of_item(size_t item) const {
-        return std::span(answers_).subspan(begins_[item], begins_[item + 1] - begins_[item]);
-    }
+    std::span<const NumericAnswer> of_item(size_t item) const { return answers_.of(item); }
 
 private:
-    std::vector<NumericAnswer> answers_;
-    std::vector<size_t> begins_;
+    stats::Grouped<NumericAnswer> answers_;
     size_t reviewers_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/consensus/numeric.h"
+#include "core/stats/order.h"
 
 namespace countersign::consensus {
 
@@ -35,14 +36,11 @@ double mean(std::span<const double> values) {
 
 }  // namespace
 
-NumericTable::NumericTable(std::vector<NumericAnswer> answers, size_t items, size_t reviewers)
-    : answers_(std::move(answers)), begins_(items + 1, 0), reviewers_(reviewers) {
-    for (const NumericAnswer& answer : answers_) {
-        CS_CHECK(answer.item < items && answer.reviewer < reviewers && std::isfinite(answer.value));
-        ++begins_[answer.item + 1];
+NumericTable::NumericTable(const std::vector<NumericAnswer>& answers, size_t items, size_t reviewers)
+    : answers_(answers, items, [](const NumericAnswer& answer) { return answer.item; }), reviewers_(reviewers) {
+    for (const NumericAnswer& answer : answers) {
+        CS_CHECK(answer.reviewer < reviewers && std::isfinite(answer.value));
     }
-    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
-    std::ranges::stable_sort(answers_, {}, &NumericAnswer::item);
 }
 
 NumericConsensus numeric_mean(const NumericTable& table) {
@@ -50,10 +48,7 @@ NumericConsensus numeric_mean(const NumericTable& table) {
 }
 
 NumericConsensus numeric_median(const NumericTable& table) {
-    return item_by_item(table, [](std::span<const double> sorted) {
-        const size_t half = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-    });
+    return item_by_item(table, stats::median);
 }
 
 NumericConsensus numeric_trimmed(const NumericTable& table, double share) {

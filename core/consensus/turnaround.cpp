@@ -6,6 +6,8 @@
 
 #include "core/base/check.h"
 #include "core/stats/elementary.h"
+#include "core/stats/grouped.h"
+#include "core/stats/order.h"
 
 namespace countersign::consensus {
 
@@ -14,62 +16,44 @@ namespace {
 constexpr int kRounds = 20;
 constexpr double kStill = 1e-9;
 
+// Of nothing 0. Sorts them.
 double median(std::vector<double>& values) {
-    if (values.empty()) {
-        return 0;
-    }
     std::ranges::sort(values);
-    const size_t half = values.size() / 2;
-    return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    return values.empty() ? 0 : stats::median(values);
 }
 
-// Positions of reviews by one of their two numbers, so that a group's residuals are found without searching.
-class Groups {
-public:
-    Groups(std::span<const TimedReview> reviews, size_t groups, uint32_t TimedReview::* number)
-        : begins_(groups + 1, 0), members_(reviews.size()) {
-        for (const TimedReview& review : reviews) {
-            CS_CHECK(review.*number < groups);
-            ++begins_[review.*number + 1];
+using Positions = stats::Grouped<size_t>;  // of reviews, by one of their two numbers
+
+Positions positions_by(std::span<const TimedReview> reviews, size_t groups, uint32_t TimedReview::* number) {
+    std::vector<size_t> all(reviews.size());
+    std::iota(all.begin(), all.end(), size_t{0});
+    return {all, groups, [reviews, number](size_t i) { return reviews[i].*number; }};
+}
+
+// Moves each group's median from the residuals to its effect; the largest that was moved.
+double polish(const Positions& groups, std::vector<double>& residuals, std::vector<double>& effects) {
+    double most = 0;
+    std::vector<double> values;
+    for (size_t group = 0; group < effects.size(); ++group) {
+        values.clear();
+        for (const size_t i : groups.of(group)) {
+            values.push_back(residuals[i]);
         }
-        std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
-        std::vector<size_t> next(begins_.begin(), begins_.end());
-        for (size_t i = 0; i < reviews.size(); ++i) {
-            members_[next[reviews[i].*number]++] = i;
+        const double middle = median(values);
+        for (const size_t i : groups.of(group)) {
+            residuals[i] -= middle;
         }
+        effects[group] += middle;
+        most = std::max(most, std::abs(middle));
     }
-
-    size_t size(size_t group) const { return begins_[group + 1] - begins_[group]; }
-
-    // Moves each group's median from the residuals to its effect; the largest that was moved.
-    double polish(std::vector<double>& residuals, std::vector<double>& effects) {
-        double most = 0;
-        for (size_t group = 0; group < effects.size(); ++group) {
-            values_.clear();
-            for (size_t at = begins_[group]; at < begins_[group + 1]; ++at) {
-                values_.push_back(residuals[members_[at]]);
-            }
-            const double middle = median(values_);
-            for (size_t at = begins_[group]; at < begins_[group + 1]; ++at) {
-                residuals[members_[at]] -= middle;
-            }
-            effects[group] += middle;
-            most = std::max(most, std::abs(middle));
-        }
-        return most;
-    }
-
-private:
-    std::vector<size_t> begins_;
-    std::vector<size_t> members_;
-    std::vector<double> values_;
-};
+    return most;
+}
 
 // The median effect of the groups that have reviews.
-double typical(const Groups& groups, const std::vector<double>& effects) {
+double typical(const Positions& groups, const std::vector<double>& effects) {
     std::vector<double> used;
     for (size_t group = 0; group < effects.size(); ++group) {
-        if (groups.size(group) > 0) {
+        if (!groups.of(group).empty()) {
             used.push_back(effects[group]);
         }
     }
@@ -88,11 +72,11 @@ Turnaround turnaround(std::span<const TimedReview> reviews, size_t items, size_t
         CS_CHECK(review.seconds > 0);
         residuals.push_back(stats::log(review.seconds));
     }
-    Groups by_item(reviews, items, &TimedReview::item);
-    Groups by_reviewer(reviews, reviewers, &TimedReview::reviewer);
+    const Positions by_item = positions_by(reviews, items, &TimedReview::item);
+    const Positions by_reviewer = positions_by(reviews, reviewers, &TimedReview::reviewer);
     for (int round = 0; round < kRounds; ++round) {
-        const double moved = by_item.polish(residuals, out.item_log_seconds);
-        if (std::max(moved, by_reviewer.polish(residuals, out.reviewer_log_factor)) < kStill) {
+        const double moved = polish(by_item, residuals, out.item_log_seconds);
+        if (std::max(moved, polish(by_reviewer, residuals, out.reviewer_log_factor)) < kStill) {
             break;
         }
     }
@@ -100,10 +84,10 @@ Turnaround turnaround(std::span<const TimedReview> reviews, size_t items, size_t
     const double middle = typical(by_reviewer, out.reviewer_log_factor);
     const double typical_item = typical(by_item, out.item_log_seconds) + middle;
     for (size_t item = 0; item < items; ++item) {
-        out.item_log_seconds[item] = by_item.size(item) > 0 ? out.item_log_seconds[item] + middle : typical_item;
+        out.item_log_seconds[item] = !by_item.of(item).empty() ? out.item_log_seconds[item] + middle : typical_item;
     }
     for (size_t j = 0; j < reviewers; ++j) {
-        const auto n = static_cast<double>(by_reviewer.size(j));
+        const auto n = static_cast<double>(by_reviewer.of(j).size());
         out.reviewer_log_factor[j] = n > 0 ? (out.reviewer_log_factor[j] - middle) * n / (n + strength) : 0;
     }
     for (double& residual : residuals) {

@@ -10,17 +10,11 @@
 namespace countersign::stats {
 
 AnswerTable::AnswerTable(const std::vector<Answer>& answers, size_t items, size_t reviewers, size_t labels)
-    : begins_(items + 1, 0), reviewers_(reviewers), labels_(labels) {
-    // Counted and put in place: linear, and the order on an item stays.
+    : answers_(answers, items, [](const Answer& answer) { return answer.item; }),
+      reviewers_(reviewers),
+      labels_(labels) {
     for (const Answer& answer : answers) {
-        CS_CHECK(answer.item < items && answer.reviewer < reviewers && answer.label < labels);
-        ++begins_[answer.item + 1];
-    }
-    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
-    std::vector<size_t> next(begins_.begin(), begins_.end());
-    answers_.resize(answers.size());
-    for (const Answer& answer : answers) {
-        answers_[next[answer.item]++] = answer;
+        CS_CHECK(answer.reviewer < reviewers && answer.label < labels);
     }
 }
 

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "core/stats/grouped.h"
+
 namespace countersign::stats {
 
 struct Answer {
@@ -21,21 +23,18 @@ public:
     // CS_CHECKs that every number is below its count.
     AnswerTable(const std::vector<Answer>& answers, size_t items, size_t reviewers, size_t labels);
 
-    size_t items() const { return begins_.size() - 1; }
+    size_t items() const { return answers_.groups(); }
 
     size_t reviewers() const { return reviewers_; }
 
     size_t labels() const { return labels_; }
 
-    std::span<const Answer> all() const { return answers_; }
+    std::span<const Answer> all() const { return answers_.all(); }
 
-    std::span<const Answer> of_item(size_t item) const {
-        return std::span(answers_).subspan(begins_[item], begins_[item + 1] - begins_[item]);
-    }
+    std::span<const Answer> of_item(size_t item) const { return answers_.of(item); }
 
 private:
-    std::vector<Answer> answers_;
-    std::vector<size_t> begins_;  // of each item's answers, and the end
+    Grouped<Answer> answers_;
     size_t reviewers_;
     size_t labels_;
 };

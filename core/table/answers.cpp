@@ -7,7 +7,7 @@
 #include "core/base/concat.h"
 #include "core/base/suggest.h"
 #include "core/base/utf8.h"
-#include "core/json/json.h"
+#include "core/json/number.h"
 
 namespace countersign::table {
 
@@ -90,16 +90,13 @@ Result<std::string_view> required(const Record& record, std::initializer_list<st
 
 Result<double> read_number(std::string_view text) {
     const auto json = parse_json(text);
-    if (json.ok() && json.value().integer() != nullptr) {
-        return static_cast<double>(*json.value().integer());
-    }
-    if (json.ok() && json.value().number() != nullptr) {
-        return json.value().number()->value;
+    if (const auto number = json.ok() ? as_double(json.value()) : std::nullopt) {
+        return *number;
     }
     return fail(ErrorCode::invalid_argument, concat("must be a number, but is '", utf8::shortened(text, 60), "'"));
 }
 
-AnswerReader::AnswerReader(std::vector<std::string> schema) : has_schema_(!schema.empty()) {
+AnswerReader::AnswerReader(const std::vector<std::string>& schema) : has_schema_(!schema.empty()) {
     for (const std::string& label : schema) {
         labels_.number_of(label);
     }

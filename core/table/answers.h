@@ -39,7 +39,7 @@ struct NamedAnswers {
 class AnswerReader : public RecordSink {
 public:
     // `schema`: the labels that there are; a label that is not among them is an error. Empty: those that occur.
-    explicit AnswerReader(std::vector<std::string> schema = {});
+    explicit AnswerReader(const std::vector<std::string>& schema = {});
 
     Status take(const Record& record) override;
     // invalid_argument when there was no answer.

@@ -1,67 +1,42 @@
 #pragma once
-// Tables of the shared data: commas, one header line, no quotes.
+// Tables of the shared data, read as the product reads files (core/table). A test that cannot read one fails.
 
-#include <algorithm>
-#include <cstddef>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/check.h"
+#include "core/table/predictions.h"
+#include "core/table/records.h"
 
 namespace countersign::testing {
 
-class CsvTable {
+class CsvTable : private table::RecordSink {
 public:
-    explicit CsvTable(std::string text) : text_(std::move(text)) {
-        std::string_view rest = text_;
-        while (!rest.empty()) {
-            const size_t end = std::min(rest.find('\n'), rest.size());
-            std::string_view line = rest.substr(0, end);
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-            if (line.ends_with('\r')) {
-                line.remove_suffix(1);
-            }
-            (names_.empty() ? names_ : rows_.emplace_back()) = split(line);
-        }
-    }
-
-    CsvTable(const CsvTable&) = delete;  // rows point into the text
-    CsvTable& operator=(const CsvTable&) = delete;
+    explicit CsvTable(std::string_view text);
 
     size_t rows() const { return rows_.size(); }
 
-    const std::vector<std::string_view>& names() const { return names_; }
+    const std::vector<std::string>& names() const { return names_; }
 
-    size_t column(std::string_view name) const {
-        const auto at = std::ranges::find(names_, name);
-        CS_CHECK(at != names_.end());
-        return static_cast<size_t>(at - names_.begin());
-    }
+    size_t column(std::string_view name) const;
 
-    std::string_view at(size_t row, size_t column) const { return rows_.at(row).at(column); }
+    const std::string& at(size_t row, size_t column) const { return rows_.at(row).at(column); }
 
-    double number_at(size_t row, size_t column) const {
-        return std::strtod(std::string(at(row, column)).c_str(), nullptr);
-    }
+    double number_at(size_t row, size_t column) const;
 
 private:
-    static std::vector<std::string_view> split(std::string_view line) {
-        std::vector<std::string_view> out;
-        for (;;) {
-            const size_t comma = line.find(',');
-            out.push_back(line.substr(0, comma));
-            if (comma == std::string_view::npos) {
-                return out;
-            }
-            line.remove_prefix(comma + 1);
-        }
-    }
+    Status take(const table::Record& record) override;
 
-    std::string text_;
-    std::vector<std::string_view> names_;
-    std::vector<std::vector<std::string_view>> rows_;
+    std::vector<std::string> names_;
+    std::vector<std::vector<std::string>> rows_;
 };
+
+// All rows as numbers; further columns are left out where there are more than `columns`.
+std::vector<std::vector<double>> read_numbers(std::string_view csv, size_t columns);
+// The same of whole numbers.
+std::vector<std::vector<int64_t>> read_whole_numbers(std::string_view csv, size_t columns);
+
+// A routing set.
+table::NamedPredictions read_predictions(std::string_view csv);
 
 }  // namespace countersign::testing

@@ -5,16 +5,14 @@
 
 #include <catch_amalgamated.hpp>
 
-#include "core/json/json.h"
+#include "core/json/number.h"
 
 namespace countersign::testing {
 
 inline double number_of(const Json& json) {
-    if (const int64_t* whole = json.integer()) {
-        return static_cast<double>(*whole);
-    }
-    REQUIRE(json.number() != nullptr);
-    return json.number()->value;
+    const auto number = as_double(json);
+    REQUIRE(number);
+    return *number;
 }
 
 inline double number_at(const Json& json, std::string_view name) {

@@ -12,8 +12,7 @@ namespace countersign::native {
 namespace {
 
 struct AgreementCommand {
-    std::string file;
-    std::vector<std::string> labels;
+    AnswerOptions answers;
     agreement::Scale scale = agreement::Scale::nominal;
     uint64_t seed = 1;
     uint32_t resamples = 1'000;
@@ -43,7 +42,7 @@ Result<std::vector<double>> values_of(const table::NamedAnswers& named, agreemen
 }
 
 Status run_agreement(const AgreementCommand& options) {
-    const table::NamedAnswers named = CS_TRY(read_answers(options.file, options.labels));
+    const table::NamedAnswers named = CS_TRY(read_answers(options.answers));
     agreement::ReportOptions report_options{.scale = options.scale, .values = CS_TRY(values_of(named, options.scale))};
     report_options.bootstrap.seed = options.seed;
     report_options.bootstrap.resamples = options.resamples;
@@ -59,12 +58,7 @@ Status run_agreement(const AgreementCommand& options) {
 void add_stats_agreement(CLI::App& stats, Run& run) {
     auto options = std::make_shared<AgreementCommand>();
     CLI::App* command = stats.add_subcommand("agreement", "How far several reviewers agree, beyond chance");
-    command
-        ->add_option("file", options->file,
-                     "Answers as CSV or JSON Lines: item, reviewer, label; '-' reads standard input")
-        ->required();
-    command->add_option("--labels", options->labels, "All labels that there are, in their order: a,b,c")
-        ->delimiter(',');
+    add_answer_options(*command, options->answers);
     command->add_option("--scale", options->scale, "What labels are: nominal, ordinal, interval or ratio")
         ->transform(CLI::CheckedTransformer(kScales, CLI::ignore_case))
         ->default_str("nominal");

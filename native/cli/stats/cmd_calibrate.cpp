@@ -5,6 +5,7 @@
 #include "native/cli/console.h"
 #include "native/cli/stats/calibration_text.h"
 #include "native/cli/stats/commands.h"
+#include "native/cli/stats/forecasts.h"
 #include "native/cli/stats/stats_files.h"
 #include "native/platform/files.h"
 
@@ -32,17 +33,13 @@ std::vector<calibration::Outcome> outcomes_of(const table::NamedPredictions& nam
 // Empty where the file has no probabilities of the labels, or where the truth can be a label without one.
 std::vector<calibration::ClassOutcome> classes_of(const table::NamedPredictions& named) {
     std::vector<calibration::ClassOutcome> out;
-    const size_t labels = named.probability_labels;
-    if (labels == 0 || labels < named.labels.names().size()) {
+    if (named.probability_labels == 0 || named.probability_labels < named.labels.names().size()) {
         return out;
     }
     for (size_t i = 0; i < named.predictions.size(); ++i) {
         const table::Prediction& prediction = named.predictions[i];
-        out.push_back({.forecast = {.confidence = prediction.confidence,
-                                    .probabilities = std::span(named.probabilities).subspan(i * labels, labels),
-                                    .predicted = prediction.predicted},
-                       .truth = prediction.truth,
-                       .weight = 1 / prediction.propensity});
+        out.push_back(
+            {.forecast = forecast_of(named, i), .truth = prediction.truth, .weight = 1 / prediction.propensity});
     }
     return out;
 }

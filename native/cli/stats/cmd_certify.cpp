@@ -9,6 +9,7 @@
 #include "native/cli/console.h"
 #include "native/cli/stats/certificate_json.h"
 #include "native/cli/stats/commands.h"
+#include "native/cli/stats/forecasts.h"
 #include "native/cli/stats/stats_files.h"
 #include "native/platform/files.h"
 
@@ -98,11 +99,7 @@ public:
         if (std::holds_alternative<calibration::Identity>(map_)) {
             return {prediction.confidence_ppm, finding};
         }
-        const size_t labels = named_.probability_labels;
-        const double score =
-            calibrate(map_, {.confidence = prediction.confidence,
-                             .probabilities = std::span(named_.probabilities).subspan(labels * i, labels),
-                             .predicted = prediction.predicted});
+        const double score = calibrate(map_, forecast_of(named_, i));
         return {Ppm{static_cast<int32_t>(std::lround(score * 1e6))}, finding};
     }
 
@@ -116,6 +113,7 @@ Result<std::vector<certificate::SliceEvidence>> slices_of(const table::NamedPred
     const auto column = named.slices.find(slice);
     if (column == named.slices.end()) {
         std::vector<std::string> known;
+        known.reserve(named.slices.size());
         for (const auto& [name, values] : named.slices) {
             known.push_back(name);
         }
@@ -127,13 +125,13 @@ Result<std::vector<certificate::SliceEvidence>> slices_of(const table::NamedPred
         by_value[column->second[i]].push_back(scores.judged(i));
     }
     std::vector<certificate::SliceEvidence> out;
+    out.reserve(by_value.size());
     for (auto& [value, judged] : by_value) {
         out.push_back({concat(slice, " = ", value.empty() ? "(none)" : value), std::move(judged)});
     }
     return out;
 }
 
-// How often one title occurs apart from others in what is printed.
 void show(const CertifyCommand& options, const std::vector<certificate::Certificate>& certificates) {
     if (options.json) {
         print_raw(certificates_json(certificates));
@@ -160,6 +158,7 @@ Result<int> run_certify(const CertifyCommand& options) {
     std::vector<certificate::Certificate> certificates;
     if (options.slice.empty()) {
         std::vector<certificate::Judged> judged;
+        judged.reserve(named.predictions.size());
         for (size_t i = 0; i < named.predictions.size(); ++i) {
             judged.push_back(scores.judged(i));
         }

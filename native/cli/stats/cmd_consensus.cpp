@@ -18,8 +18,7 @@ namespace {
 using consensus::Method;
 
 struct ConsensusCommand {
-    std::string file;
-    std::vector<std::string> labels;
+    AnswerOptions answers;
     Method method = Method::hierarchical_with_wawa;
     std::string truth;
     std::string explain;
@@ -91,7 +90,7 @@ Result<std::string> show(const ConsensusCommand& options, const ConsensusOutcome
 }
 
 Status run_consensus(const ConsensusCommand& options) {
-    const table::NamedAnswers named = CS_TRY(read_answers(options.file, options.labels));
+    const table::NamedAnswers named = CS_TRY(read_answers(options.answers));
     const auto answers = stats::without_repeats(named.answers, stats::Repeats::keep_last);
     const stats::AnswerTable table(answers, named.items.names().size(), named.reviewers.names().size(),
                                    named.labels.size());
@@ -126,12 +125,7 @@ void add_stats_consensus(CLI::App& stats, Run& run) {
     auto options = std::make_shared<ConsensusCommand>();
     CLI::App* command =
         stats.add_subcommand("consensus", "What several reviewers' answers add up to, and who is how good");
-    command
-        ->add_option("file", options->file,
-                     "Answers as CSV or JSON Lines: item, reviewer, label; '-' reads standard input")
-        ->required();
-    command->add_option("--labels", options->labels, "All labels that there are, in their order: a,b,c")
-        ->delimiter(',');
+    add_answer_options(*command, options->answers);
     command
         ->add_option("--method", options->method,
                      "hds-wawa, hds, ordinal, dawid-skene, ibcc, one-coin, glad, bwa, wawa or majority")

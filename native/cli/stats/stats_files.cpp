@@ -43,8 +43,8 @@ Status read_records(const std::string& file, table::RecordSink& sink) {
     return done.ok() ? success() : Status(in_file(done.error(), file));
 }
 
-Result<table::NamedAnswers> read_answers(const std::string& file, std::vector<std::string> schema) {
-    return read_with(file, table::AnswerReader(std::move(schema)));
+Result<table::NamedAnswers> read_answers(const AnswerOptions& options) {
+    return read_with(options.file, table::AnswerReader(options.labels));
 }
 
 Result<table::NamedPredictions> read_predictions(const std::string& file) {

@@ -1,7 +1,6 @@
 #include "tests/core/agreement/answer_cases.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <string>
 #include <utility>
@@ -9,6 +8,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
 
 namespace countersign::testing {
 
@@ -73,14 +73,6 @@ void add_contingency(Collected& out, const JsonArray& rows) {
 
 }  // namespace
 
-double number_of(const Json& value) {
-    if (const int64_t* whole = value.integer()) {
-        return static_cast<double>(*whole);
-    }
-    REQUIRE(value.number() != nullptr);
-    return value.number()->value;
-}
-
 AnswerSet answers_of(const Json& one) {
     std::vector<double> values;
     for (const Json& value : *one.find("values")->array()) {
@@ -99,40 +91,15 @@ AnswerSet answers_of(const Json& one) {
     return {{out.answers, out.items, out.reviewers, values.size()}, values};
 }
 
-long long whole(std::string_view text) {
-    long long out = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    INFO(std::string(text));
-    REQUIRE((error == std::errc{} && end == text.data() + text.size()));
-    return out;
-}
-
-std::vector<std::vector<std::string_view>> csv_rows(std::string_view text) {
-    std::vector<std::vector<std::string_view>> out;
-    for (size_t at = text.find('\n'); at != std::string_view::npos && at + 1 < text.size();) {
-        const size_t end = text.find('\n', at + 1);
-        std::string_view line = text.substr(at + 1, end == std::string_view::npos ? end : end - at - 1);
-        line = line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
-        auto& row = out.emplace_back();
-        for (size_t comma = line.find(','); comma != std::string_view::npos; comma = line.find(',')) {
-            row.push_back(line.substr(0, comma));
-            line.remove_prefix(comma + 1);
-        }
-        row.push_back(line);
-        at = end;
-    }
-    return out;
-}
-
 std::optional<AnswerSet> shared_answers(std::string_view folder) {
     const auto text = read_shared(std::string("data/") + std::string(folder) + "/answers.csv");
     if (!text) {
         return std::nullopt;
     }
-    const auto rows = csv_rows(*text);
-    std::map<long long, size_t> labels;
+    const auto rows = read_whole_numbers(*text, 3);
+    std::map<int64_t, size_t> labels;
     for (const auto& row : rows) {
-        labels[whole(row.at(2))] = 0;
+        labels[row[2]] = 0;
     }
     std::vector<double> values;
     for (auto& [value, label] : labels) {
@@ -140,12 +107,10 @@ std::optional<AnswerSet> shared_answers(std::string_view folder) {
         values.push_back(static_cast<double>(value));
     }
     Collected out;
-    std::map<std::pair<long long, long long>, size_t> times;
+    std::map<std::pair<int64_t, int64_t>, size_t> times;
     for (const auto& row : rows) {
-        const auto task = whole(row[0]);
-        const auto worker = whole(row[1]);
-        const size_t repeat = times[{task, worker}]++;
-        out.add(static_cast<size_t>(task), static_cast<size_t>(worker) + (repeat * kRepeat), labels.at(whole(row[2])));
+        const size_t repeat = times[{row[0], row[1]}]++;
+        out.add(static_cast<size_t>(row[0]), static_cast<size_t>(row[1]) + (repeat * kRepeat), labels.at(row[2]));
     }
     return AnswerSet{{out.answers, out.items, out.reviewers, values.size()}, values};
 }

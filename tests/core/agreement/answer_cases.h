@@ -7,6 +7,7 @@
 
 #include "core/agreement/ratings.h"
 #include "core/json/json.h"
+#include "tests/support/numbers.h"
 
 namespace countersign::testing {
 
@@ -19,14 +20,8 @@ struct AnswerSet {
 // "items" (the same by items), "counts" (of each value, by items), "contingency" (two reviewers).
 AnswerSet answers_of(const Json& one);
 
-double number_of(const Json& value);
-
 // answers.csv of a folder with task,worker,label and whole numbers as labels; nothing where it is
 // absent. A worker's second answer on a task is somebody else's.
 std::optional<AnswerSet> shared_answers(std::string_view folder);
-
-// The fields of each line of a table but the first, as text.
-std::vector<std::vector<std::string_view>> csv_rows(std::string_view text);
-long long whole(std::string_view text);
 
 }  // namespace countersign::testing

@@ -1,7 +1,6 @@
 #include "core/agreement/boxes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -13,6 +12,7 @@
 #include "core/stats/random.h"
 #include "tests/core/agreement/answer_cases.h"
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
 
 using namespace countersign;
 using namespace countersign::testing;
@@ -20,19 +20,17 @@ using namespace countersign::agreement;
 
 namespace {
 
-// "26.8"
-double decimal(std::string_view text) {
-    return std::stod(std::string(text));
+Box box_at(const std::vector<double>& row, size_t first) {
+    return {row.at(first), row.at(first + 1), row.at(first + 2), row.at(first + 3), 0};
 }
 
-Box box_at(const std::vector<std::string_view>& row, size_t first) {
-    return {decimal(row.at(first)), decimal(row.at(first + 1)), decimal(row.at(first + 2)), decimal(row.at(first + 3)),
-            0};
+int64_t id_at(const std::vector<double>& row, size_t column) {
+    return static_cast<int64_t>(row.at(column));
 }
 
 struct Pedestrians {
-    std::map<long long, std::vector<Box>> truth;
-    std::map<long long, std::map<long long, std::vector<Box>>> reviews;
+    std::map<int64_t, std::vector<Box>> truth;
+    std::map<int64_t, std::map<int64_t, std::vector<Box>>> reviews;
 };
 
 std::optional<Pedestrians> pedestrians() {
@@ -43,14 +41,14 @@ std::optional<Pedestrians> pedestrians() {
         return std::nullopt;
     }
     Pedestrians out;
-    for (const auto& row : csv_rows(*truth)) {
-        out.truth[whole(row.at(0))].push_back(box_at(row, 2));
+    for (const auto& row : read_numbers(*truth, 6)) {
+        out.truth[id_at(row, 0)].push_back(box_at(row, 2));
     }
-    for (const auto& row : csv_rows(*reviews)) {
-        out.reviews[whole(row.at(0))][whole(row.at(1))];
+    for (const auto& row : read_numbers(*reviews, 2)) {
+        out.reviews[id_at(row, 0)][id_at(row, 1)];
     }
-    for (const auto& row : csv_rows(*boxes)) {
-        out.reviews.at(whole(row.at(0))).at(whole(row.at(1))).push_back(box_at(row, 3));
+    for (const auto& row : read_numbers(*boxes, 7)) {
+        out.reviews.at(id_at(row, 0)).at(id_at(row, 1)).push_back(box_at(row, 3));
     }
     return out;
 }

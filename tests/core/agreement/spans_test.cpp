@@ -9,6 +9,7 @@
 #include "core/stats/random.h"
 #include "tests/core/agreement/answer_cases.h"
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
 
 using namespace countersign;
 using namespace countersign::testing;
@@ -26,22 +27,22 @@ std::optional<std::vector<MarkedText>> toxic_spans() {
     if (!lengths || !reviews || !spans) {
         return std::nullopt;
     }
-    std::map<long long, size_t> numbers;
+    std::map<int64_t, size_t> numbers;
     std::vector<MarkedText> out;
-    for (const auto& row : csv_rows(*lengths)) {
-        numbers[whole(row.at(0))] = out.size();
-        out.push_back({static_cast<uint32_t>(whole(row.at(1))), {}});
+    for (const auto& row : read_whole_numbers(*lengths, 2)) {
+        numbers[row.at(0)] = out.size();
+        out.push_back({static_cast<uint32_t>(row.at(1)), {}});
     }
-    std::map<std::pair<size_t, long long>, size_t> places;
-    for (const auto& row : csv_rows(*reviews)) {
-        const size_t text = numbers.at(whole(row.at(0)));
-        places[{text, whole(row.at(1))}] = out[text].reviews.size();
+    std::map<std::pair<size_t, int64_t>, size_t> places;
+    for (const auto& row : read_whole_numbers(*reviews, 2)) {
+        const size_t text = numbers.at(row.at(0));
+        places[{text, row.at(1)}] = out[text].reviews.size();
         out[text].reviews.emplace_back();
     }
-    for (const auto& row : csv_rows(*spans)) {
-        const size_t text = numbers.at(whole(row.at(0)));
-        out[text].reviews[places.at({text, whole(row.at(1))})].push_back(
-            {static_cast<uint32_t>(whole(row.at(2))), static_cast<uint32_t>(whole(row.at(3))), 0});
+    for (const auto& row : read_whole_numbers(*spans, 4)) {
+        const size_t text = numbers.at(row.at(0));
+        out[text].reviews[places.at({text, row.at(1)})].push_back(
+            {static_cast<uint32_t>(row.at(2)), static_cast<uint32_t>(row.at(3)), 0});
     }
     return out;
 }

@@ -11,13 +11,13 @@
 
 #include <catch_amalgamated.hpp>
 
-#include "bench/routing_set.h"
 #include "core/audit/interval.h"
 #include "core/audit/propensity.h"
 #include "core/audit/strata.h"
 #include "core/stats/elementary.h"
 #include "core/stats/random.h"
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
 
 using namespace countersign;
 using namespace countersign::audit;
@@ -54,13 +54,14 @@ Approvals approvals_of(std::vector<Item> items) {
 // What an image model approves at confidence .9, with Platt's map of data/expected/calibration.json.
 Approvals approved_images(const std::string& csv) {
     std::vector<Item> out;
-    for (const bench::RoutingRow& row : bench::read_routing_rows(csv)) {
-        if (row.judged.score < Ppm{900'000}) {
+    const table::NamedPredictions named = read_predictions(csv);
+    for (const table::Prediction& one : named.predictions) {
+        if (one.confidence_ppm < Ppm{900'000}) {
             continue;
         }
-        const double confidence = std::min(std::stod(std::string(row.confidence)), 1 - 1e-9);
+        const double confidence = std::min(one.confidence, 1 - 1e-9);
         const double logit = (0.5206 * (stats::log(confidence) - stats::log1p(-confidence))) - 0.1717;
-        out.push_back({1 / (1 + stats::exp(logit)), row.judged.finding == certificate::Finding::wrong});
+        out.push_back({1 / (1 + stats::exp(logit)), !one.right()});
     }
     return approvals_of(std::move(out));
 }

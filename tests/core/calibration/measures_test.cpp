@@ -18,8 +18,8 @@ namespace {
 std::vector<Outcome> outcomes_of(const Json& list) {
     std::vector<Outcome> out;
     for (const Json& one : *list.array()) {
-        const double weight = one.find("weight") != nullptr ? number_of(one, "weight") : 1;
-        out.push_back({number_of(one, "confidence"), *one.find("right")->boolean(), weight});
+        const double weight = one.find("weight") != nullptr ? number_at(one, "weight") : 1;
+        out.push_back({number_at(one, "confidence"), *one.find("right")->boolean(), weight});
     }
     return out;
 }
@@ -75,7 +75,7 @@ TEST_CASE("each case of measures gives the values that were worked out by hand")
         for (const auto& [name, value] : values) {
             if (one.find("expect")->find(name) != nullptr) {
                 INFO(name << " is " << value);
-                CHECK(std::abs(value - number_of(*one.find("expect"), name)) < 1e-9);
+                CHECK(std::abs(value - number_at(*one.find("expect"), name)) < 1e-9);
                 ++checked;
             }
         }

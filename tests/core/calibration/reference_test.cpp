@@ -17,7 +17,7 @@ constexpr std::string_view kExpected = "data/expected/calibration.json";
 void check_measures(const Measures& is, const Json& expected, double tolerance) {
     const auto near = [&expected, tolerance](std::string_view name, double value) {
         INFO(name << " is " << value);
-        CHECK(std::abs(value - number_of(expected, name)) <= tolerance);
+        CHECK(std::abs(value - number_at(expected, name)) <= tolerance);
     };
     near("ece15", is.ece);
     near("adaptive_ece15", is.adaptive_ece);
@@ -26,7 +26,7 @@ void check_measures(const Measures& is, const Json& expected, double tolerance) 
     near("nll", is.log_loss);
     near("ece_sweep", is.ece_sweep);
     near("debiased_sq15", is.debiased_squared_error);
-    CHECK(static_cast<double>(is.sweep_bins) == number_of(expected, "sweep_bins"));
+    CHECK(static_cast<double>(is.sweep_bins) == number_at(expected, "sweep_bins"));
 }
 
 std::vector<double> coefficients(const Json& expected, std::string_view name) {
@@ -66,10 +66,10 @@ TEST_CASE("measures of what five models state are those of the reference") {
         const Measures odd = measure(set.odd).value();
         check_measures(all, *one.find("all_raw"), 1e-4);
         check_measures(odd, *one.find("odd_rows_raw"), 1e-4);
-        CHECK(std::abs(all.mce - number_of(*one.find("all_raw"), "mce15")) <= 1e-4);
-        CHECK(std::abs(odd.mce - number_of(*one.find("odd_rows_raw"), "mce15")) <= 1e-4);
-        CHECK(std::abs(all.accuracy - number_of(one, "accuracy")) <= 1e-4);
-        CHECK(std::abs(all.mean_confidence - number_of(one, "mean_confidence")) <= 1e-4);
+        CHECK(std::abs(all.mce - number_at(*one.find("all_raw"), "mce15")) <= 1e-4);
+        CHECK(std::abs(odd.mce - number_at(*one.find("odd_rows_raw"), "mce15")) <= 1e-4);
+        CHECK(std::abs(all.accuracy - number_at(one, "accuracy")) <= 1e-4);
+        CHECK(std::abs(all.mean_confidence - number_at(one, "mean_confidence")) <= 1e-4);
     }
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("maps fitted to the even rows of five models do on the odd rows what t
             check_measures(measure(mapped(by, set.odd)).value(), *one.find(method), 0.001);
         };
         const Temperature temperature = fit_temperature(set.even);
-        CHECK(std::abs((1 / temperature.temperature) - number_of(*one.find("binary_temperature"), "1/T")) <= 0.001);
+        CHECK(std::abs((1 / temperature.temperature) - number_at(*one.find("binary_temperature"), "1/T")) <= 0.001);
         check("binary_temperature", temperature);
         const Platt platt = fit_platt(set.even);
         check_near("platt", {platt.slope, platt.intercept}, coefficients(*one.find("platt"), "a,b"), 0.001);
@@ -103,7 +103,7 @@ TEST_CASE("maps fitted to the even rows of five models do on the odd rows what t
         check("isotonic", fit_isotonic(set.even, Smoothing::none));
         if (!set.even_classes.empty()) {
             const Temperature classes = fit_temperature(set.even_classes);
-            CHECK(std::abs(classes.temperature - number_of(*one.find("temperature"), "T")) <= 0.001);
+            CHECK(std::abs(classes.temperature - number_at(*one.find("temperature"), "T")) <= 0.001);
             check_measures(measure(mapped(classes, set.odd_classes)).value(), *one.find("temperature"), 0.001);
         }
     }

@@ -11,6 +11,7 @@
 #include "core/json/json.h"
 #include "tests/support/cases.h"
 #include "tests/support/csv_table.h"
+#include "tests/support/numbers.h"
 
 namespace countersign::testing {
 
@@ -22,11 +23,11 @@ struct RoutingSet {
 };
 
 inline std::optional<RoutingSet> read_routing_set(std::string_view name) {
-    auto text = read_shared("data/routing/" + std::string(name) + "/items.csv");
+    const auto text = read_shared("data/routing/" + std::string(name) + "/items.csv");
     if (!text) {
         return std::nullopt;
     }
-    const CsvTable table(std::move(*text));
+    const CsvTable table(*text);
     const size_t predicted = table.column("predicted_label");
     const size_t truth = table.column("true_label");
     const size_t confidence = table.column("confidence");
@@ -49,7 +50,7 @@ inline std::optional<RoutingSet> read_routing_set(std::string_view name) {
         std::vector<double>& p = out.probabilities.emplace_back();
         calibration::ClassOutcome with_classes;
         for (const size_t column : classes) {
-            const std::string_view label = table.names()[column].substr(2);
+            const std::string label = table.names()[column].substr(2);
             if (label == table.at(row, predicted)) {
                 with_classes.forecast.predicted = p.size();
             }
@@ -76,6 +77,7 @@ inline std::vector<calibration::Outcome> mapped(const calibration::Calibrator& b
 inline std::vector<calibration::Outcome> mapped(const calibration::Calibrator& by,
                                                 const std::vector<calibration::ClassOutcome>& outcomes) {
     std::vector<calibration::Outcome> out;
+    out.reserve(outcomes.size());
     for (const calibration::ClassOutcome& one : outcomes) {
         out.push_back({.confidence = calibration::calibrate(by, one.forecast),
                        .right = one.forecast.predicted == one.truth,
@@ -86,12 +88,5 @@ inline std::vector<calibration::Outcome> mapped(const calibration::Calibrator& b
 
 inline constexpr std::string_view kRoutingSets[] = {"cifar10h-resnet110", "cifar10h-lowacc", "adult-income",
                                                     "md-agreement", "compas"};
-
-// The member as a number, also where it is written without a fraction.
-inline double number_of(const Json& object, std::string_view name) {
-    const Json* value = object.find(name);
-    CS_CHECK(value != nullptr && (value->number() != nullptr || value->integer() != nullptr));
-    return value->number() != nullptr ? value->number()->value : static_cast<double>(*value->integer());
-}
 
 }  // namespace countersign::testing

@@ -11,8 +11,8 @@
 
 #include "core/certificate/betting.h"
 #include "core/stats/random.h"
-#include "tests/core/certificate/numbers.h"
 #include "tests/support/cases.h"
+#include "tests/support/numbers.h"
 
 using namespace countersign;
 using namespace countersign::certificate;

@@ -6,8 +6,8 @@
 
 #include "core/certificate/bounds.h"
 #include "core/stats/random.h"
-#include "tests/core/certificate/numbers.h"
 #include "tests/support/cases.h"
+#include "tests/support/numbers.h"
 
 using namespace countersign;
 using namespace countersign::certificate;
@@ -70,6 +70,7 @@ TEST_CASE("after the planned number of reviews the tier opens about as often as 
     const Level level{0.02, 0.1};
     // A first sample with errors at the true rate, a hundredth: 3 of 300 above the threshold, 200 below.
     std::vector<Judged> first;
+    first.reserve(500);
     for (int i = 0; i < 500; ++i) {
         first.push_back({Ppm{i < 300 ? 950'000 : 400'000}, i % 100 == 0 || i >= 400 ? Finding::wrong : Finding::right});
     }

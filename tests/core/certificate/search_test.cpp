@@ -9,13 +9,13 @@
 
 #include <catch_amalgamated.hpp>
 
-#include "bench/routing_set.h"
 #include "core/certificate/bounds.h"
 #include "core/certificate/conformal.h"
 #include "core/certificate/plan.h"
 #include "core/stats/random.h"
-#include "tests/core/certificate/numbers.h"
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
+#include "tests/support/numbers.h"
 
 using namespace countersign;
 using namespace countersign::certificate;
@@ -177,11 +177,13 @@ TEST_CASE("real models: counts, Clopper and Pearson's bound and the p-value at f
         const auto csv = read_shared("data/routing/" + name + "/items.csv");
         REQUIRE(csv);
         std::vector<Judged> even;
-        for (const bench::RoutingRow& row : bench::read_routing_rows(*csv)) {
-            if (row.item % 2 == 0) {
+        const table::NamedPredictions named = read_predictions(*csv);
+        for (const table::Prediction& one : named.predictions) {
+            if (std::stol(named.items.names()[one.item]) % 2 == 0) {
                 // These have eight digits; a score that was rounded up would reach a threshold that it lies below.
-                const double cut_off = std::floor((std::stod(std::string(row.confidence)) * 1e6) + 1e-6);
-                even.push_back({std::min(row.judged.score, Ppm{static_cast<int32_t>(cut_off)}), row.judged.finding});
+                const double cut_off = std::floor((one.confidence * 1e6) + 1e-6);
+                even.push_back({std::min(one.confidence_ppm, Ppm{static_cast<int32_t>(cut_off)}),
+                                one.right() ? Finding::right : Finding::wrong});
             }
         }
         const Sample sample(even);

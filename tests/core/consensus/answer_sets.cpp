@@ -1,11 +1,11 @@
 #include "tests/core/consensus/answer_sets.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <numeric>
 
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
 
 namespace countersign::testing {
 
@@ -31,21 +31,6 @@ std::vector<double> ranks(const std::vector<double>& values) {
 
 }  // namespace
 
-std::vector<std::vector<int64_t>> read_numbers(std::string_view csv, size_t columns) {
-    std::vector<std::vector<int64_t>> out;
-    for (size_t at = csv.find('\n'); at != std::string_view::npos && at + 1 < csv.size();) {
-        const char* next = csv.data() + at + 1;
-        const char* end = csv.data() + csv.size();
-        std::vector<int64_t>& row = out.emplace_back();
-        while (row.size() < columns) {
-            const auto read = std::from_chars(next, end, row.emplace_back());
-            next = read.ptr == end ? end : read.ptr + 1;
-        }
-        at = csv.find('\n', at + 1);
-    }
-    return out;
-}
-
 std::optional<AnswerSet> shared_answers(const std::string& name) {
     const auto answers = read_shared("data/aggregation/" + name + "/answers.csv");
     const auto truth = read_shared("data/aggregation/" + name + "/truth.csv");
@@ -56,7 +41,7 @@ std::optional<AnswerSet> shared_answers(const std::string& name) {
     uint32_t items = 0;
     uint32_t reviewers = 0;
     uint32_t labels = 0;
-    for (const auto& row : read_numbers(*answers, 3)) {
+    for (const auto& row : read_whole_numbers(*answers, 3)) {
         const stats::Answer& answer = rows.emplace_back(
             stats::Answer{static_cast<uint32_t>(row[0]), static_cast<uint32_t>(row[1]), static_cast<uint32_t>(row[2])});
         items = std::max(items, answer.item + 1);
@@ -64,7 +49,7 @@ std::optional<AnswerSet> shared_answers(const std::string& name) {
         labels = std::max(labels, answer.label + 1);
     }
     std::vector<consensus::KnownTruth> known;
-    for (const auto& row : read_numbers(*truth, 2)) {
+    for (const auto& row : read_whole_numbers(*truth, 2)) {
         known.push_back({static_cast<uint32_t>(row[0]), static_cast<uint32_t>(row[1])});
         labels = std::max(labels, known.back().label + 1);
     }

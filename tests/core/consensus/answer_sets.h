@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,9 +14,6 @@ struct AnswerSet {
     stats::AnswerTable answers;
     std::vector<consensus::KnownTruth> truth;
 };
-
-// Rows of whole numbers below a heading; further columns are dropped where there are more than `columns`.
-std::vector<std::vector<int64_t>> read_numbers(std::string_view csv, size_t columns);
 
 // data/aggregation/<name> of the shared folder, the first of repeated answers kept; nothing where it is absent.
 std::optional<AnswerSet> shared_answers(const std::string& name);

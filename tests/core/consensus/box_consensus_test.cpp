@@ -10,6 +10,7 @@
 
 #include "core/json/json.h"
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
 
 using namespace countersign;
 using namespace countersign::consensus;
@@ -18,23 +19,6 @@ using agreement::Box;
 using Catch::Matchers::WithinAbs;
 
 namespace {
-
-std::vector<std::vector<double>> read_decimals(const std::string& csv) {
-    std::vector<std::vector<double>> out;
-    for (size_t at = csv.find('\n'); at != std::string::npos && at + 1 < csv.size(); at = csv.find('\n', at + 1)) {
-        std::vector<double>& row = out.emplace_back();
-        const char* next = csv.c_str() + at + 1;
-        while (true) {
-            char* end = nullptr;
-            row.push_back(std::strtod(next, &end));
-            if (*end != ',') {
-                break;
-            }
-            next = end + 1;
-        }
-    }
-    return out;
-}
 
 struct Pedestrians {
     std::vector<ImageReviews> images;
@@ -52,14 +36,14 @@ std::optional<Pedestrians> pedestrians() {
     std::map<double, std::map<double, std::vector<Box>>> drawn;
     std::map<double, std::vector<Box>> expert;
     Pedestrians out;
-    for (const auto& row : read_decimals(*reviews)) {
+    for (const auto& row : read_numbers(*reviews, 2)) {
         drawn[row[0]][row[1]] = {};
         out.reviewers = std::max(out.reviewers, static_cast<size_t>(row[1]) + 1);
     }
-    for (const auto& row : read_decimals(*boxes)) {
+    for (const auto& row : read_numbers(*boxes, 7)) {
         drawn[row[0]][row[1]].push_back({row[3], row[4], row[5], row[6]});
     }
-    for (const auto& row : read_decimals(*truth)) {
+    for (const auto& row : read_numbers(*truth, 6)) {
         expert[row[0]].push_back({row[2], row[3], row[4], row[5]});
     }
     for (const auto& [image, by_reviewer] : drawn) {

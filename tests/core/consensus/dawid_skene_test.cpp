@@ -9,6 +9,7 @@
 
 #include "core/json/json.h"
 #include "tests/support/cases.h"
+#include "tests/support/numbers.h"
 
 using namespace countersign;
 using namespace countersign::consensus;
@@ -16,10 +17,6 @@ using namespace countersign::testing;
 using Catch::Matchers::WithinAbs;
 
 namespace {
-
-double number(const Json& value) {
-    return value.integer() != nullptr ? static_cast<double>(*value.integer()) : value.number()->value;
-}
 
 // A text a patient: "112 2 1 2 2" are three answers of the first observer and one of each other.
 stats::AnswerTable patients(const Json& paper) {
@@ -45,7 +42,7 @@ void check_rates(const Consensus& found, const Json& rates, double tolerance) {
         const size_t answer = i % 4;
         INFO("observer " << j + 1 << ", grade " << truth + 1 << " called " << answer + 1);
         const Json& rate = (*(*(*rates.array())[j].array())[truth].array())[answer];
-        CHECK_THAT(found.confusion(j, truth, answer), WithinAbs(number(rate), tolerance));
+        CHECK_THAT(found.confusion(j, truth, answer), WithinAbs(number_of(rate), tolerance));
     }
 }
 
@@ -57,7 +54,7 @@ TEST_CASE("the anaesthetists of 1979 err as often, and the patients are as fit, 
     const Consensus found = dawid_skene(table);
     CHECK(found.converged);
     for (size_t k = 0; k < 4; ++k) {
-        CHECK_THAT(found.class_prior[k], WithinAbs(number((*paper.find("class_marginals")->array())[k]), 0.005));
+        CHECK_THAT(found.class_prior[k], WithinAbs(number_of((*paper.find("class_marginals")->array())[k]), 0.005));
     }
     check_rates(found, *paper.find("error_rates"), 0.006);
     const std::string grades = *paper.find("grades")->string();
@@ -86,14 +83,14 @@ TEST_CASE("the solution for 1979 agrees with the reference to four digits") {
     const Json expected = parse_json(*text).value();
     const Consensus found = dawid_skene(patients(parse_json(read_case("consensus/dawid-skene-1979.json")).value()));
     for (size_t k = 0; k < 4; ++k) {
-        CHECK_THAT(found.class_prior[k], WithinAbs(number((*expected.find("class_marginals")->array())[k]), 1e-4));
+        CHECK_THAT(found.class_prior[k], WithinAbs(number_of((*expected.find("class_marginals")->array())[k]), 1e-4));
     }
     check_rates(found, *expected.find("observer_error_rates"), 1e-4);
     const JsonArray& posterior = *expected.find("posterior")->array();
     REQUIRE(posterior.size() == found.items());
     for (size_t item = 0; item < found.items(); ++item) {
         for (size_t k = 0; k < 4; ++k) {
-            CHECK_THAT(found.of_item(item)[k], WithinAbs(number((*posterior[item].array())[k]), 1e-4));
+            CHECK_THAT(found.of_item(item)[k], WithinAbs(number_of((*posterior[item].array())[k]), 1e-4));
         }
     }
 }

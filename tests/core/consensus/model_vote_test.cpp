@@ -10,6 +10,7 @@
 #include "core/stats/elementary.h"
 #include "core/stats/random.h"
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
 
 using namespace countersign;
 using namespace countersign::consensus;
@@ -36,20 +37,13 @@ std::optional<std::vector<Image>> images() {
     const std::vector<std::string> names{"airplane", "automobile", "bird",  "cat",  "deer",
                                          "dog",      "frog",       "horse", "ship", "truck"};
     std::vector<Image> out;
-    for (size_t at = csv->find('\n') + 1; at < csv->size(); at = csv->find('\n', at) + 1) {
-        std::vector<std::string> cells;
-        const std::string line = csv->substr(at, csv->find('\n', at) - at);
-        for (size_t begin = 0; begin <= line.size(); begin = line.find(',', begin) + 1) {
-            cells.push_back(line.substr(begin, line.find(',', begin) - begin));
-            if (line.find(',', begin) == std::string::npos) {
-                break;
-            }
-        }
+    const CsvTable table(*csv);
+    for (size_t row = 0; row < table.rows(); ++row) {
         Image& image = out.emplace_back();
-        image.truth = static_cast<uint32_t>(std::ranges::find(names, cells[2]) - names.begin());
+        image.truth = static_cast<uint32_t>(std::ranges::find(names, table.at(row, 2)) - names.begin());
         for (size_t k = 0; k < kLabels; ++k) {
-            image.log_model[k] = stats::log(std::max(std::strtod(cells[5 + k].c_str(), nullptr), 1e-12));
-            image.votes[k] = std::strtod(cells[15 + k].c_str(), nullptr);
+            image.log_model[k] = stats::log(std::max(table.number_at(row, 5 + k), 1e-12));
+            image.votes[k] = table.number_at(row, 15 + k);
         }
         log_softmax(image.log_model, kTemperature, image.log_model);
     }

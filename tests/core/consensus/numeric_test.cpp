@@ -11,6 +11,7 @@
 #include "core/stats/random.h"
 #include "tests/core/consensus/answer_sets.h"
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
 
 using namespace countersign;
 using namespace countersign::consensus;
@@ -34,7 +35,7 @@ NumericTable biased(std::vector<double>& truth, uint64_t seed) {
             answers.push_back({item, j, truth.back() + (j == 0 ? 20 : 0) + (spread * (random.uniform() - 0.5))});
         }
     }
-    return {std::move(answers), 100, 10};
+    return {answers, 100, 10};
 }
 
 // Mean absolute error, what is common to all items taken out: no answer tells a bias of all reviewers from the truth.
@@ -101,18 +102,18 @@ TEST_CASE("errors on emotions are those of the reference") {
     std::vector<NumericAnswer> rows;
     uint32_t items = 0;
     uint32_t reviewers = 0;
-    for (const auto& row : read_numbers(*answers, 3)) {
+    for (const auto& row : read_whole_numbers(*answers, 3)) {
         rows.push_back({static_cast<uint32_t>(row[0]), static_cast<uint32_t>(row[1]), static_cast<double>(row[2])});
         items = std::max(items, rows.back().item + 1);
         reviewers = std::max(reviewers, rows.back().reviewer + 1);
     }
-    const NumericTable table(std::move(rows), items, reviewers);
+    const NumericTable table(rows, items, reviewers);
     const Json wanted = *parse_json(*expected).value().at_path("numeric.emotion-numeric");
     const auto check = [&](const std::string& name, const NumericConsensus& found, double tolerance) {
         INFO(name);
         double absolute = 0;
         double square = 0;
-        const auto truth = read_numbers(*truths, 2);
+        const auto truth = read_whole_numbers(*truths, 2);
         for (const auto& row : truth) {
             const double error = found.value[static_cast<size_t>(row[0])] - static_cast<double>(row[1]);
             absolute += std::abs(error);

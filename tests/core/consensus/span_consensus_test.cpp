@@ -10,6 +10,7 @@
 #include "core/json/json.h"
 #include "tests/core/consensus/answer_sets.h"
 #include "tests/support/cases.h"
+#include "tests/support/csv_table.h"
 
 using namespace countersign;
 using namespace countersign::consensus;
@@ -94,15 +95,15 @@ TEST_CASE("comments have as many passages that more than half marked as the publ
     }
     std::map<int64_t, std::map<int64_t, std::vector<MarkedSpan>>> marked;
     size_t reviewers = 0;
-    for (const auto& row : read_numbers(*reviews, 2)) {
+    for (const auto& row : read_whole_numbers(*reviews, 2)) {
         marked[row[0]][row[1]] = {};
         reviewers = std::max(reviewers, static_cast<size_t>(row[1]) + 1);
     }
-    for (const auto& row : read_numbers(*spans, 4)) {
+    for (const auto& row : read_whole_numbers(*spans, 4)) {
         marked[row[0]][row[1]].push_back({static_cast<uint32_t>(row[2]), static_cast<uint32_t>(row[3])});
     }
     std::vector<ReviewedText> texts;
-    for (const auto& row : read_numbers(*lengths, 2)) {
+    for (const auto& row : read_whole_numbers(*lengths, 2)) {
         ReviewedText& one = texts.emplace_back(ReviewedText{.length = static_cast<uint32_t>(row[1])});
         for (const auto& [reviewer, list] : marked[row[0]]) {
             one.reviews.push_back({static_cast<uint32_t>(reviewer), list});

@@ -8,6 +8,7 @@
 #include "core/gate/gate.h"
 #include "tests/support/cases.h"
 #include "tests/support/csv_table.h"
+#include "tests/support/numbers.h"
 
 using namespace countersign;
 using namespace countersign::gate;
@@ -66,15 +67,10 @@ Compared compare(std::string_view candidate_file) {
     return out;
 }
 
-double number_of(const Json& object, std::string_view name) {
-    const Json& value = *object.find(name);
-    return value.number() != nullptr ? value.number()->value : static_cast<double>(*value.integer());
-}
-
 void check_counts(const Json& expected, const PairedCounts& counts, double improvement) {
     CHECK(counts.fixed == *expected.find("fixed")->integer());
     CHECK(counts.broken == *expected.find("broken")->integer());
-    CHECK(improvement == Catch::Approx(number_of(expected, "improve_one_sided")).epsilon(0.001));
+    CHECK(improvement == Catch::Approx(number_at(expected, "improve_one_sided")).epsilon(0.001));
 }
 
 }  // namespace
@@ -95,7 +91,7 @@ TEST_CASE("a candidate that is better everywhere passes, one that is worse for s
         }
         const Json& overall = *one.find("overall");
         check_counts(overall, report.overall, report.overall_test.improvement);
-        CHECK(report.overall_test.two_sided == Catch::Approx(number_of(overall, "mcnemar_two_sided")).epsilon(0.001));
+        CHECK(report.overall_test.two_sided == Catch::Approx(number_at(overall, "mcnemar_two_sided")).epsilon(0.001));
         const Json& edge = *one.find("edge_confidence_below_0.7");
         CHECK(report.edge_cases.items() == *edge.find("n")->integer());
         check_counts(edge, report.edge_cases, report.edge_test.improvement);
@@ -113,8 +109,8 @@ TEST_CASE("a candidate that is better everywhere passes, one that is worse for s
             CHECK(slice->counts.items() == *regression.find("n")->integer());
             CHECK(slice->counts.fixed == *regression.find("fixed")->integer());
             CHECK(slice->counts.broken == *regression.find("broken")->integer());
-            CHECK(slice->regression == Catch::Approx(number_of(regression, "p")).epsilon(0.001));
-            CHECK(slice->regression_holm == Catch::Approx(number_of(regression, "holm")).epsilon(0.002));
+            CHECK(slice->regression == Catch::Approx(number_at(regression, "p")).epsilon(0.001));
+            CHECK(slice->regression_holm == Catch::Approx(number_at(regression, "holm")).epsilon(0.002));
         }
         CHECK(report.verdict == (name == "candidate" ? GateVerdict::passed : GateVerdict::refused));
         CHECK(report.fixed.size() == static_cast<size_t>(report.overall.fixed));

@@ -13,6 +13,7 @@
 #include "core/json/json.h"
 #include "core/stats/elementary.h"
 #include "tests/support/cases.h"
+#include "tests/support/numbers.h"
 
 using namespace countersign;
 
@@ -58,10 +59,6 @@ const std::map<std::string, Tested, std::less<>> kFunctions{
     {"student_t_quantile", {[](const Arguments& x) { return stats::student_t_quantile(x[0], x[1]); }, 1e-10}},
 };
 
-double number(const Json& json) {
-    return json.integer() != nullptr ? static_cast<double>(*json.integer()) : json.number()->value;
-}
-
 }  // namespace
 
 TEST_CASE("special functions are as true as they promise, at both ends of their range") {
@@ -71,7 +68,7 @@ TEST_CASE("special functions are as true as they promise, at both ends of their 
         const std::string& function = *one.find("function")->string();
         Arguments arguments;
         for (const Json& argument : *one.find("arguments")->array()) {
-            arguments.push_back(number(argument));
+            arguments.push_back(testing::number_of(argument));
         }
         const double value = std::strtod(one.find("value")->string()->c_str(), nullptr);
         const Tested& tested = kFunctions.at(function);

@@ -10,8 +10,8 @@ using table::NamedAnswers;
 
 namespace {
 
-Result<NamedAnswers> read(std::string_view file, std::vector<std::string> schema = {}) {
-    table::AnswerReader answers(std::move(schema));
+Result<NamedAnswers> read(std::string_view file, const std::vector<std::string>& schema = {}) {
+    table::AnswerReader answers(schema);
     table::RecordReader reader(answers);
     CS_TRY_STATUS(reader.feed(file));
     CS_TRY_STATUS(reader.finish());
