@@ -53,6 +53,11 @@ Response post_quarantine(const Call& call, Workspace& workspace);
 Response list_incidents(const Call& call, Workspace& workspace);
 Response post_close(const Call& call, Workspace& workspace);
 
+// tier_answers.cpp
+Response list_tiers(const Call& call, Workspace& workspace);
+Response post_tier_certify(const Call& call, Workspace& workspace);
+Response post_tier_close(const Call& call, Workspace& workspace);
+
 // erase_answer.cpp
 Response post_erase(const Call& call, Workspace& workspace);
 

@@ -1,5 +1,7 @@
 #include "core/api/ingest.h"
 
+#include <algorithm>
+
 #include "core/api/erase.h"
 #include "core/api/judge.h"
 #include "core/base/concat.h"
@@ -9,6 +11,7 @@
 #include "core/store/operations.h"
 #include "core/store/record.h"
 #include "core/store/subjects.h"
+#include "core/store/tiers.h"
 #include "core/workflow/decide.h"
 
 namespace countersign::api {
@@ -27,6 +30,12 @@ public:
 
     Status begin() {
         any_waiting_ = CS_TRY(store::any_waiting_for_items(workspace_.database, project_));
+        board_ = CS_TRY(store::load_board(workspace_.database, project_));
+        const bool promises = std::any_of(policy_->tiers.begin(), policy_->tiers.end(),
+                                          [](const TierDef& tier) { return tier.promise.has_value(); });
+        if (promises) {
+            tier_secret_ = CS_TRY(store::ensure_tier_secret(workspace_.database, project_, workspace_.entropy));
+        }
         return success();
     }
 
@@ -38,6 +47,8 @@ private:
     std::shared_ptr<const Policy> policy_;
     ActorId actor_;
     bool any_waiting_ = false;  // for items that are not known yet
+    tiers::TierBoard board_;
+    std::string tier_secret_;
 };
 
 // The keyed hash of whom the line is about; empty when it stands for itself, or where texts lie in plain.
@@ -73,12 +84,19 @@ Status Recorder::record(const IngestLine& line, std::string key, IngestSummary& 
     CommandContext context;
     context.actor = actor_;
     context.claimed_at = context.now = now;
+    context.tiers = &board_;
+    context.tier_secret = tier_secret_;
     const std::vector<EventBody> bodies = CS_TRY(decide(state, JudgingPolicies(*policy_), command, context));
     // One that is too long for the log is this line's mistake and nobody else's.
     auto recorded = store::record_item_events(database, project_, state, item_no, bodies, {actor_, now, std::nullopt});
     if (!recorded.ok()) {
         const Error& error = recorded.error();
         return error.field == store::kTooLong ? fail(ErrorCode::invalid_argument, error.message, "prediction") : error;
+    }
+    for (const EventBody& body : bodies) {
+        if (const RouteTaken* route = route_set_by(body)) {
+            board_.count(*route);
+        }
     }
     if (is_new && item_no != 0) {
         if (database.keys() != nullptr) {

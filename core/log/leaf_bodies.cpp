@@ -6,6 +6,7 @@
 #include "core/json/fields.h"
 #include "core/log/leaf.h"
 #include "core/log/leaf_names.h"
+#include "core/log/leaf_routes.h"
 #include "core/model/prediction_json.h"
 
 namespace countersign {
@@ -14,26 +15,6 @@ namespace {
 
 constexpr IntegerRule kCount{.min = 0, .max = INT64_MAX};
 constexpr size_t kItems = 10'000;
-
-Result<RouteTaken> read_route(const Json& json, const std::string& path) {
-    Fields fields = CS_TRY(Fields::of(json, path));
-    RouteTaken out;
-    if (fields.has("due")) {
-        out.due = Instant{CS_TRY(fields.integer("due"))};
-    }
-    const std::optional<TierKind> kind = tier_kind_from_name(CS_TRY(fields.text("kind")));
-    if (!kind) {
-        return fields.error("kind", "must be auto, quick or full");
-    }
-    out.kind = *kind;
-    out.late_waits = CS_TRY(fields.text_or("late", "count")) == "wait";
-    out.policy = CS_TRY(read_digest(fields, "policy"));
-    out.reviewers = static_cast<uint32_t>(CS_TRY(fields.integer("reviewers", {.min = 1, .max = 100})));
-    out.route = CS_TRY(fields.text("route"));
-    out.tier = CS_TRY(fields.text("tier"));
-    CS_TRY_STATUS(fields.done());
-    return out;
-}
 
 Result<ErrorCode> read_code(Fields& fields) {
     const std::string name = CS_TRY(fields.text("code"));
@@ -313,6 +294,10 @@ constexpr Entry kReaders[] = {
     {"work_lost", read_work_lost},
     {"item_assigned", read_item_assigned},
     {"operation_refused", read_operation_refused},
+    {"calibration_chosen", read_calibration_chosen},
+    {"tier_certified", read_tier_certified},
+    {"tier_closed", read_tier_closed},
+    {"item_rerouted", read_item_rerouted},
 };
 
 }  // namespace

@@ -2,24 +2,12 @@
 #include "core/json/writer.h"
 #include "core/log/leaf.h"
 #include "core/log/leaf_names.h"
+#include "core/log/leaf_routes.h"
 #include "core/model/prediction_json.h"
 
 namespace countersign {
 
 namespace {
-
-void write_route(JsonWriter& w, const RouteTaken& route) {
-    w.begin_object();
-    if (route.due) {
-        w.member("due", route.due->us);
-    }
-    w.member("kind", tier_kind_name(route.kind));
-    if (route.late_waits) {
-        w.member("late", "wait");
-    }
-    w.member("policy", to_hex(route.policy)).member("reviewers", int64_t{route.reviewers});
-    w.member("route", route.route).member("tier", route.tier).end_object();
-}
 
 void write_digests(JsonWriter& w, std::string_view name, const std::vector<Digest>& digests) {
     w.name(name).begin_array();

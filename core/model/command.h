@@ -2,6 +2,7 @@
 // What somebody wants to happen to one item. decide() turns a command into events or refuses it (core/workflow).
 
 #include <optional>
+#include <string_view>
 #include <variant>
 
 #include "core/base/ids.h"
@@ -12,6 +13,10 @@
 #include "core/model/review.h"
 
 namespace countersign {
+
+namespace tiers {
+class TierBoard;
+}
 
 struct IngestPrediction {
     Digest document;  // commitment to `document_text`
@@ -54,6 +59,11 @@ struct CloseItem {
     ClosedAs as = ClosedAs::withdrawn;
 };
 
+// The item's tier has opened, or was closed by `closed`: whoever waits or went through because of it is placed anew.
+struct PlaceAnew {
+    std::optional<TierClosed> closed = {};
+};
+
 // A lead's word on an operation that waits.
 struct SettleQuarantine {
     Digest operation;
@@ -68,7 +78,7 @@ struct UnknownCommand {
 };
 
 using CommandBody = std::variant<IngestPrediction, TakeLease, EndLease, SubmitReview, WithdrawReview, AddNote,
-                                 CloseItem, SettleQuarantine, UnknownCommand>;
+                                 CloseItem, PlaceAnew, SettleQuarantine, UnknownCommand>;
 
 // Who, when, by which operation.
 struct CommandContext {
@@ -80,6 +90,9 @@ struct CommandContext {
     uint64_t epoch = 0;     // the server's, for fences
     // The item's document, parsed: marked evidence is checked against it. nullptr where it is not at hand or erased.
     const Json* document = nullptr;
+    // What holds of the project's tiers, and the secret of its coins (core/tiers); nullptr where nothing is routed.
+    const tiers::TierBoard* tiers = nullptr;
+    std::string_view tier_secret = {};
 };
 
 }  // namespace countersign

@@ -16,6 +16,7 @@
 #include "core/model/prediction.h"
 #include "core/model/review.h"
 #include "core/model/route_taken.h"
+#include "core/model/tier_events.h"
 
 namespace countersign {
 
@@ -195,7 +196,8 @@ using EventBody =
     std::variant<ProjectCreated, PolicyActivated, EpochStarted, StreamOpened, StreamForked, RightsRevoked,
                  RightsRestored, WorkLost, ItemIngested, PredictionAdded, ItemAssigned, LeaseGranted, LeaseRenewed,
                  LeaseEnded, ReviewSubmitted, ReviewWithdrawn, NoteAdded, OperationRefused, OperationQuarantined,
-                 OperationRepeated, QuarantineSettled, ItemClosed, ContradictionFound, SubjectErased>;
+                 OperationRepeated, QuarantineSettled, ItemClosed, ContradictionFound, SubjectErased, CalibrationChosen,
+                 TierCertified, TierClosed, ItemRerouted>;
 
 // The device's operation that an event records, byte for byte.
 struct RecordedOperation {
@@ -212,6 +214,9 @@ struct Event {
     std::optional<RecordedOperation> operation;  // the device's operation behind it
     EventBody body;
 };
+
+// The route that an item takes by this event; nullptr where it takes none.
+const RouteTaken* route_set_by(const EventBody& body);
 
 // "review_submitted": the name on the wire.
 std::string_view event_type(const EventBody& body);

@@ -8,7 +8,9 @@
 #include <string_view>
 
 #include "core/base/instant.h"
+#include "core/base/ppm.h"
 #include "core/hash/sha256.h"
+#include "core/model/promise_taken.h"
 
 namespace countersign {
 
@@ -30,6 +32,9 @@ struct RouteTaken {
     // A decision under a lease that has passed on to somebody else waits for that person, instead of counting at once.
     bool late_waits = false;
     Digest policy;
+    // How probable it was that the prediction is right, where the model's confidences had been calibrated by then.
+    std::optional<Ppm> calibrated = {};
+    std::optional<PromiseTaken> promise = {};  // where the policy's route leads to an automatic tier with a promise
 
     bool operator==(const RouteTaken&) const = default;
 };

@@ -75,6 +75,7 @@ Result<Policy> read_policy(const Json& json, const PolicyLimits& limits) {
     CS_TRY_STATUS(policy_parts::read_reason_codes(fields, limits, out));
     CS_TRY_STATUS(policy_parts::read_routes(fields, limits, out));
     CS_TRY_STATUS(fields.done());
+    CS_TRY_STATUS(policy_parts::complete_promises(out));
     CS_TRY_STATUS(policy_parts::check_references(out));
     return out;
 }

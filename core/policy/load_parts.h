@@ -16,6 +16,10 @@ Status read_labels(Fields& fields, const PolicyLimits& limits, Policy& out);
 Status read_interface(Fields& fields, Policy& out);
 Status read_item_schema(Fields& fields, const PolicyLimits& limits, Policy& out);
 Status read_tiers(Fields& fields, const PolicyLimits& limits, Policy& out);
+// "promise" of a tier, if it is there; complete_promises() adds what only the whole policy tells.
+Result<std::optional<TierPromise>> read_promise(Fields& tier);
+// After the routes.
+Status complete_promises(Policy& policy);
 Status read_checklists(Fields& fields, const PolicyLimits& limits, Policy& out);
 Status read_reason_codes(Fields& fields, const PolicyLimits& limits, Policy& out);
 // After all others: routes refer to tiers and compile against the item schema.

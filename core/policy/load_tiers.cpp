@@ -45,7 +45,11 @@ Result<TierDef> read_tier(Fields& fields, const std::vector<std::string>& taken)
     tier.late_waits = CS_TRY(fields.choice_or("late", kLate, 0)) == 1;
     tier.checklist = CS_TRY(fields.text_or("checklist", ""));
     tier.rationale = CS_TRY(read_rationale(fields));
+    tier.promise = CS_TRY(read_promise(fields));
     CS_TRY_STATUS(fields.done());
+    if (tier.promise && tier.kind != TierKind::automatic) {
+        return fields.error("promise", "only an auto tier promises how many errors go through; leave it out here");
+    }
     const bool asks =
         !tier.checklist.empty() || tier.rationale.codes.min + tier.rationale.text.min + tier.rationale.evidence.min > 0;
     if (tier.kind == TierKind::automatic && (asks || tier.due)) {

@@ -15,6 +15,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/instant.h"
+#include "core/base/ppm.h"
 #include "core/hash/sha256.h"
 #include "core/model/review.h"
 #include "core/model/route_taken.h"
@@ -44,6 +45,22 @@ struct RationaleRule {
     Requirement evidence;  // places marked
 };
 
+// What an automatic tier promises of the items that it approves (docs/tiers.md). It stays closed until a certificate
+// (core/certificate) says from which confidence on the promise holds.
+struct TierPromise {
+    Ppm max_error;          // of the approved items at most this share is wrong ...
+    Ppm confidence;         // ... with this probability
+    std::string otherwise;  // the tier of items that are not approved; never an automatic one
+    // The share of the items routed here that is drawn, whatever the confidence, for people to review: what the next
+    // certificate rests on.
+    int64_t first_look = 0;  // drawn and decided items that the evidence is first looked at with; 0: computed
+    Ppm evidence_while_closed = kCertain;
+    Ppm evidence_while_open{20'000};
+    Ppm audit{50'000};  // the share of the approved items that is drawn for a review
+    Ppm alarm{50'000};  // with at most this probability the audit closes a tier whose promise holds
+    Digest basis;       // of the promise and all conditions that lead here: a certificate ends with another one
+};
+
 struct TierDef {
     std::string id;
     std::string name;
@@ -53,6 +70,7 @@ struct TierDef {
     bool late_waits = false;  // RouteTaken::late_waits
     std::string checklist;    // id, or empty
     RationaleRule rationale;
+    std::optional<TierPromise> promise;  // of an automatic tier; without one it is open, and promises nothing
 };
 
 struct RouteDef {

@@ -53,7 +53,8 @@ Type prediction_type(const Policy& policy) {
         {.name = "confidence", .type = rules::types::float64()},
         {.name = "margin", .type = rules::types::float64()},
         {.name = "scores", .type = rules::types::map(rules::types::string(), rules::types::float64())},
-        {.name = "model", .type = rules::types::string()}};
+        {.name = "model", .type = rules::types::string()},
+        {.name = "calibrated", .type = rules::types::float64()}};
     return rules::types::record(prediction);
 }
 

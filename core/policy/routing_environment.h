@@ -3,7 +3,7 @@
 // fills them. docs/rules.md describes them for people who write policies.
 //
 //   item        id, text, input, metadata     (metadata's fields as item_schema says; without it, any)
-//   prediction  label, confidence, margin, scores, model
+//   prediction  label, confidence, margin, scores, model, calibrated
 
 #include "core/policy/policy.h"
 #include "core/rules/environment.h"

@@ -6,6 +6,7 @@
 #include "core/store/items.h"
 #include "core/store/leases.h"
 #include "core/store/ledger.h"
+#include "core/store/tiers.h"
 #include "core/store/tiles.h"
 
 namespace countersign::rebuild {
@@ -61,7 +62,8 @@ Status Rebuild::begin() {
                           "CREATE TEMP TABLE item_before(project, id, no, PRIMARY KEY (project, id)) WITHOUT ROWID;"
                           "CREATE TEMP TABLE item_now(project, id, no, PRIMARY KEY (project, id)) WITHOUT ROWID;"
                           "INSERT INTO temp.item_before SELECT project, id, no FROM main.item;"
-                          "DELETE FROM main.lease; DELETE FROM main.item"));
+                          "DELETE FROM main.lease; DELETE FROM main.drawn; DELETE FROM main.promised; DELETE FROM "
+                          "main.item"));
     return operations_.begin();
 }
 
@@ -107,6 +109,9 @@ Status Rebuild::known_event(store::ProjectRow& project, const Event& event, int6
     } else if (std::holds_alternative<ItemIngested>(event.body) && item_no == 0) {
         item_no = CS_TRY(add_item(project, event.item));
         CS_TRY_STATUS(operations_.adopt(project, event.item, item_no));
+    }
+    if (const RouteTaken* route = route_set_by(event.body); route != nullptr && item_no != 0) {
+        CS_TRY_STATUS(store::count_promised(database_, project, *route));
     }
     return operations_.take(project, event, item_no);
 }
@@ -169,6 +174,7 @@ Status Rebuild::items(const store::ProjectRow& project) {
         const ItemState state = CS_TRY(store::load_state(database_, ItemId(std::string(select.text(1))), no));
         CS_TRY_STATUS(store::insert_item_as(database_, project, no, state));
         CS_TRY_STATUS(store::save_leases(database_, no, state));
+        CS_TRY_STATUS(store::save_drawn(database_, project, no, state));
     }
     return success();
 }

@@ -2,7 +2,8 @@
 // A server's store made again from its log: everything that is computed from events and kept beside them for speed.
 // What comes of it is what the store must have; where it has something else, the log is right (core/rebuild/compare.h).
 //
-//   made again    item, lease, tile; of event: type and item; of project: name, head_seq, policy, policy_version;
+//   made again    item, lease, drawn, promised, tile; of event: type and item; of project: name, head_seq, policy,
+//   policy_version;
 //                 operation, as far as events record them
 //   kept          what no event has: texts (document, note), the bytes of operations that cannot stand in a leaf and
 //                 when each arrived, operations of version 0.1, numbers of items that are there, everything else

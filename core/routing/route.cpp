@@ -21,21 +21,6 @@ const TierDef& careful_tier(const Policy& policy) {
     return *best;
 }
 
-RouteTaken taken_by(const Policy& policy, const RouteDef& route, const TierDef& tier, Instant now) {
-    RouteTaken out;
-    out.tier = tier.id;
-    out.kind = tier.kind;
-    out.route = route.id;
-    const std::optional<Duration> due = route.due && tier.kind != TierKind::automatic ? route.due : tier.due;
-    if (due) {
-        out.due = now + *due;
-    }
-    out.reviewers = route.reviewers.value_or(tier.reviewers);
-    out.late_waits = tier.late_waits;
-    out.policy = policy.digest;
-    return out;
-}
-
 void set_double(rules::Activation& activation, std::string_view path, Ppm value) {
     activation.set(activation.environment().slot_of(path).value(), Value::float64(value.as_double()));
 }
@@ -73,6 +58,7 @@ Status fill(rules::Activation& activation, const Policy& policy, const RoutedIte
     set_text(activation, "prediction.model", prediction.model.text);
     set_double(activation, "prediction.confidence", prediction.confidence);
     set_double(activation, "prediction.margin", prediction.margin());
+    set_double(activation, "prediction.calibrated", item.calibrated.value_or(prediction.confidence));
     JsonObject scores;
     for (const Score& score : prediction.scores) {
         scores.emplace_back(score.label.text, Json(JsonNumber{score.score.as_double(), to_decimal(score.score)}));
@@ -100,10 +86,12 @@ Found find_route(const Policy& policy, const rules::Activation& activation, rule
     return {&policy.routes.back(), {}, false};  // load_policy() saw to it that the last one always holds
 }
 
-RouteTaken taken(const Policy& policy, const Found& found, Instant now) {
+RouteTaken taken(const Policy& policy, const RoutedItem& item, const Found& found, Instant now) {
     const TierDef* tier = found.failed ? &careful_tier(policy) : policy.tier(found.route->tier);
     CS_CHECK(tier != nullptr);
-    return taken_by(policy, *found.route, *tier, now);
+    RouteTaken out = route_into(policy, *found.route, *tier, now);
+    out.calibrated = item.calibrated;
+    return out;
 }
 
 // A document whose fields do not have the types that the policy declares is as much a reason for care as a condition
@@ -119,12 +107,27 @@ std::string_view text_at(const Json& document, std::string_view path) {
     return at == nullptr || at->string() == nullptr ? std::string_view() : std::string_view(*at->string());
 }
 
+RouteTaken route_into(const Policy& policy, const RouteDef& route, const TierDef& tier, Instant now) {
+    RouteTaken out;
+    out.tier = tier.id;
+    out.kind = tier.kind;
+    out.route = route.id;
+    const std::optional<Duration> due = route.due && tier.kind != TierKind::automatic ? route.due : tier.due;
+    if (due) {
+        out.due = now + *due;
+    }
+    out.reviewers = route.reviewers.value_or(tier.reviewers);
+    out.late_waits = tier.late_waits;
+    out.policy = policy.digest;
+    return out;
+}
+
 RouteTaken route(const Policy& policy, const RoutedItem& item, const Prediction& prediction, Instant now) {
     rules::Activation activation(policy.routes.front().condition.environment());
     rules::Evaluator evaluator;
     const Status filled = fill(activation, policy, item, prediction);
-    return taken(policy, filled.ok() ? find_route(policy, activation, evaluator) : unusable(policy, filled.error()),
-                 now);
+    return taken(policy, item,
+                 filled.ok() ? find_route(policy, activation, evaluator) : unusable(policy, filled.error()), now);
 }
 
 RouteExplanation explain_route(const Policy& policy, const RoutedItem& item, const Prediction& prediction,
@@ -134,7 +137,7 @@ RouteExplanation explain_route(const Policy& policy, const RoutedItem& item, con
     const Status filled = fill(activation, policy, item, prediction);
     const Found found = filled.ok() ? find_route(policy, activation, evaluator) : unusable(policy, filled.error());
     RouteExplanation out;
-    out.taken = taken(policy, found, now);
+    out.taken = taken(policy, item, found, now);
     out.reason = found.route->reason;
     out.condition = found.route->when;
     if (found.failed) {

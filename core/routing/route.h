@@ -22,9 +22,15 @@ namespace countersign {
 struct RoutedItem {
     std::string_view id;
     const Json* document = nullptr;  // {"input":{...},"metadata":{...}}
+    // How probable it is that the prediction is right (core/calibration); nothing where the model is not calibrated:
+    // conditions see its confidence then.
+    std::optional<Ppm> calibrated = {};
 };
 
 RouteTaken route(const Policy& policy, const RoutedItem& item, const Prediction& prediction, Instant now);
+
+// What the route gives by this tier: the one that it names, or another that stands in for it.
+RouteTaken route_into(const Policy& policy, const RouteDef& route, const TierDef& tier, Instant now);
 
 struct SeenValue {
     std::string name;   // "prediction.confidence"

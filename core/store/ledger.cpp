@@ -121,8 +121,16 @@ Result<std::vector<StoredEvent>> read_incidents(Database& database, const Projec
     Statement select = CS_TRY(database.prepare(
         "SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? AND type IN ('stream_forked', "
         "'work_lost', 'contradiction_found', 'operation_quarantined', 'epoch_started', 'rights_revoked', "
-        "'rights_restored') ORDER BY at_key DESC LIMIT ?"));
+        "'rights_restored', 'tier_closed') ORDER BY at_key DESC LIMIT ?"));
     select.bind(CS_TRY(key_of(project, 0))).bind(end_of(project)).bind(static_cast<int64_t>(limit));
+    return read_all(select);
+}
+
+Result<std::vector<StoredEvent>> read_tier_facts(Database& database, const ProjectRow& project) {
+    Statement select = CS_TRY(
+        database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? AND type IN "
+                         "('calibration_chosen', 'tier_certified', 'tier_closed') ORDER BY at_key"));
+    select.bind(CS_TRY(key_of(project, 0))).bind(end_of(project));
     return read_all(select);
 }
 

@@ -66,6 +66,8 @@ Result<std::vector<StoredEvent>> read_run(Database& database, const ProjectRow& 
 Result<StoredEvent> read_event(Database& database, const ProjectRow& project, EventSeq seq);
 // The newest that leads look at: forks, lost work, contradictions, restores, rights. Newest first.
 Result<std::vector<StoredEvent>> read_incidents(Database& database, const ProjectRow& project, size_t limit);
+// Calibrations and certificates of tiers, and what closed them, in their order.
+Result<std::vector<StoredEvent>> read_tier_facts(Database& database, const ProjectRow& project);
 // Erasures numbered above `after`, up to `until`.
 Result<std::vector<StoredEvent>> read_erasures(Database& database, const ProjectRow& project, EventSeq after,
                                                EventSeq until);

@@ -2,6 +2,7 @@
 
 #include "core/store/items.h"
 #include "core/store/leases.h"
+#include "core/store/tiers.h"
 #include "core/workflow/apply.h"
 
 namespace countersign::store {
@@ -57,6 +58,14 @@ Result<std::vector<EventSeq>> record_item_events(Database& database, ProjectRow&
         item_no = CS_TRY(insert_item(database, project, state, false));
     } else if (item_no != 0) {
         CS_TRY_STATUS(save_item(database, item_no, state, false));
+    }
+    if (item_no != 0) {
+        CS_TRY_STATUS(save_drawn(database, project, item_no, state));
+        for (const EventBody& body : bodies) {
+            if (const RouteTaken* route = route_set_by(body)) {
+                CS_TRY_STATUS(count_promised(database, project, *route));
+            }
+        }
     }
     Ledger ledger(database, project);
     for (size_t i = 0; i < leaves.size(); ++i) {

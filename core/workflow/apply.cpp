@@ -31,6 +31,12 @@ struct Apply {
         state.routes.push_back(body.route ? *body.route : state.route());
     }
 
+    void operator()(const ItemRerouted& body) const {
+        if (state.known()) {
+            state.routes.back() = body.route;
+        }
+    }
+
     void operator()(const LeaseGranted& body) const {
         if (body.lease.slot >= state.slots.size()) {
             state.slots.resize(body.lease.slot + 1);

@@ -38,6 +38,10 @@ struct Decide {
 
     workflow::Decision operator()(const CloseItem& command) const { return workflow::decide_close(state, command); }
 
+    workflow::Decision operator()(const PlaceAnew& command) const {
+        return workflow::decide_place_anew(state, policies.now, command, context);
+    }
+
     workflow::Decision operator()(const SettleQuarantine& command) const {
         return workflow::decide_settle(state, command);
     }

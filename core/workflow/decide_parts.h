@@ -16,6 +16,8 @@ Decision decide_review(const ItemState& state, const JudgingPolicies& policies, 
 Decision decide_note(const ItemState& state, const AddNote& command, const CommandContext& context);
 Decision decide_withdraw(const ItemState& state, const WithdrawReview& command, const CommandContext& context);
 Decision decide_close(const ItemState& state, const CloseItem& command);
+Decision decide_place_anew(const ItemState& state, const Policy& policy, const PlaceAnew& command,
+                           const CommandContext& context);
 Decision decide_settle(const ItemState& state, const SettleQuarantine& command);
 
 }  // namespace countersign::workflow

@@ -46,8 +46,10 @@ std::vector<Shortfall> shortfalls(const Measure& by, const ReviewDraft& draft, s
         return out;
     }
     const TierDef* tier = by.policy.tier(by.route.tier);
-    if (tier == nullptr) {
-        return out;  // routed under an older policy whose tier is gone: nothing further is demanded
+    // Routed under an older policy whose tier is gone, or without a person since its reviewer saw it: nothing further
+    // is demanded, and what was answered is no mistake.
+    if (tier == nullptr || tier->kind == TierKind::automatic) {
+        return out;
     }
     if (const Checklist* checklist = by.policy.checklist(tier->checklist)) {
         const std::vector<Shortfall> answers = checklist_shortfalls(*checklist, draft);

@@ -20,6 +20,7 @@ void add_serve(CLI::App& app, Run& run);
 void add_project(CLI::App& app, Run& run);
 void add_account(CLI::App& app, Run& run);
 void add_token(CLI::App& app, Run& run);
+void add_tier(CLI::App& app, Run& run);
 void add_import(CLI::App& app, Run& run);
 void add_export(CLI::App& app, Run& run);
 void add_erase(CLI::App& app, Run& run);

@@ -9,6 +9,7 @@ namespace countersign::native {
 namespace {
 
 constexpr Duration kSealEvery{5 * kSecond_us};
+constexpr Duration kWatchEvery{kSecond_us};
 constexpr Duration kAfterFailure{10 * kSecond_us};
 constexpr Duration kQuiet{kSecond_us / 20};        // since the last job: nobody is in the middle of sending
 constexpr Duration kLongestPause{kSecond_us / 4};  // of judging, while jobs come with gaps between them
@@ -55,6 +56,32 @@ Status Chores::seal_some(api::Workspace& workspace) {
     return success();
 }
 
+// Whether an alarm is reached, and what follows from tiers that have opened or closed.
+Status Chores::watch_audits(api::Workspace& workspace) {
+    const Duration began = workspace.clock.monotonic();
+    for (const store::ProjectRow& project : CS_TRY(store::list_projects(workspace.database))) {
+        if (project.policy && CS_TRY(api::close_alarmed(workspace, project)) > 0) {
+            news_ = placing_ = true;
+        }
+    }
+    tiers_news_ = false;
+    const Duration now = workspace.clock.monotonic();
+    // However much there is to look at: writing keeps nearly all of the time.
+    next_watch_.us = now.us + std::max(kWatchEvery.us, 50 * (now.us - began.us));
+    return success();
+}
+
+Status Chores::tend_tiers(api::Workspace& workspace, uint64_t most) {
+    if (tiers_news_ && !waiting_since_ && workspace.clock.monotonic().us >= next_watch_.us) {
+        CS_TRY_STATUS(watch_audits(workspace));
+    }
+    if (placing_) {
+        placing_ = CS_TRY(api::place_some_anew(workspace, most)) > 0;
+        news_ = news_ || placing_;
+    }
+    return success();
+}
+
 Status Chores::work(api::Workspace& workspace, bool idle) {
     CS_TRY_STATUS(workspace.database.truncate_if_wanted());
     const Duration now = workspace.clock.monotonic();
@@ -64,6 +91,9 @@ Status Chores::work(api::Workspace& workspace, bool idle) {
     Status done = success();
     if (waiting_since_) {
         done = judge_what_is_due(workspace, idle, now);
+    }
+    if (done.ok() && idle) {
+        done = tend_tiers(workspace, kStep);
     }
     if (done.ok() && news_ && now.us >= next_seal_.us) {
         done = seal_some(workspace);
@@ -80,6 +110,10 @@ Status Chores::catch_up(api::Workspace& workspace) {
     while (waiting_since_) {
         CS_TRY_STATUS(judge_some(workspace, kBusyStep));
     }
+    next_watch_ = workspace.clock.monotonic();
+    do {
+        CS_TRY_STATUS(tend_tiers(workspace, kBusyStep));
+    } while (placing_);
     return workspace.clock.monotonic().us >= next_seal_.us ? seal_some(workspace) : success();
 }
 
@@ -87,6 +121,10 @@ Status Chores::finish(api::Workspace& workspace) {
     while (waiting_since_) {
         CS_TRY_STATUS(judge_some(workspace, kBusyStep));
     }
+    next_watch_ = workspace.clock.monotonic();
+    do {
+        CS_TRY_STATUS(tend_tiers(workspace, kBusyStep));
+    } while (placing_);
     while (news_) {
         CS_TRY_STATUS(seal_some(workspace));
     }
@@ -94,10 +132,13 @@ Status Chores::finish(api::Workspace& workspace) {
 }
 
 std::optional<Duration> Chores::next(Duration now) const {
-    if (!waiting_since_ && !news_) {
+    if (!waiting_since_ && !news_ && !tiers_news_ && !placing_) {
         return std::nullopt;
     }
-    const int64_t due_us = std::max(next_try_.us, waiting_since_ ? last_job_.us + kQuiet.us : next_seal_.us);
+    int64_t due_us = waiting_since_ ? last_job_.us + kQuiet.us : INT64_MAX;
+    due_us = std::min(due_us, news_ && !waiting_since_ ? next_seal_.us : INT64_MAX);
+    due_us = std::min(due_us, tiers_news_ && !waiting_since_ ? next_watch_.us : INT64_MAX);
+    due_us = std::max(next_try_.us, placing_ ? now.us : due_us);
     return Duration{std::max<int64_t>(0, due_us - now.us)};
 }
 

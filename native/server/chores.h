@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/api/judge.h"
+#include "core/api/tier_work.h"
 #include "core/api/workspace.h"
 #include "native/server/log_keeper.h"
 
@@ -37,6 +38,7 @@ public:
     // A job was written: there may be news.
     void written(Duration now) {
         news_ = true;
+        tiers_news_ = placing_ = true;
         waiting_since_ = waiting_since_.value_or(now);
         last_job_ = now;
     }
@@ -47,10 +49,15 @@ private:
     Status judge_some(api::Workspace& workspace, uint64_t most);
     Status judge_what_is_due(api::Workspace& workspace, bool idle, Duration now);
     Status seal_some(api::Workspace& workspace);
+    Status tend_tiers(api::Workspace& workspace, uint64_t most);
+    Status watch_audits(api::Workspace& workspace);
 
     LogKeeper keeper_;
     api::Judge judge_;
     std::vector<ProjectId> sealed_;
+    bool tiers_news_ = true;  // since tiers were last tended
+    bool placing_ = true;     // items may be left to be placed anew
+    Duration next_watch_{0};
     bool news_ = true;  // since the last checkpoint
     std::optional<Duration> waiting_since_{Duration{0}};
     Duration last_job_{0};

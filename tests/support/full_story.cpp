@@ -232,6 +232,36 @@ void FullStory::predict_again() {
     server.ingest("city", line);
 }
 
+// An automatic tier with a promise: evidence, a certificate, what goes through by it, and its end.
+void FullStory::keep_a_promise() {
+    act_as("root", "admin");
+    std::string policy = sample_policy();
+    const std::string tier = R"({"id": "auto", "kind": "auto"})";
+    policy.replace(policy.find(tier), tier.size(),
+                   R"({"id": "auto", "kind": "auto", "promise": {"max_error": 0.3, "first_look": 50, "audit": 0.5}})");
+    CHECK(server.ask("PUT", kCity + "/policy", policy).status < 300);
+    const auto arrive = [&](int from, int to) {
+        std::string lines;
+        for (int i = from; i < to; ++i) {
+            lines += sample_line("sure-" + std::to_string(i), "A hole", "pothole", i % 2 == 0 ? "0.91" : "0.97");
+        }
+        server.ingest("city", lines);
+    };
+    arrive(0, 55);
+    for (int i = 0; i < 50; ++i) {
+        const std::string item = "sure-" + std::to_string(i);
+        ada.seal(item, ada.review(item));
+    }
+    ada.push();
+    act_as("lea", "lead");
+    const std::string which = R"({"tier":"auto","model":"topics-1")";
+    CHECK(server.ask("POST", kCity + "/tiers/certify", which + "}").status == 200);
+    server.clock.advance(Duration{kMinute_us});
+    arrive(55, 75);
+    act_as("lea", "lead");
+    CHECK(server.ask("POST", kCity + "/tiers/close", which + R"(,"why":"The form has changed."})").status == 200);
+}
+
 void FullStory::seal() {
     server.seal();
 }
@@ -299,6 +329,7 @@ void FullStory::tell() {
                         &FullStory::lease,
                         &FullStory::lease,
                         &FullStory::lease,
+                        &FullStory::keep_a_promise,
                         &FullStory::seal};
     for (const Step step : all) {
         server.clock.advance(Duration{kMinute_us});

@@ -3,6 +3,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "core/api/judge.h"
+#include "core/api/tier_work.h"
 #include "core/json/writer.h"
 #include "core/seal/begin_anew.h"
 #include "core/seal/seal.h"
@@ -111,6 +112,13 @@ Status TestServer::try_judge() {
     api::Workspace here = workspace();
     api::Judge judge;
     while (CS_TRY(judge.step(here, 100)) > 0) {
+    }
+    for (const store::ProjectRow& project : CS_TRY(store::list_projects(*database))) {
+        if (project.policy) {
+            static_cast<void>(CS_TRY(api::close_alarmed(here, project)));
+        }
+    }
+    while (CS_TRY(api::place_some_anew(here, 100)) > 0) {
     }
     return success();
 }

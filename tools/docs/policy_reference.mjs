@@ -27,6 +27,7 @@ const typeOf = (part) => {
   if (part.enum) return part.enum.map(code).join(', ');
   if (part.type === 'array') return `list of ${typeOf(part.items)}${lengths(part.minItems, part.maxItems)}`;
   if (part.type === 'integer') return `whole number (${part.minimum} to ${part.maximum})`;
+  if (part.type === 'number') return `number (${part.minimum} to ${part.maximum})`;
   if (part.type === 'boolean') return '`true`, `false`';
   if (part.type === 'object') return `object (up to ${part.maxProperties} fields) of ${typeOf(part.additionalProperties)}`;
   if (part.type === 'string') return `text${lengths(part.minLength, part.maxLength, 'characters')}`;

@@ -53,3 +53,29 @@ TEST_CASE("a policy beyond a limit is refused with the limit") {
     REQUIRE_FALSE(loaded.ok());
     CHECK(loaded.error().text() == "labels: has 3 members; at most 2 are allowed");
 }
+
+TEST_CASE("a promise is read with what it leaves out, and another basis is another promise") {
+    Json json = parse_json(read_case("policy/base.json")).value();
+    set_at(json, "/tiers/0/promise", parse_json(R"({"max_error": 0.02})").value());
+    const auto policy = load_policy(to_text(json));
+    INFO((policy.ok() ? "" : policy.error().text()));
+    REQUIRE(policy.ok());
+    const TierPromise promise = *policy.value().tier("auto")->promise;
+    CHECK(promise.max_error == Ppm{20'000});
+    CHECK(promise.confidence == Ppm{900'000});
+    CHECK(promise.otherwise == "quick");
+    CHECK(promise.evidence_while_closed == kCertain);
+
+    const auto basis = [&](std::string_view path, std::string_view value) {
+        Json other = json;
+        set_at(other, path, parse_json(value).value());
+        const auto loaded = load_policy(to_text(other));
+        INFO((loaded.ok() ? "" : loaded.error().text()));
+        REQUIRE(loaded.ok());
+        return loaded.value().tier("auto")->promise->basis;
+    };
+    CHECK(basis("/tiers/0/promise/max_error", "0.03") != promise.basis);
+    CHECK(basis("/tiers/0/promise/audit", "0.5") == promise.basis);
+    CHECK(basis("/description", R"("with other words")") == promise.basis);
+    CHECK(basis("/routes/0/when", R"("item.text == 'x'")") != promise.basis);
+}
