@@ -73,9 +73,9 @@ void Reviewer::settle() {
     }
 }
 
-void Reviewer::decide(const std::string& item) {
+void Reviewer::decide(const std::string& item, ReviewDraft draft) {
     SubmitReview review;
-    review.draft = {.verdict = Verdict::accept, .active_ms = 1'000};
+    review.draft = std::move(draft);
     if (const auto submitted = device_->submit({project_, ItemId(item), actor_, review}); !submitted.ok()) {
         give_up(submitted.error().text());
     }

@@ -24,7 +24,9 @@ public:
     Reviewer& operator=(const Reviewer&) = delete;
 
     // Accepts the prediction of an item and sends that; until the server has answered.
-    void decide(const std::string& item);
+    void decide(const std::string& item) { decide(item, {.verdict = Verdict::accept, .active_ms = 1'000}); }
+
+    void decide(const std::string& item, ReviewDraft draft);
 
     // Of each push, from its first byte until its answer was read; in microseconds.
     const std::vector<int64_t>& pushes_us() const { return pushes_us_; }

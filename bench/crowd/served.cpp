@@ -37,6 +37,7 @@ std::string address_of(int pipe) {
 Served::Served(const std::filesystem::path& program, const std::filesystem::path& folder) {
     const std::filesystem::path data = folder / "data";
     // What is measured is the server, not how long a burst lasts.
+    std::filesystem::create_directories(folder);
     const std::filesystem::path limits = folder / "limits.json";
     std::ofstream(limits) << R"({"rates":{"pushes":{"account":{"count":6000,"per":"1m","burst":6000}}}})";
     std::array<int, 2> pipe{};

@@ -21,6 +21,7 @@ public:
     void item();
     void prediction();
     void route();
+    void promise(const PromiseTaken& promise);
     void decision();
     Status reviews();
     Status notes();
@@ -74,6 +75,22 @@ void Record::route() {
         .member("reason", def == nullptr ? std::string_view() : std::string_view(def->reason));
     if (state_.route().due) {
         w_.member("due", to_rfc3339(*state_.route().due));
+    }
+    if (state_.route().calibrated) {
+        w_.name("calibrated").decimal(to_decimal(*state_.route().calibrated));
+    }
+    if (state_.route().promise) {
+        promise(*state_.route().promise);
+    }
+    w_.end_object();
+}
+
+void Record::promise(const PromiseTaken& promise) {
+    w_.name("promise").begin_object().member("tier", promise.tier);
+    w_.member("outcome", promise_outcome_name(promise.outcome));
+    w_.name("propensity").decimal(to_decimal(promise.propensity));
+    if (is_promised(promise.outcome)) {
+        w_.member("certificate", promise.certificate).member("number", promise.number);
     }
     w_.end_object();
 }

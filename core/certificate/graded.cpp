@@ -43,7 +43,7 @@ std::optional<GradedCut> graded_threshold(std::span<const GradedJudged> judged, 
         options.first_accepted > 0 ? options.first_accepted : smallest_sample(0, {level.epsilon, one_test});
     const auto first = std::ranges::find_if(grid, [need](const Cut& cut) { return cut.accepted >= need; });
     const Sequences found = run_sequences(
-        static_cast<size_t>(first - grid.begin()), grid.size(), options.starts,
+        equal_starts(static_cast<size_t>(first - grid.begin()), grid.size(), options.starts), grid.size(),
         [&](size_t i) { return betting_refutes(losses_from(shuffled, grid[i].threshold), level.epsilon, one_test); });
     if (!found.laxest) {
         return std::nullopt;

@@ -33,9 +33,22 @@ Search fixed_sequence(const std::vector<Cut>& grid, const Level& level, const Se
     // The first threshold that could pass at all: by counts of scores, not by labels.
     const int64_t need =
         options.first_accepted > 0 ? options.first_accepted : smallest_sample(0, {level.epsilon, out.level});
-    const auto first = std::ranges::find_if(grid, [need](const Cut& cut) { return cut.accepted >= need; });
-    const auto begin = static_cast<size_t>(first - grid.begin());
-    const Sequences found = run_sequences(begin, grid.size(), starts, [&](size_t i) { return test.passes(grid[i]); });
+    const auto place_of = [&](double accepted) {
+        const auto cut = std::ranges::find_if(
+            grid, [accepted](const Cut& one) { return static_cast<double>(one.accepted) >= accepted; });
+        return static_cast<size_t>(cut - grid.begin());
+    };
+    std::vector<size_t> begins;
+    if (options.spacing == Spacing::growing) {
+        const double most = grid.empty() ? 1 : static_cast<double>(grid.back().accepted);
+        const double growth = std::max(stats::log(most / static_cast<double>(need)), 0.0);
+        for (int i = 0; i < starts; ++i) {
+            begins.push_back(place_of(static_cast<double>(need) * stats::exp(growth * i / starts)));
+        }
+    } else {
+        begins = equal_starts(place_of(static_cast<double>(need)), grid.size(), starts);
+    }
+    const Sequences found = run_sequences(begins, grid.size(), [&](size_t i) { return test.passes(grid[i]); });
     if (found.laxest) {
         out.opened = grid[*found.laxest];
     }

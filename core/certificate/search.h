@@ -28,9 +28,15 @@ struct Level {
     double delta = 0;
 };
 
+// Where fixed sequences start. `equal`: from the first threshold that could pass at all, at equal distances of
+// coverage. `growing`: at equal ratios of how many items are accepted, need (all/need)^((i + 1/2)/starts): a start
+// forgives the more errors the more it accepts, and near the first threshold one error is too many.
+enum class Spacing : uint8_t { equal, growing };
+
 struct SearchOptions {
     Method method = Method::fixed_sequence;
     int starts = 3;  // of fixed sequences
+    Spacing spacing = Spacing::equal;
     int grid = 100;  // thresholds, at equal steps of coverage
     // Never laxer than this: a cost-optimal threshold. Not for the binary search.
     std::optional<Ppm> laxest{};

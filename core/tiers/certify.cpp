@@ -156,7 +156,8 @@ std::string what_is_missing(const Readiness& readiness) {
         const auto& plan = looks.done.back().certificate.plan;
         const auto rate = plan ? plan->at_observed_rate : std::nullopt;
         out += concat(". Of the first ", looks.done.back().size, " too many are wrong at every threshold");
-        out += rate ? concat("; at this rate it takes about ", *rate) : ". At this rate no number of reviews opens it";
+        out += rate ? concat("; at this rate it takes some ", *rate, " more")
+                    : ". At this rate no number of reviews opens it";
     }
     return out;
 }

@@ -6,6 +6,8 @@ namespace countersign::tiers {
 
 namespace {
 
+constexpr certificate::SearchOptions kSearch{.spacing = certificate::Spacing::growing};
+
 std::vector<certificate::Judged> judged(std::span<const DrawnItem> items) {
     std::vector<certificate::Judged> out;
     out.reserve(items.size());
@@ -39,9 +41,8 @@ int64_t first_look(const TierPromise& promise) {
         return promise.first_look;
     }
     const Ppm delta = look_delta(Ppm{kCertain.value - promise.confidence.value}, 1);
-    const certificate::SearchOptions options;
     return 2 * certificate::smallest_sample(
-                   0, {.epsilon = promise.max_error.as_double(), .delta = delta.as_double() / options.starts});
+                   0, {.epsilon = promise.max_error.as_double(), .delta = delta.as_double() / kSearch.starts});
 }
 
 Result<Looks> look_at(const Evidence& evidence, const TierPromise& promise, const certificate::Provenance& provenance) {
@@ -55,7 +56,7 @@ Result<Looks> look_at(const Evidence& evidence, const TierPromise& promise, cons
         }
         const auto items = std::span(evidence.items).first(static_cast<size_t>(out.next_size));
         certificate::Request request{
-            .epsilon = promise.max_error, .delta = look_delta(delta, j), .provenance = provenance};
+            .epsilon = promise.max_error, .delta = look_delta(delta, j), .search = kSearch, .provenance = provenance};
         request.provenance.from = items.front().arrived;
         request.provenance.to = items.back().arrived;
         const std::vector<certificate::Judged> sample = judged(items);
