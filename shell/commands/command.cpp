@@ -10,11 +10,11 @@ namespace {
 constexpr Modifiers kControl{.control = true};
 constexpr Scope kEverywhere = Scope::everywhere;
 
-constexpr std::array<Scope, 4> only(Scope scope) {
-    return {scope, scope, scope, scope};
+constexpr std::array<Scope, 5> only(Scope scope) {
+    return {scope, scope, scope, scope, scope};
 }
 
-constexpr std::array<Scope, 4> kDeciding{Scope::quick, Scope::full, Scope::full, Scope::full};
+constexpr std::array<Scope, 5> kDeciding{Scope::quick, Scope::full, Scope::full, Scope::full, Scope::full};
 
 // A chord with Shift is written by what it types ("?"), for layouts differ in where that lies.
 constexpr std::array kCommands{
@@ -23,30 +23,31 @@ constexpr std::array kCommands{
     CommandInfo{Command::go_done, "go_done", {kEverywhere}, {Key::d, {}, Key::g}, Text::command_go_done},
     CommandInfo{Command::go_sync, "go_sync", {kEverywhere}, {Key::s, {}, Key::g}, Text::command_go_sync},
     CommandInfo{Command::go_settle, "go_settle", {kEverywhere}, {Key::t, {}, Key::g}, Text::command_go_settle},
+    CommandInfo{Command::go_tiers, "go_tiers", {kEverywhere}, {Key::a, {}, Key::g}, Text::command_go_tiers},
     CommandInfo{Command::show_keys, "show_keys", {kEverywhere}, {Key::question}, Text::command_show_keys},
     CommandInfo{Command::close,
                 "close",
-                {Scope::dialog, Scope::full, Scope::quick, Scope::quick},
+                {Scope::dialog, Scope::full, Scope::quick, Scope::quick, Scope::quick},
                 {Key::escape},
                 Text::command_close},
     CommandInfo{Command::search,
                 "search",
-                {Scope::queue, Scope::done, Scope::done, Scope::done},
+                {Scope::queue, Scope::done, Scope::done, Scope::done, Scope::done},
                 {Key::slash},
                 Text::command_search},
     CommandInfo{Command::move_next,
                 "move_next",
-                {Scope::queue, Scope::done, Scope::full, Scope::settle},
+                {Scope::queue, Scope::done, Scope::full, Scope::settle, Scope::tiers},
                 {Key::j},
                 Text::command_move_next},
     CommandInfo{Command::move_previous,
                 "move_previous",
-                {Scope::queue, Scope::done, Scope::full, Scope::settle},
+                {Scope::queue, Scope::done, Scope::full, Scope::settle, Scope::tiers},
                 {Key::k},
                 Text::command_move_previous},
     CommandInfo{Command::open,
                 "open",
-                {Scope::queue, Scope::done, Scope::settle, Scope::settle},
+                {Scope::queue, Scope::done, Scope::settle, Scope::settle, Scope::settle},
                 {Key::enter},
                 Text::command_open},
     CommandInfo{Command::accept, "accept", kDeciding, {Key::a}, Text::command_accept},
@@ -54,8 +55,11 @@ constexpr std::array kCommands{
     CommandInfo{Command::correct, "correct", kDeciding, {Key::c}, Text::command_correct},
     CommandInfo{Command::skip, "skip", kDeciding, {Key::u}, Text::command_skip},
     CommandInfo{Command::escalate, "escalate", kDeciding, {Key::e}, Text::command_escalate},
-    CommandInfo{
-        Command::undo, "undo", {Scope::quick, Scope::done, Scope::full, Scope::full}, {Key::z}, Text::command_undo},
+    CommandInfo{Command::undo,
+                "undo",
+                {Scope::quick, Scope::done, Scope::full, Scope::full, Scope::full},
+                {Key::z},
+                Text::command_undo},
     CommandInfo{Command::label_1, "label_1", kDeciding, {Key::digit_1}, Text::command_label},
     CommandInfo{Command::label_2, "label_2", kDeciding, {Key::digit_2}, Text::command_label},
     CommandInfo{Command::label_3, "label_3", kDeciding, {Key::digit_3}, Text::command_label},
@@ -81,7 +85,7 @@ constexpr std::array kCommands{
     CommandInfo{Command::find, "find", only(Scope::full), {Key::slash}, Text::command_find},
     CommandInfo{Command::submit,
                 "submit",
-                {Scope::full, Scope::dialog, Scope::dialog, Scope::dialog},
+                {Scope::full, Scope::dialog, Scope::dialog, Scope::dialog, Scope::dialog},
                 {Key::enter, kControl},
                 Text::command_submit},
     CommandInfo{Command::take_along, "take_along", only(Scope::queue), {Key::t}, Text::command_take_along},
@@ -91,9 +95,19 @@ constexpr std::array kCommands{
     CommandInfo{Command::import_outbox, "import_outbox", only(Scope::sync), {Key::i}, Text::command_import},
     CommandInfo{Command::admit, "admit", only(Scope::settle), {Key::a}, Text::command_admit},
     CommandInfo{Command::refuse, "refuse", only(Scope::settle), {Key::x}, Text::command_refuse},
-    CommandInfo{Command::write_reason, "write_reason", only(Scope::settle), {Key::r}, Text::command_write_reason},
+    CommandInfo{Command::write_reason,
+                "write_reason",
+                {Scope::settle, Scope::tiers, Scope::tiers, Scope::tiers, Scope::tiers},
+                {Key::r},
+                Text::command_write_reason},
     CommandInfo{Command::next_tab, "next_tab", only(Scope::settle), {Key::t}, Text::command_next_tab},
-    CommandInfo{Command::refresh, "refresh", only(Scope::settle), {Key::f}, Text::command_refresh},
+    CommandInfo{Command::refresh,
+                "refresh",
+                {Scope::settle, Scope::tiers, Scope::tiers, Scope::tiers, Scope::tiers},
+                {Key::f},
+                Text::command_refresh},
+    CommandInfo{Command::open_tier, "open_tier", only(Scope::tiers), {Key::o}, Text::command_open_tier},
+    CommandInfo{Command::close_tier, "close_tier", only(Scope::tiers), {Key::x}, Text::command_close_tier},
 };
 
 constexpr bool in_order() {

@@ -24,6 +24,7 @@ enum class Command : uint8_t {
     go_done,
     go_sync,
     go_settle,
+    go_tiers,
     show_keys,
     close,
     search,
@@ -64,14 +65,16 @@ enum class Command : uint8_t {
     write_reason,
     next_tab,
     refresh,
+    open_tier,
+    close_tier,
 };
 
-inline constexpr size_t kCommandCount = static_cast<size_t>(Command::refresh) + 1;
+inline constexpr size_t kCommandCount = static_cast<size_t>(Command::close_tier) + 1;
 
 // Where a command applies; a screen is one of them.
-enum class Scope : uint8_t { everywhere, queue, quick, full, done, sync, settle, dialog };
+enum class Scope : uint8_t { everywhere, queue, quick, full, done, sync, settle, tiers, dialog };
 
-inline constexpr size_t kScopeCount = 8;
+inline constexpr size_t kScopeCount = 9;
 
 struct Chord {
     Key key = Key::none;
@@ -84,7 +87,7 @@ struct Chord {
 struct CommandInfo {
     Command command;
     std::string_view id;  // "accept": for remapping files and tests
-    std::array<Scope, 4> scopes;
+    std::array<Scope, 5> scopes;
     Chord chord;
     Text label;
 };

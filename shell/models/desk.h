@@ -13,10 +13,11 @@
 #include "shell/models/settle.h"
 #include "shell/models/sign_in.h"
 #include "shell/models/sync.h"
+#include "shell/models/tiers.h"
 
 namespace countersign::shell {
 
-enum class Place : uint8_t { queue, quick, done, sync, settle };
+enum class Place : uint8_t { queue, quick, done, sync, settle, tiers };
 
 struct ProjectChoice {
     std::string id;
@@ -60,7 +61,8 @@ struct StartingModel {
 
 struct DeskModel {
     NavigationModel navigation;
-    std::variant<StartingModel, SignInModel, QueueModel, QuickModel, FullModel, DoneModel, SyncModel, SettleModel>
+    std::variant<StartingModel, SignInModel, QueueModel, QuickModel, FullModel, DoneModel, SyncModel, SettleModel,
+                 TiersModel>
         screen;
     ToastModel toast;
     bool show_keys = false;

@@ -196,6 +196,11 @@ struct Settle {
     bool admit = false;
 };
 
+// Automatic tiers, by a lead: open or close the selected one
+struct ChangeTier {
+    bool open = false;
+};
+
 }  // namespace countersign::shell::intent
 
 namespace countersign::shell {
@@ -211,7 +216,7 @@ using Intent =
                  intent::UndoReview, intent::AmendReview, intent::SyncNow, intent::ExportOutbox, intent::ImportOutbox,
                  intent::DismissNotice, intent::ShowTakeAlong, intent::TakeCountTyped, intent::ChooseTakeTime,
                  intent::ChooseTakeTier, intent::TakeAlong, intent::GiveBack, intent::ChooseSettleTab,
-                 intent::SettleReasonTyped, intent::Settle>;
+                 intent::SettleReasonTyped, intent::Settle, intent::ChangeTier>;
 
 using Intents = std::vector<Intent>;
 

@@ -77,6 +77,12 @@ struct Tell {
             false);
     }
 
+    void operator()(const TierClosed& body) const {
+        const bool alarm = body.by == TierClosedBy::alarm;
+        say(alarm ? Text::incident_tier_closed : Text::incident_tier_closed_by,
+            texts(Text::incident_tier_closed_text, body.tier, body.model.text, clause(body.words)), alarm);
+    }
+
     void operator()(const RightsRestored& body) const {
         say(Text::incident_given_again, texts(Text::incident_given_again_text, body.account.text), false);
     }

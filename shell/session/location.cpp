@@ -14,12 +14,13 @@ struct Name {
     std::string_view text;
 };
 
-constexpr std::array<Name, 6> kNames = {{{Location::Screen::queue, "queue"},
+constexpr std::array<Name, 7> kNames = {{{Location::Screen::queue, "queue"},
                                          {Location::Screen::quick, "quick"},
                                          {Location::Screen::item, "item"},
                                          {Location::Screen::done, "done"},
                                          {Location::Screen::sync, "sync"},
-                                         {Location::Screen::settle, "settle"}}};
+                                         {Location::Screen::settle, "settle"},
+                                         {Location::Screen::tiers, "tiers"}}};
 
 int hex_value(char c) {
     return c >= '0' && c <= '9'   ? c - '0'

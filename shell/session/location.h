@@ -3,7 +3,7 @@
 // place.
 //
 //   /p/<project>/queue   /p/<project>/quick   /p/<project>/done   /p/<project>/sync
-//   /p/<project>/settle   /p/<project>/item/<id>
+//   /p/<project>/settle   /p/<project>/tiers   /p/<project>/item/<id>
 // Ids are percent-encoded. Anything else is the start, and so is what cannot be a project's id or is no text.
 
 #include <optional>
@@ -13,7 +13,7 @@
 namespace countersign::shell {
 
 struct Location {
-    enum class Screen { queue, quick, item, done, sync, settle };
+    enum class Screen { queue, quick, item, done, sync, settle, tiers };
 
     std::string project;
     Screen screen = Screen::queue;

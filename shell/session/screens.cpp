@@ -11,8 +11,13 @@ Location::Screen screen_of(Place place) {
         case Place::done: return Location::Screen::done;
         case Place::sync: return Location::Screen::sync;
         case Place::settle: return Location::Screen::settle;
+        case Place::tiers: return Location::Screen::tiers;
     }
     return Location::Screen::queue;
+}
+
+bool is_for_leads(Location::Screen screen) {
+    return screen == Location::Screen::settle || screen == Location::Screen::tiers;
 }
 
 }  // namespace
@@ -24,6 +29,7 @@ Screens::Screens(Workplace work)
       done_(work_),
       sync_(work_),
       settle_(work_),
+      tiers_(work_),
       location_{work_.project.id.text, Location::Screen::queue, ""} {}
 
 void Screens::go(Location::Screen screen) {
@@ -37,13 +43,16 @@ void Screens::go(Location::Screen screen) {
     if (screen == Location::Screen::settle) {
         settle_.opened();
     }
+    if (screen == Location::Screen::tiers) {
+        tiers_.opened();
+    }
 }
 
 void Screens::show(const Location& location) {
     if (location == location_) {
         return;
     }
-    if (location.screen == Location::Screen::settle && !work_.settles) {
+    if (is_for_leads(location.screen) && !work_.settles) {
         go(Location::Screen::queue);
     } else if (location.screen == Location::Screen::item) {
         open_item(ItemId(location.item), std::nullopt);
@@ -78,7 +87,8 @@ void Screens::after_submit() {
 
 bool Screens::navigate(const Intent& intent) {
     if (const auto* place = std::get_if<intent::Go>(&intent)) {
-        go(place->place == Place::settle && !work_.settles ? Location::Screen::queue : screen_of(place->place));
+        const Location::Screen screen = screen_of(place->place);
+        go(is_for_leads(screen) && !work_.settles ? Location::Screen::queue : screen);
     } else if (const auto* row = std::get_if<intent::OpenRow>(&intent);
                row != nullptr && location_.screen == Location::Screen::queue) {
         open_position(row->row);
@@ -134,6 +144,9 @@ bool Screens::hand_to_screen(const Intent& intent) {
         }
     }
     if (location_.screen == Location::Screen::settle && take(settle_.handle(intent))) {
+        return true;
+    }
+    if (location_.screen == Location::Screen::tiers && take(tiers_.handle(intent))) {
         return true;
     }
     return take(sync_.handle(intent)) || take(queue_.handle(intent));
@@ -193,6 +206,7 @@ void Screens::fill(DeskModel& model) {
     model.navigation.waiting_for_quick = queue_.counts().quick;
     sync_.fill_navigation(model.navigation);
     take(settle_.take_status());
+    take(tiers_.take_status());
     model.navigation.status = status_;
     switch (location_.screen) {
         case Location::Screen::queue: queue_.fill(model.screen.emplace<QueueModel>()); return;
@@ -200,6 +214,7 @@ void Screens::fill(DeskModel& model) {
         case Location::Screen::done: done_.fill(model.screen.emplace<DoneModel>()); return;
         case Location::Screen::sync: sync_.fill(model.screen.emplace<SyncModel>()); return;
         case Location::Screen::settle: settle_.fill(model.screen.emplace<SettleModel>()); return;
+        case Location::Screen::tiers: tiers_.fill(model.screen.emplace<TiersModel>()); return;
         case Location::Screen::item: {
             const std::string selected = queue_.item_at(queue_.selected());
             const int64_t position = selected == location_.item ? queue_.selected() + 1 : 0;

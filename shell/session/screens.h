@@ -16,6 +16,7 @@
 #include "shell/session/quick_screen.h"
 #include "shell/session/settle_screen.h"
 #include "shell/session/sync_screen.h"
+#include "shell/session/tiers_screen.h"
 #include "shell/session/workplace.h"
 
 namespace countersign::shell {
@@ -63,6 +64,7 @@ private:
     DoneScreen done_;
     SyncScreen sync_;
     SettleScreen settle_;
+    TiersScreen tiers_;
     std::unique_ptr<FullScreen> full_;
     Location location_;
     std::string status_;

@@ -29,6 +29,9 @@ Place place_of(const DeskModel& model) {
     if (std::holds_alternative<SettleModel>(model.screen)) {
         return Place::settle;
     }
+    if (std::holds_alternative<TiersModel>(model.screen)) {
+        return Place::tiers;
+    }
     return std::holds_alternative<SyncModel>(model.screen) ? Place::sync : Place::queue;
 }
 
@@ -42,6 +45,7 @@ void draw_screen(Ui& ui, const Rect& area, const DeskModel& model, Intents& inte
                    [&](const DoneModel& m) { draw_done(ui, area, m, intents); },
                    [&](const SyncModel& m) { draw_sync(ui, area, m, intents); },
                    [&](const SettleModel& m) { draw_settle(ui, area, m, intents); },
+                   [&](const TiersModel& m) { draw_tiers(ui, area, m, intents); },
                },
                model.screen);
 }
@@ -64,6 +68,7 @@ void take_commands_of_everywhere(Ui& ui, const DeskModel& model, Intents& intent
     go(Command::go_sync, Place::sync);
     if (model.navigation.can_settle) {
         go(Command::go_settle, Place::settle);
+        go(Command::go_tiers, Place::tiers);
     }
 }
 

@@ -18,7 +18,8 @@ struct Group {
 // Each command once, under the first group that fits.
 std::vector<Group> groups() {
     std::vector<Group> out{{Text::keys_everywhere, {}}, {Text::keys_lists, {}},   {Text::keys_deciding, {}},
-                           {Text::keys_reviewing, {}},  {Text::keys_syncing, {}}, {Text::keys_settling, {}}};
+                           {Text::keys_reviewing, {}},  {Text::keys_syncing, {}}, {Text::keys_settling, {}},
+                           {Text::keys_tiers, {}}};
     for (const CommandInfo& command : all_commands()) {
         const auto index = label_index(command.command);
         if (index && *index > 0) {
@@ -30,6 +31,7 @@ std::vector<Group> groups() {
                              : applies(command, Scope::full) && command.command != Command::close  ? 3
                              : applies(command, Scope::sync)                                       ? 4
                              : applies(command, Scope::settle)                                     ? 5
+                             : applies(command, Scope::tiers)                                      ? 6
                                                                                                    : 0;
         out[group].commands.push_back(command.command);
     }

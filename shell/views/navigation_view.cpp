@@ -25,10 +25,11 @@ constexpr std::array kStops{
     Stop{Place::done, Icon::check_check, Text::nav_done, Command::go_done},
     Stop{Place::sync, Icon::refresh_cw, Text::nav_sync, Command::go_sync},
     Stop{Place::settle, Icon::gavel, Text::nav_settle, Command::go_settle},
+    Stop{Place::tiers, Icon::shield_check, Text::nav_tiers, Command::go_tiers},
 };
 
 std::span<const Stop> stops(const NavigationModel& model) {
-    return {kStops.data(), model.can_settle ? kStops.size() : kStops.size() - 1};
+    return {kStops.data(), model.can_settle ? kStops.size() : kStops.size() - 2};
 }
 
 int64_t count_of(const NavigationModel& model, Place place) {
@@ -37,7 +38,8 @@ int64_t count_of(const NavigationModel& model, Place place) {
         case Place::quick: return model.waiting_for_quick;
         case Place::sync: return model.notices > 0 ? model.notices : model.on_device_only;
         case Place::done:
-        case Place::settle: return 0;
+        case Place::settle:
+        case Place::tiers: return 0;
     }
     return 0;
 }
@@ -260,6 +262,7 @@ void draw_status_line(Ui& ui, Rect& area, const NavigationModel& model, const De
     static constexpr std::array submit{Command::submit};
     static constexpr std::array undo{Command::undo};
     static constexpr std::array settle{Command::admit, Command::refuse};
+    static constexpr std::array tiers{Command::open_tier, Command::close_tier};
     static constexpr std::array sync{Command::sync_now};
     const KeyHint all{keys, ui.texts(Text::hint_keys)};
     const KeyHint moving{move, ui.texts(Text::hint_move)};
@@ -275,6 +278,8 @@ void draw_status_line(Ui& ui, Rect& area, const NavigationModel& model, const De
         key_hints(ui, line, std::array{KeyHint{undo, ui.texts(Text::hint_undo)}, all});
     } else if (std::holds_alternative<SyncModel>(desk.screen)) {
         key_hints(ui, line, std::array{KeyHint{sync, ui.texts(Text::hint_sync)}, all});
+    } else if (std::holds_alternative<TiersModel>(desk.screen)) {
+        key_hints(ui, line, std::array{moving, KeyHint{tiers, ui.texts(Text::hint_tiers)}, all});
     } else if (std::holds_alternative<SettleModel>(desk.screen)) {
         key_hints(ui, line, std::array{moving, KeyHint{settle, ui.texts(Text::hint_settle)}, all});
     } else {

@@ -15,6 +15,7 @@ void draw_full(Ui& ui, const Rect& area, const FullModel& model, Intents& intent
 void draw_done(Ui& ui, const Rect& area, const DoneModel& model, Intents& intents);
 void draw_sync(Ui& ui, const Rect& area, const SyncModel& model, Intents& intents);
 void draw_settle(Ui& ui, const Rect& area, const SettleModel& model, Intents& intents);
+void draw_tiers(Ui& ui, const Rect& area, const TiersModel& model, Intents& intents);
 
 // Over the queue: taking work along.
 void draw_take_along(Ui& ui, const TakeAlongModel& model, Intents& intents);

@@ -55,6 +55,10 @@ void edge(const Ui& ui, const Rect& rect, Side side, Colour colour) {
     }
 }
 
+void draw_line(const Ui& ui, Point from, Point to, Colour colour, float thickness) {
+    ui.draw().AddLine({from.x, from.y}, {to.x, to.y}, colour, thickness);
+}
+
 void shadow(const Ui& ui, const Rect& rect, float radius) {
     // Layers of one alpha, each wider than the last, add up to a soft edge that falls off outwards.
     constexpr int kLayers = 6;

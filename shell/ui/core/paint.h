@@ -17,6 +17,13 @@ enum class Side : uint8_t { top, bottom, left, right };
 // A hairline along one side of an area, inside it.
 void edge(const Ui& ui, const Rect& rect, Side side, Colour colour);
 
+struct Point {
+    float x = 0;
+    float y = 0;
+};
+
+void draw_line(const Ui& ui, Point from, Point to, Colour colour, float thickness);
+
 // A soft shadow around something that floats.
 void shadow(const Ui& ui, const Rect& rect, float radius);
 

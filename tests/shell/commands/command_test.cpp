@@ -62,7 +62,7 @@ TEST_CASE("a lead key waits for its second key, and only for one") {
     CHECK(press(keys, Key::q, Scope::quick) == Command::go_queue);
     CHECK_FALSE(keys.waiting());
     press(keys, Key::g, Scope::quick);
-    CHECK_FALSE(press(keys, Key::a, Scope::quick).has_value());  // no such sequence: nothing happens
+    CHECK_FALSE(press(keys, Key::e, Scope::quick).has_value());  // no such sequence: nothing happens
     CHECK(press(keys, Key::a, Scope::quick) == Command::accept);
 }
 

@@ -199,6 +199,19 @@ void add_settle(std::vector<Scene>& out) {
         [](SettleModel& m) { m.load = {LoadModel::State::failed, "The server cannot be reached."}; });
 }
 
+void add_tiers(std::vector<Scene>& out) {
+    const auto add = [&](std::string name, const auto& change) {
+        TiersModel model = city_tiers();
+        change(model);
+        out.push_back(scene(std::move(name), std::move(model)));
+        out.back().model.navigation.can_settle = true;
+    };
+    add("tiers", [](TiersModel&) {});
+    add("tiers-can-open", [](TiersModel& m) { m.selected = 1; });
+    add("tiers-alarm", [](TiersModel& m) { m.selected = 2; });
+    add("tiers-none", [](TiersModel& m) { m.tiers.clear(); });
+}
+
 void add_rest(std::vector<Scene>& out) {
     const auto rows = std::make_shared<CityDone>(1204);
     out.push_back(scene("done", city_done(*rows)));
@@ -209,6 +222,7 @@ void add_rest(std::vector<Scene>& out) {
     out.back().keeps.push_back(none);
     add_sync(out);
     add_settle(out);
+    add_tiers(out);
     out.push_back(scene("quick-banner", city_quick()));
     tell_of_notices(out.back().model.navigation);
     out.push_back(scene("sign-in", city_sign_in()));
