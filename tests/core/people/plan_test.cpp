@@ -1,0 +1,144 @@
+// Plans against every plan there is, on sets that are small enough, and what holds of all of them.
+
+#include "core/people/plan.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <catch_amalgamated.hpp>
+
+#include "core/people/eligibility.h"
+#include "core/people/slate.h"
+#include "core/stats/order.h"
+#include "tests/core/people/people_cases.h"
+
+using namespace countersign;
+using namespace countersign::people;
+using namespace countersign::testing;
+using Catch::Matchers::WithinAbs;
+
+namespace {
+
+// The largest total over all plans, by trying every set of people for every task.
+class EveryPlan {
+public:
+    explicit EveryPlan(const Slate& slate)
+        : slate_(slate), planned_(slate.reviewers(), 0), seconds_(slate.reviewers(), 0) {}
+
+    double best() {
+        walk(0, 0, 0);
+        return best_;
+    }
+
+private:
+    void walk(uint32_t task, uint32_t from, int32_t taken) {
+        if (task == slate_.tasks()) {
+            best_ = std::max(best_, slate_.total(pairs_));
+            return;
+        }
+        walk(task + 1, 0, 0);
+        if (taken == slate_.open_slots(task)) {
+            return;
+        }
+        for (uint32_t j = from; j < slate_.reviewers(); ++j) {
+            if (!slate_.is_possible(task, j) || planned_[j] >= slate_.reviews_left(j) ||
+                seconds_[j] + slate_.seconds(task, j) > slate_.seconds_left(j)) {
+                continue;
+            }
+            ++planned_[j];
+            seconds_[j] += slate_.seconds(task, j);
+            pairs_.push_back({task, j});
+            walk(task, j + 1, taken + 1);
+            pairs_.pop_back();
+            seconds_[j] -= slate_.seconds(task, j);
+            --planned_[j];
+        }
+    }
+
+    const Slate& slate_;
+    std::vector<size_t> planned_;
+    std::vector<double> seconds_;
+    std::vector<Pair> pairs_;
+    double best_ = 0;
+};
+
+void check_limits(const Town& town, const Plan& plan) {
+    std::map<size_t, int64_t> reviews;
+    std::map<size_t, double> seconds;
+    std::map<size_t, std::set<size_t>> of_task;
+    for (const Assignment& one : plan.assignments) {
+        CHECK(exclusions(town.tasks[one.task], town.reviewers[one.reviewer], noon()).empty());
+        CHECK(of_task[one.task].insert(one.reviewer).second);
+        ++reviews[one.reviewer];
+        seconds[one.reviewer] += expected_seconds(town.tasks[one.task], town.reviewers[one.reviewer]);
+    }
+    for (const auto& [j, count] : reviews) {
+        const Reviewer& one = town.reviewers[j];
+        CHECK(one.today.reviews + count <= one.per_day.reviews.value_or(1'000'000));
+        CHECK(one.today.seconds + seconds[j] <= one.per_day.seconds.value_or(1e12) + 1e-9);
+    }
+    for (size_t t = 0; t < town.tasks.size(); ++t) {
+        const auto filled = static_cast<int64_t>(of_task[t].size());
+        CHECK(filled + std::ranges::count(plan.unfilled, t) == town.tasks[t].open_slots());
+    }
+}
+
+struct Compared {
+    std::vector<double> ratios;  // greedy over exact, ascending
+    double mean = 0;
+};
+
+Compared compare(uint64_t seed, int towns, const TownSize& size) {
+    stats::Random random(seed);
+    Compared out;
+    for (int i = 0; i < towns; ++i) {
+        INFO("seed " << seed << ", town " << i);
+        const Town town = random_town(random, size);
+        const Plan exact = plan_reviews(town.input(), Effort::exact);
+        const Plan greedy = plan_reviews(town.input(), Effort::greedy);
+        check_limits(town, exact);
+        check_limits(town, greedy);
+        CHECK(exact.is_best);
+        CHECK(greedy.total <= exact.total + 1e-9);
+        if (exact.total > 0) {
+            out.ratios.push_back(greedy.total / exact.total);
+            out.mean += greedy.total / exact.total;
+        }
+    }
+    out.mean /= static_cast<double>(out.ratios.size());
+    std::ranges::sort(out.ratios);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("the exact plan is the best of all plans") {
+    for (const bool limits_of_time : {false, true}) {
+        const uint64_t seed = limits_of_time ? 20 : 10;
+        stats::Random random(seed);
+        for (int i = 0; i < 150; ++i) {
+            INFO("seed " << seed << ", town " << i);
+            const Town town = random_town(random, {.tasks = 1 + static_cast<size_t>(random.below(5)),
+                                                   .reviewers = 1 + static_cast<size_t>(random.below(4)),
+                                                   .most_reviews = 3,
+                                                   .limits_of_time = limits_of_time});
+            const Plan plan = plan_reviews(town.input(), Effort::exact);
+            check_limits(town, plan);
+            CHECK(plan.is_best);
+            CHECK_THAT(plan.total, WithinAbs(EveryPlan(Slate(town.input())).best(), 1e-9));
+        }
+    }
+}
+
+TEST_CASE("the greedy plan is near the exact one, and both keep every limit") {
+    for (const bool limits_of_time : {false, true}) {
+        const Compared found =
+            compare(30, 60, {.tasks = 9, .reviewers = 7, .most_reviews = 3, .limits_of_time = limits_of_time});
+        UNSCOPED_INFO("greedy over exact: worst " << found.ratios.front() << ", mean " << found.mean);
+        std::printf("greedy over exact: worst %.4f, median %.4f, mean %.4f\n", found.ratios.front(),
+                    stats::median(found.ratios), found.mean);
+        CHECK(found.ratios.front() > 0.8);
+        CHECK(found.mean > 0.97);
+    }
+}
