@@ -51,6 +51,7 @@ public:
         const size_t rows = slots_.size() + edges_.size();
         const size_t columns = reviews_.size() + edges_.size();
         std::vector<double> scores(rows * columns, 0);
+        const std::vector<size_t> most = most_reviews(uses);
         for (size_t e = 0; e < edges_.size(); ++e) {
             const Pair& edge = edges_[e];
             const size_t y_row = slots_.size() + e;
@@ -65,7 +66,7 @@ public:
                 }
             }
             for (size_t r = 0; r < reviews_.size(); ++r) {
-                if (reviews_[r].reviewer == edge.reviewer) {
+                if (reviews_[r].reviewer == edge.reviewer && reviews_[r].nth < most[edge.reviewer]) {
                     scores[(y_row * columns) + r] = (bond_ / 2) + slate_.balance(edge.reviewer, reviews_[r].nth);
                 }
             }
@@ -91,6 +92,36 @@ private:
         uint32_t reviewer = 0;
         size_t nth = 0;
     };
+
+    // How many reviews fit into each person's time at best: what is forced, and then the quickest ones.
+    std::vector<size_t> most_reviews(const std::vector<Use>& uses) const {
+        std::vector<size_t> out(slate_.reviewers(), 0);
+        for (uint32_t j = 0; j < slate_.reviewers(); ++j) {
+            double left = slate_.seconds_left(j);
+            std::vector<double> others;
+            for (size_t e = 0; e < edges_.size(); ++e) {
+                if (edges_[e].reviewer != j || uses[e] == Use::forbidden) {
+                    continue;
+                }
+                const double seconds = slate_.seconds(edges_[e].task, j);
+                if (uses[e] == Use::forced) {
+                    left -= seconds;
+                    ++out[j];
+                } else {
+                    others.push_back(seconds);
+                }
+            }
+            std::ranges::sort(others);
+            for (const double seconds : others) {
+                left -= seconds;
+                if (left < 0) {
+                    break;
+                }
+                ++out[j];
+            }
+        }
+        return out;
+    }
 
     const Slate& slate_;
     std::vector<Pair> edges_;

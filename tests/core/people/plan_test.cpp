@@ -142,3 +142,95 @@ TEST_CASE("the greedy plan is near the exact one, and both keep every limit") {
         CHECK(found.mean > 0.97);
     }
 }
+
+TEST_CASE("a plan does not depend on the order in which tasks and people are given") {
+    constexpr uint64_t kSeed = 50;
+    stats::Random random(kSeed);
+    for (int i = 0; i < 30; ++i) {
+        INFO("seed " << kSeed << ", town " << i);
+        Town town = random_town(random, {.tasks = 10, .reviewers = 6, .most_reviews = 3, .limits_of_time = i % 2 == 0});
+        for (const Effort effort : {Effort::exact, Effort::greedy}) {
+            using Names = std::set<std::pair<std::string, std::string>>;
+            const auto names = [&] {
+                Names out;
+                for (const Assignment& one : plan_reviews(town.input(), effort).assignments) {
+                    out.insert({town.tasks[one.task].item.text, town.reviewers[one.reviewer].id.text});
+                }
+                return out;
+            };
+            const Names before = names();
+            random.shuffle(town.tasks);
+            random.shuffle(town.reviewers);
+            CHECK(names() == before);
+        }
+    }
+}
+
+TEST_CASE("people who are alike end the day equally full, each by his own measure") {
+    constexpr uint64_t kSeed = 60;
+    stats::Random random(kSeed);
+    for (int i = 0; i < 20; ++i) {
+        INFO("seed " << kSeed << ", town " << i);
+        Town town;
+        int64_t room = 0;
+        for (int j = 0; j < 5; ++j) {
+            Reviewer& one =
+                town.reviewers.emplace_back(Reviewer{.id = ActorId(std::string(1, static_cast<char>('a' + j)))});
+            one.per_day.reviews = 4 + static_cast<int64_t>(random.below(12));
+            room += *one.per_day.reviews;
+        }
+        for (int64_t t = 0; t < room * 2 / 3; ++t) {
+            town.tasks.push_back({.item = ItemId(std::to_string(t))});
+        }
+        for (const Effort effort : {Effort::exact, Effort::greedy}) {
+            const Plan plan = plan_reviews(town.input(), effort);
+            CHECK(plan.unfilled.empty());
+            for (size_t j = 0; j < town.reviewers.size(); ++j) {
+                const auto day = static_cast<double>(*town.reviewers[j].per_day.reviews);
+                const auto full =
+                    static_cast<double>(std::ranges::count(plan.assignments, j, &Assignment::reviewer)) / day;
+                // Two thirds, give or take one review.
+                CHECK(full < (2.0 / 3) + (1 / day));
+                CHECK(full > (2.0 / 3) - (1.5 / day));
+            }
+        }
+    }
+}
+
+TEST_CASE("where there is too little room, what is due sooner is done and what is due later waits") {
+    constexpr uint64_t kSeed = 70;
+    stats::Random random(kSeed);
+    for (int i = 0; i < 20; ++i) {
+        INFO("seed " << kSeed << ", town " << i);
+        Town town = random_town(random, {.tasks = 0, .reviewers = 4, .most_reviews = 3, .limits_of_time = false});
+        for (int t = 0; t < 20; ++t) {
+            town.tasks.push_back({.item = ItemId(std::to_string(100 + t)), .kind = "gas"});
+            town.tasks.back().due = noon() + Duration{static_cast<int64_t>(random.below(200)) * kMinute_us * 10};
+        }
+        for (const Effort effort : {Effort::exact, Effort::greedy}) {
+            const Plan plan = plan_reviews(town.input(), effort);
+            Instant last_done{0};
+            for (const Assignment& one : plan.assignments) {
+                last_done = std::max(last_done, *town.tasks[one.task].due);
+            }
+            for (const size_t t : plan.unfilled) {
+                CHECK(*town.tasks[t].due >= last_done);
+            }
+            CHECK_FALSE(plan.unfilled.empty());
+        }
+    }
+}
+
+TEST_CASE("an urgent task that takes long is not starved by quick ones that are not urgent") {
+    Town town;
+    town.reviewers.push_back({.id = ActorId("ana")});
+    town.reviewers[0].per_day.seconds = 600;
+    town.tasks.push_back({.item = ItemId("long"), .due = noon(), .expected_seconds = 600});
+    for (int t = 0; t < 8; ++t) {
+        town.tasks.push_back({.item = ItemId(std::to_string(t)), .expected_seconds = 300});
+    }
+    const Plan plan = plan_reviews(town.input());
+    REQUIRE(plan.assignments.size() == 1);
+    CHECK(plan.assignments[0].task == 0);
+    CHECK(plan.is_best);
+}
