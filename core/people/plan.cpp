@@ -5,6 +5,7 @@
 #include "core/base/check.h"
 #include "core/people/exact.h"
 #include "core/people/greedy.h"
+#include "core/people/improve.h"
 #include "core/people/slate.h"
 
 namespace countersign::people {
@@ -14,6 +15,7 @@ namespace {
 constexpr size_t kMostPairsAtOnce = 120;
 constexpr size_t kMostSlotsAtOnce = 24;
 constexpr size_t kMostPairs = 1'000;
+constexpr size_t kMostImproved = 500;
 
 struct Size {
     size_t pairs = 0;
@@ -79,6 +81,9 @@ Plan plan_reviews(const PlanInput& input, Effort effort) {
     if (slate.total(by_value) > slate.total(pairs)) {
         pairs = std::move(by_value);
         method = PlanMethod::by_value;
+    }
+    if (pairs.size() <= kMostImproved) {
+        pairs = improve(slate, std::move(pairs));
     }
     const Size size = size_of(slate);
     const bool is_small = size.pairs <= kMostPairsAtOnce && size.slots <= kMostSlotsAtOnce;

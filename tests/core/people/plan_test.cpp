@@ -3,6 +3,7 @@
 #include "core/people/plan.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <set>
 
@@ -10,7 +11,6 @@
 
 #include "core/people/eligibility.h"
 #include "core/people/slate.h"
-#include "core/stats/order.h"
 #include "tests/core/people/people_cases.h"
 
 using namespace countersign;
@@ -135,11 +135,11 @@ TEST_CASE("the greedy plan is near the exact one, and both keep every limit") {
     for (const bool limits_of_time : {false, true}) {
         const Compared found =
             compare(30, 60, {.tasks = 9, .reviewers = 7, .most_reviews = 3, .limits_of_time = limits_of_time});
-        UNSCOPED_INFO("greedy over exact: worst " << found.ratios.front() << ", mean " << found.mean);
-        std::printf("greedy over exact: worst %.4f, median %.4f, mean %.4f\n", found.ratios.front(),
-                    stats::median(found.ratios), found.mean);
-        CHECK(found.ratios.front() > 0.8);
-        CHECK(found.mean > 0.97);
+        std::printf("greedy over exact%s: worst %.4f, mean %.4f of %zu plans\n",
+                    limits_of_time ? " with limits of time" : "", found.ratios.front(), found.mean,
+                    found.ratios.size());
+        CHECK(found.ratios.front() > (limits_of_time ? 0.9 : 0.98));
+        CHECK(found.mean > (limits_of_time ? 0.99 : 0.999));
     }
 }
 
