@@ -131,7 +131,7 @@ void Slate::measure_limits() {
         }
         if (one.per_day.reviews) {
             const int64_t left = std::max<int64_t>(0, most - one.today.reviews);
-            limits.reviews = std::min(tasks_.size(), static_cast<size_t>(left));
+            limits.reviews = static_cast<size_t>(std::min(left, static_cast<int64_t>(tasks_.size())));
         }
         if (one.per_day.seconds && possible > 0) {
             const double day = *one.per_day.seconds;  // above 0, else nothing were possible

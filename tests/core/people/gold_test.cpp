@@ -3,6 +3,7 @@
 #include "core/people/gold.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -10,7 +11,6 @@
 
 #include "core/base/concat.h"
 #include "core/stats/random.h"
-#include "core/stats/special.h"
 
 using namespace countersign;
 using namespace countersign::people;

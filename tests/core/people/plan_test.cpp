@@ -143,6 +143,20 @@ TEST_CASE("the greedy plan is near the exact one, and both keep every limit") {
     }
 }
 
+TEST_CASE("large plans keep every limit, too") {
+    constexpr uint64_t kSeed = 40;
+    stats::Random random(kSeed);
+    for (const bool limits_of_time : {false, true}) {
+        INFO("seed " << kSeed);
+        const Town town =
+            random_town(random, {.tasks = 700, .reviewers = 40, .most_reviews = 30, .limits_of_time = limits_of_time});
+        const Plan plan = plan_reviews(town.input());
+        CHECK(plan.method != PlanMethod::exact);
+        CHECK(plan.assignments.size() > 80);
+        check_limits(town, plan);
+    }
+}
+
 TEST_CASE("a plan does not depend on the order in which tasks and people are given") {
     constexpr uint64_t kSeed = 50;
     stats::Random random(kSeed);
