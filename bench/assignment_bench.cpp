@@ -13,8 +13,10 @@
 #include <vector>
 
 #include "core/base/concat.h"
+#include "core/people/choose.h"
 #include "core/people/eligibility.h"
 #include "core/people/greedy.h"
+#include "core/people/queues.h"
 #include "core/people/slate.h"
 #include "core/stats/random.h"
 
@@ -123,8 +125,10 @@ void print(const char* name, double seconds, const Town& town, const Slate& slat
     }
     const auto [least, most] = std::ranges::minmax(full);
     std::printf(
-        "%-18s %7.3f s  value %9.1f  %6zu slots  due soon %4zu of %4zu  gain %.4f/min  days full %.2f to %.2f\n", name,
-        seconds, slate.total(pairs), pairs.size(), due, all_due, gain * 60 / work_seconds, least, most);
+        "%-18s %7.3f s  value %9.1f  %6zu slots  due soon %4zu of %4zu  late %4zu  gain %.4f/min  days full %.2f to "
+        "%.2f\n",
+        name, seconds, slate.total(pairs), pairs.size(), due, all_due, Queues(slate, pairs).late(),
+        gain * 60 / work_seconds, least, most);
 }
 
 // What no plan can exceed (Lagrange): people's reviews have prices, every task takes who is best after price, and every
@@ -199,6 +203,11 @@ int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape)
     const double reached =
         measure("greedy by value", town, slate, [](const Slate& s) { return plan_greedily(s, Order::by_value); });
     measure("greedy by regret", town, slate, [](const Slate& s) { return plan_greedily(s, Order::by_regret); });
+    measure("handed on", town, slate, [](const Slate& s) {
+        Queues queues(s, choose_pairs(s, Effort::greedy).pairs);
+        queues.keep_due_times();
+        return queues.pairs();
+    });
     std::printf("no plan is worth more than %.1f\n", upper_bound(slate, reached));
     return 0;
 }

@@ -10,6 +10,9 @@
 //         reviews (a submodular sum under two matroids); the better of the two. Up to 500 assignments it is then
 //         improved by moves and exchanges (core/people/improve.h). Tests measure it against the exact plan.
 //
+// Either plan then keeps due times (core/people/queues.h): who was given more than he can do in time hands it on, also
+// where that costs some of the sum.
+//
 // Deterministic, and independent of the order in which tasks and people are given: ties go by id.
 
 #include <cstddef>
@@ -34,9 +37,11 @@ struct PlanInput {
 };
 
 struct Assignment {
-    size_t task = 0;      // of PlanInput::tasks
-    size_t reviewer = 0;  // of PlanInput::reviewers
-    Terms terms;          // balance as of the whole plan: a person's assignments share what his free capacity earns
+    size_t task = 0;          // of PlanInput::tasks
+    size_t reviewer = 0;      // of PlanInput::reviewers
+    Terms terms;              // balance: of the last review that the plan gives him, whichever that is
+    double done_seconds = 0;  // from now, if he does first what is due first
+    bool is_late = false;     // done after it is due, though it was not due yet when the plan was made
 };
 
 enum class PlanMethod : uint8_t { exact, by_regret, by_value };
@@ -47,7 +52,9 @@ struct Plan {
     std::vector<size_t> unfilled;         // tasks, once for each slot that nobody can fill
     double total = 0;
     PlanMethod method = PlanMethod::exact;
-    bool is_best = false;              // proved to be
+    // Proved that no plan has a larger total; not said of one that was changed for due times.
+    bool is_best = false;
+    size_t late = 0;                   // assignments
     double usual_gain_per_minute = 0;  // what Terms::gain_per_minute is relative to
 };
 

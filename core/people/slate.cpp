@@ -20,8 +20,8 @@ std::vector<size_t> ordered(size_t count, Less less) {
     return out;
 }
 
-Instant after(Instant t, double seconds) {
-    return t + Duration{static_cast<int64_t>(seconds * static_cast<double>(kSecond_us))};
+double seconds_between(Instant from, Instant to) {
+    return static_cast<double>((to - from).us) / static_cast<double>(kSecond_us);
 }
 
 }  // namespace
@@ -42,9 +42,22 @@ Slate::Slate(const PlanInput& input)
     for (const size_t place : tasks_) {
         open_.push_back(input.tasks[place].open_slots());
     }
+    measure_times();
     number_kinds();
     measure_gains();
     measure_limits();
+}
+
+void Slate::measure_times() {
+    for (const size_t place : tasks_) {
+        const std::optional<Instant>& due = input_.tasks[place].due;
+        due_.push_back(due ? seconds_between(input_.now, *due) : std::numeric_limits<double>::infinity());
+    }
+    for (const size_t place : reviewers_) {
+        const Reviewer& one = input_.reviewers[place];
+        const Instant begins = next_present(one, input_.now).value_or(input_.now);
+        begins_.push_back(seconds_between(input_.now, begins) + one.today.waiting_seconds);
+    }
 }
 
 void Slate::number_kinds() {
@@ -80,10 +93,8 @@ double Slate::seconds(size_t task, size_t reviewer) const {
 }
 
 double Slate::urgency_of(size_t task, size_t reviewer) const {
-    const Reviewer& one = input_.reviewers[reviewers_[reviewer]];
-    const Instant begins = next_present(one, input_.now).value_or(input_.now);
-    return input_.weights.urgency * urgency(input_.tasks[tasks_[task]], after(begins, one.today.waiting_seconds),
-                                            seconds(task, reviewer), input_.weights.horizon_seconds);
+    const double slack = due_[task] - begins_[reviewer] - seconds(task, reviewer);
+    return input_.weights.urgency * urgency(slack, input_.weights.horizon_seconds);
 }
 
 void Slate::measure_gains() {

@@ -45,6 +45,12 @@ public:
     // What the reviewer's next review earns for his free capacity after so many in this plan. 0 or more; falls.
     double balance(size_t reviewer, size_t planned) const;
 
+    // From now: when the task is due (infinite: never; 0 and below: already), and when the reviewer has done what he
+    // has and is there.
+    double due_seconds(size_t task) const { return due_[task]; }
+
+    double begin_seconds(size_t reviewer) const { return begins_[reviewer]; }
+
     // Of today, before this plan; as many as there are tasks where there is no limit, and infinite.
     size_t reviews_left(size_t reviewer) const { return limits_[reviewer].reviews; }
 
@@ -67,6 +73,7 @@ private:
 
     size_t at(size_t task, size_t reviewer) const { return (task * reviewers_.size()) + reviewer; }
 
+    void measure_times();
     void number_kinds();
     void measure_gains();
     void measure_limits();
@@ -77,6 +84,8 @@ private:
     std::vector<size_t> tasks_;
     std::vector<size_t> reviewers_;
     std::vector<int32_t> open_;
+    std::vector<double> due_;          // of each task, seconds from now
+    std::vector<double> begins_;       // of each reviewer, seconds from now
     std::vector<size_t> kind_of_;      // of each task
     std::vector<double> correctness_;  // [reviewer][kind]
     std::vector<double> time_factor_;  // [reviewer][kind]

@@ -117,7 +117,8 @@ UnfilledReason Explainer::unfilled(size_t task) const {
 
 std::vector<std::string> sentences(const PlanInput& input, const AssignmentReason& reason) {
     std::vector<std::string> out;
-    out.push_back(concat(input.reviewers[reason.chosen.reviewer].id.text, ": ", of_terms(reason.chosen.terms)));
+    out.push_back(concat(input.reviewers[reason.chosen.reviewer].id.text, ": ", of_terms(reason.chosen.terms),
+                         reason.chosen.is_late ? "; will be late" : ""));
     if (reason.runner_up) {
         out.push_back(concat("next was ", input.reviewers[reason.runner_up->reviewer].id.text, ": ",
                              of_terms(reason.runner_up->terms),

@@ -27,13 +27,9 @@ double chance_of_right(double mean_correctness, double difficulty) {
     return stats::sigmoid(stats::logit(mean_correctness) - difficulty);
 }
 
-double urgency(const Task& task, Instant begins, double seconds, double horizon_seconds) {
+double urgency(double slack_seconds, double horizon_seconds) {
     CS_CHECK(horizon_seconds > 0);
-    if (!task.due) {
-        return 0;
-    }
-    const double left = static_cast<double>((*task.due - begins).us) / static_cast<double>(kSecond_us);
-    return horizon_seconds / (horizon_seconds + std::max(0.0, left - seconds));
+    return horizon_seconds / (horizon_seconds + std::max(0.0, slack_seconds));
 }
 
 }  // namespace countersign::people

@@ -8,10 +8,6 @@
 
 #include <cstdint>
 
-#include "core/base/instant.h"
-#include "core/people/reviewer.h"
-#include "core/people/task.h"
-
 namespace countersign::people {
 
 // Expected sum of squared posteriors after one answer, less that before. Before it one label has `certainty` and the
@@ -22,9 +18,8 @@ double gain_of_answer(double certainty, double right, uint32_t labels);
 // logit(mean correctness) less the task's difficulty, as the hierarchical consensus weighs a truth that is hard to see.
 double chance_of_right(double mean_correctness, double difficulty);
 
-// 1 from the moment on at which it can no longer be done in time; before, horizon/(horizon + slack). 0 without a due
-// time.
-double urgency(const Task& task, Instant begins, double seconds, double horizon_seconds);
+// Of a task with so many seconds to spare: 1 without any, horizon/(horizon + slack) with some, 0 with infinitely many.
+double urgency(double slack_seconds, double horizon_seconds);
 
 struct Weights {
     // What pairs are compared by: gain per minute over the mean of all pairs that are possible,
