@@ -83,12 +83,12 @@ TEST_CASE("Wald's test by hand: twelve right ones in a row, or three wrong ones,
 }
 
 TEST_CASE("evidence may be looked at after every answer and is wrong one time in twenty at most") {
-    // At the edge of both hypotheses and between them, 300 answers, looked at after each.
-    const Tried at_bad = run<SkillEvidence>(0.7, 500, 300, 3);
-    const Tried at_good = run<SkillEvidence>(0.9, 500, 300, 4);
-    const Tried between = run<SkillEvidence>(0.8, 500, 600, 5);
-    const Tried excellent = run<SkillEvidence>(0.98, 500, 300, 6);
-    const Tried guessing = run<SkillEvidence>(0.5, 500, 300, 7);
+    // At the edge of both hypotheses and between them, 200 answers, looked at after each.
+    const Tried at_bad = run<SkillEvidence>(0.7, 300, 200, 3);
+    const Tried at_good = run<SkillEvidence>(0.9, 300, 200, 4);
+    const Tried between = run<SkillEvidence>(0.8, 100, 600, 5);
+    const Tried excellent = run<SkillEvidence>(0.98, 200, 100, 6);
+    const Tried guessing = run<SkillEvidence>(0.5, 200, 100, 7);
     std::printf(
         "evidence: at 0.7 said better %.3f, at 0.9 said worse %.3f; at 0.8 between %.3f; decided after %.1f "
         "(0.98), %.1f (0.9), %.1f (0.7), %.1f (0.5) answers\n",
