@@ -14,6 +14,10 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+int64_t whole_seconds(double seconds) {
+    return static_cast<int64_t>(std::clamp(seconds, 0.0, 1e15) + 0.5);
+}
+
 template <class Values, class Value>
 bool contains(const Values& values, const Value& value) {
     return std::ranges::find(values, value) != values.end();
@@ -68,7 +72,7 @@ private:
     bool capacity() {
         const Capacity& most = reviewer_.per_day;
         if (most.reviews && reviewer_.today.reviews >= *most.reviews &&
-            !take_(Barrier::reviews_used_up, std::string_view{}, 0, static_cast<int32_t>(*most.reviews))) {
+            !take_(Barrier::reviews_used_up, std::string_view{}, 0, *most.reviews)) {
             return false;
         }
         if (!most.seconds) {
@@ -76,8 +80,8 @@ private:
         }
         const double left = *most.seconds - reviewer_.today.seconds;
         const double needed = expected_seconds(task_, reviewer_);
-        return needed <= left || take_(Barrier::time_used_up, std::string_view{}, static_cast<int32_t>(needed + 0.5),
-                                       static_cast<int32_t>(std::max(left, 0.0)));
+        return needed <= left ||
+               take_(Barrier::time_used_up, std::string_view{}, whole_seconds(needed), whole_seconds(left));
     }
 
     void presence() {
@@ -138,7 +142,7 @@ std::string sentence(const Exclusion& exclusion) {
 
 std::vector<Exclusion> exclusions(const Task& task, const Reviewer& reviewer, Instant now) {
     std::vector<Exclusion> out;
-    auto take = [&out](Barrier why, std::string_view what, int32_t needed, int32_t had) {
+    auto take = [&out](Barrier why, std::string_view what, int64_t needed, int64_t had) {
         out.push_back({.why = why, .what = std::string(what), .needed = needed, .had = had});
         return true;
     };
@@ -151,7 +155,7 @@ std::vector<Exclusion> exclusions(const Task& task, const Reviewer& reviewer, In
 
 bool is_eligible(const Task& task, const Reviewer& reviewer, Instant now) {
     bool free = true;
-    auto take = [&free](Barrier /*why*/, std::string_view /*what*/, int32_t /*needed*/, int32_t /*had*/) {
+    auto take = [&free](Barrier /*why*/, std::string_view /*what*/, int64_t /*needed*/, int64_t /*had*/) {
         free = false;
         return false;
     };

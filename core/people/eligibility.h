@@ -35,8 +35,8 @@ std::string_view barrier_name(Barrier barrier);
 struct Exclusion {
     Barrier why = Barrier::has_reviewed;
     std::string what = {};                          // the skill, language, item, source or author
-    int32_t needed = 0;                             // level of the skill; of time, seconds
-    int32_t had = 0;                                // level; seconds; reviews a day
+    int64_t needed = 0;                             // level of the skill; of time, seconds
+    int64_t had = 0;                                // level; seconds; reviews a day
     std::optional<Instant> returns = std::nullopt;  // of back_too_late
 
     bool operator==(const Exclusion&) const = default;

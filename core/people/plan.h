@@ -29,8 +29,8 @@
 namespace countersign::people {
 
 struct PlanInput {
-    std::span<const Task> tasks;
-    std::span<const Reviewer> reviewers;
+    std::span<const Task> tasks;          // no item twice
+    std::span<const Reviewer> reviewers;  // no id twice
     Instant now;
     Weights weights = {};
     Crowd crowd = {};

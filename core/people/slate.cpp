@@ -28,14 +28,13 @@ double seconds_between(Instant from, Instant to) {
 
 Slate::Slate(const PlanInput& input)
     : input_(input),
-      tasks_(ordered(input.tasks.size(),
-                     [&](size_t a, size_t b) {
-                         const Task& x = input.tasks[a];
-                         const Task& y = input.tasks[b];
-                         return x.item != y.item ? x.item < y.item : x.purpose < y.purpose;
-                     })),
+      tasks_(
+          ordered(input.tasks.size(), [&](size_t a, size_t b) { return input.tasks[a].item < input.tasks[b].item; })),
       reviewers_(ordered(input.reviewers.size(),
                          [&](size_t a, size_t b) { return input.reviewers[a].id < input.reviewers[b].id; })) {
+    for (size_t t = 1; t < tasks_.size(); ++t) {
+        CS_CHECK(input.tasks[tasks_[t - 1]].item != input.tasks[tasks_[t]].item);
+    }
     for (size_t j = 1; j < reviewers_.size(); ++j) {
         CS_CHECK(input.reviewers[reviewers_[j - 1]].id != input.reviewers[reviewers_[j]].id);
     }

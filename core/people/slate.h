@@ -21,7 +21,7 @@ struct Pair {
 
 class Slate {
 public:
-    // CS_CHECKs that no two reviewers have the same id. O(tasks x reviewers).
+    // CS_CHECKs that neither an item nor a reviewer stands there twice. O(tasks x reviewers).
     explicit Slate(const PlanInput& input);
 
     size_t tasks() const { return tasks_.size(); }
