@@ -9,8 +9,10 @@ namespace countersign::people {
 
 namespace {
 
-// Matchings that are made at most. Limits that count reviews need one; only limits of time branch.
-constexpr int kMostMatchings = 400;
+// Limits that count reviews need one matching; only limits of time branch, until so many steps are spent. A matching
+// takes the cube of its rows at most, far fewer in fact.
+constexpr double kMostSteps = 4e9;
+constexpr double kMostMatchings = 2'000;
 
 enum class Use : uint8_t { free, forced, forbidden };
 
@@ -45,6 +47,11 @@ public:
     }
 
     const std::vector<Pair>& edges() const { return edges_; }
+
+    double steps() const {
+        const auto rows = static_cast<double>(slots_.size() + edges_.size());
+        return std::max(1.0, rows * rows * rows);
+    }
 
     // The edges of the best plan without limits of time; nothing where what is forced cannot be.
     std::optional<std::vector<size_t>> solve(const std::vector<Use>& uses) const {
@@ -133,7 +140,11 @@ private:
 class Search {
 public:
     Search(const Slate& slate, std::vector<Pair> start)
-        : slate_(slate), matching_(slate), best_(std::move(start)), best_total_(slate.total(best_)) {}
+        : slate_(slate),
+          matching_(slate),
+          best_(std::move(start)),
+          best_total_(slate.total(best_)),
+          most_matchings_(std::min(kMostMatchings, std::max(1.0, kMostSteps / matching_.steps()))) {}
 
     ExactPlan run() {
         std::vector<Use> uses(matching_.edges().size(), Use::free);
@@ -143,7 +154,7 @@ public:
 
 private:
     void branch(std::vector<Use>& uses) {
-        if (++matchings_ > kMostMatchings) {
+        if (++matchings_ > most_matchings_) {
             proved_ = false;
             return;
         }
@@ -205,7 +216,8 @@ private:
     Matching matching_;
     std::vector<Pair> best_;
     double best_total_;
-    int matchings_ = 0;
+    double matchings_ = 0;
+    double most_matchings_;
     bool proved_ = true;
 };
 
