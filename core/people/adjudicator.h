@@ -1,7 +1,7 @@
 #pragma once
 // Who decides where reviewers disagree: somebody who has not reviewed the item, and of those who may the one who is
-// surest to be right: whose correctness with this kind of item has the highest 5 % quantile, so that three lucky
-// answers do not beat three hundred good ones.
+// surest to be right: whose correctness with this kind of item has the highest 5 % quantile, so that forty right
+// answers in a row do not beat 900 of 950.
 
 #include <cstddef>
 #include <optional>

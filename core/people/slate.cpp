@@ -82,9 +82,10 @@ void Slate::number_kinds() {
 
 double Slate::gain(size_t task, size_t reviewer) const {
     const Task& one = input_.tasks[tasks_[task]];
-    const double known = std::max(one.certainty.value_or(0), 1.0 / one.labels);
-    return gain_of_answer(known, chance_of_right(correctness_[(reviewer * kinds_) + kind_of_[task]], one.difficulty),
-                          one.labels);
+    const double guess = 1.0 / one.labels;
+    // Whoever is right less often than that is worth nothing, though his answers could be turned around.
+    const double right = chance_of_right(correctness_[(reviewer * kinds_) + kind_of_[task]], one.difficulty);
+    return gain_of_answer(std::max(one.certainty.value_or(guess), guess), std::max(right, guess), one.labels);
 }
 
 double Slate::seconds(size_t task, size_t reviewer) const {

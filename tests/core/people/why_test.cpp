@@ -125,3 +125,17 @@ TEST_CASE("every reviewer is chosen, left out with a reason, or not better than 
     CHECK(explained > 150);
     CHECK(needed_more > 10);
 }
+
+TEST_CASE("an explanation says that a task will be late") {
+    Town town;
+    town.reviewers = {{.id = ActorId("ana")}};
+    for (const char* name : {"a", "b"}) {
+        town.tasks.push_back({.item = ItemId(name), .due = noon() + Duration{70 * kSecond_us}});
+    }
+    const PlanInput input = town.input();
+    const Plan plan = plan_reviews(input);
+    REQUIRE(plan.assignments.size() == 2);
+    const Explainer explainer(input, plan);
+    CHECK_FALSE(sentences(input, explainer.assignment(0)).at(0).ends_with("will be late"));
+    CHECK(sentences(input, explainer.assignment(1)).at(0).ends_with("; will be late"));
+}
