@@ -64,4 +64,20 @@ Plan plan_reviews(const PlanInput& input, Effort effort) {
     return as_plan(slate, choose_pairs(slate, effort));
 }
 
+std::vector<size_t> queue_of(const Plan& plan, size_t reviewer) {
+    std::vector<const Assignment*> own;
+    for (const Assignment& one : plan.assignments) {
+        if (one.reviewer == reviewer) {
+            own.push_back(&one);
+        }
+    }
+    // Each takes time, so no two are done at once.
+    std::ranges::sort(own, {}, &Assignment::done_seconds);
+    std::vector<size_t> out;
+    for (const Assignment* one : own) {
+        out.push_back(one->task);
+    }
+    return out;
+}
+
 }  // namespace countersign::people

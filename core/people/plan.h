@@ -66,4 +66,7 @@ enum class Effort : uint8_t {
 
 Plan plan_reviews(const PlanInput& input, Effort effort = Effort::automatic);
 
+// A reviewer's tasks in the order in which he is to do them: first what is due first.
+std::vector<size_t> queue_of(const Plan& plan, size_t reviewer);
+
 }  // namespace countersign::people

@@ -5,6 +5,7 @@
 #include "core/base/check.h"
 #include "core/base/concat.h"
 #include "core/base/number_text.h"
+#include "core/people/queues.h"
 #include "core/people/slate.h"
 
 namespace countersign::people {
@@ -14,6 +15,16 @@ namespace {
 std::string of_terms(const Terms& terms) {
     return concat(fixed_text(terms.total(), 2), " = gain per minute ", fixed_text(terms.gain_per_minute, 2),
                   " + urgency ", fixed_text(terms.urgency, 2), " + free capacity ", fixed_text(terms.balance, 2));
+}
+
+std::string_view of_standing(Standing standing) {
+    switch (standing) {
+        case Standing::worth_less: return "";
+        case Standing::needed_more: return "; is needed more elsewhere";
+        case Standing::too_late: return "; but more tasks would be late";
+        case Standing::overlooked: return "; the plan is near the best one, not the best";
+    }
+    CS_CHECK(false);
 }
 
 }  // namespace
@@ -36,12 +47,12 @@ struct Explainer::State {
           plan(of),
           slate(from),
           task_at(from.tasks.size()),
+          reviewer_at(from.reviewers.size()),
           planned(from.reviewers.size(), 0),
           seconds(planned.size(), 0) {
         for (size_t t = 0; t < slate.tasks(); ++t) {
             task_at[slate.task_place(t)] = t;
         }
-        std::vector<size_t> reviewer_at(from.reviewers.size());
         for (size_t j = 0; j < slate.reviewers(); ++j) {
             reviewer_at[slate.reviewer_place(j)] = j;
         }
@@ -55,6 +66,29 @@ struct Explainer::State {
     bool has_room(size_t task, size_t reviewer) const {
         return planned[reviewer] < slate.reviews_left(reviewer) &&
                seconds[reviewer] + slate.seconds(task, reviewer) <= slate.seconds_left(reviewer);
+    }
+
+    Standing standing(const Assignment& chosen, size_t reviewer, double total) const {
+        const size_t task = task_at[chosen.task];
+        if (!has_room(task, reviewer)) {
+            return Standing::needed_more;
+        }
+        if (total <= chosen.terms.total()) {
+            return Standing::worth_less;
+        }
+        std::vector<Pair> pairs = all_pairs();
+        const size_t late = Queues(slate, pairs).late();
+        const Pair before{static_cast<uint32_t>(task), static_cast<uint32_t>(reviewer_at[chosen.reviewer])};
+        *std::ranges::find(pairs, before) = {before.task, static_cast<uint32_t>(reviewer)};
+        return Queues(slate, pairs).late() > late ? Standing::too_late : Standing::overlooked;
+    }
+
+    std::vector<Pair> all_pairs() const {
+        std::vector<Pair> out;
+        for (const Assignment& one : plan.assignments) {
+            out.push_back({static_cast<uint32_t>(task_at[one.task]), static_cast<uint32_t>(reviewer_at[one.reviewer])});
+        }
+        return out;
     }
 
     // Those who have not got the task: tells `may` who may review it, and returns the others.
@@ -81,8 +115,9 @@ struct Explainer::State {
     const PlanInput input;
     const Plan& plan;
     const Slate slate;
-    std::vector<size_t> task_at;  // of the slate, by place in the input
-    std::vector<size_t> planned;  // by the slate's numbers
+    std::vector<size_t> task_at;      // of the slate, by place in the input
+    std::vector<size_t> reviewer_at;  // the same
+    std::vector<size_t> planned;      // by the slate's numbers
     std::vector<double> seconds;
 };
 
@@ -100,10 +135,9 @@ AssignmentReason Explainer::assignment(size_t which) const {
         if (out.runner_up && terms.total() <= out.runner_up->terms.total()) {
             return;
         }
-        const bool is_needed = terms.total() > chosen.terms.total() || !state_->has_room(task, j);
         out.runner_up = RunnerUp{.reviewer = state_->slate.reviewer_place(j),
                                  .terms = terms,
-                                 .standing = is_needed ? Standing::needed_more : Standing::worth_less};
+                                 .standing = state_->standing(chosen, j, terms.total())};
     });
     return out;
 }
@@ -121,8 +155,7 @@ std::vector<std::string> sentences(const PlanInput& input, const AssignmentReaso
                          reason.chosen.is_late ? "; will be late" : ""));
     if (reason.runner_up) {
         out.push_back(concat("next was ", input.reviewers[reason.runner_up->reviewer].id.text, ": ",
-                             of_terms(reason.runner_up->terms),
-                             reason.runner_up->standing == Standing::needed_more ? "; is needed more elsewhere" : ""));
+                             of_terms(reason.runner_up->terms), of_standing(reason.runner_up->standing)));
     }
     append_sentences(input.reviewers, reason.left_out, out);
     return out;

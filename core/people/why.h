@@ -15,8 +15,11 @@
 namespace countersign::people {
 
 enum class Standing : uint8_t {
-    worth_less,  // the same or less than the one who was chosen
-    needed_more  // worth more here, but what he can do today is planned for where it is worth still more
+    worth_less,   // the same or less than the one who was chosen
+    needed_more,  // what he can do today is planned for where it is worth more
+    too_late,     // worth more, but more tasks would be late
+    // Worth more: the plan is near the best one, not the best. Of large plans, or where something was handed on.
+    overlooked
 };
 
 struct RunnerUp {

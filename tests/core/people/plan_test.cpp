@@ -340,3 +340,25 @@ TEST_CASE("of all late assignments none could be in time with somebody who has r
     std::printf("late assignments: %zu by the sum alone, %zu after handing on\n", late_before, late);
     CHECK(late < late_before);
 }
+
+TEST_CASE("a queue has first what is due first, and everything once") {
+    constexpr uint64_t kSeed = 85;
+    stats::Random random(kSeed);
+    for (int i = 0; i < 10; ++i) {
+        INFO("seed " << kSeed << ", town " << i);
+        const Town town =
+            random_town(random, {.tasks = 30, .reviewers = 5, .most_reviews = 10, .limits_of_time = false});
+        const Plan plan = plan_reviews(town.input());
+        size_t all = 0;
+        for (size_t j = 0; j < town.reviewers.size(); ++j) {
+            Instant before{INT64_MIN};
+            for (const size_t t : queue_of(plan, j)) {
+                const Instant due = town.tasks[t].due.value_or(Instant{INT64_MAX});
+                CHECK(due >= before);
+                before = due;
+                ++all;
+            }
+        }
+        CHECK(all == plan.assignments.size());
+    }
+}

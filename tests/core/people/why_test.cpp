@@ -116,7 +116,8 @@ TEST_CASE("every reviewer is chosen, left out with a reason, or not better than 
             CHECK((others > 0) == reason.runner_up.has_value());
             if (reason.runner_up) {
                 CHECK(std::ranges::find(left_out, reason.runner_up->reviewer) == left_out.end());
-                // Of the best plan nobody who has room would have been better.
+                // Nobody who has room would have been better.
+                CHECK(reason.runner_up->standing != Standing::overlooked);
                 needed_more += reason.runner_up->standing == Standing::needed_more ? 1 : 0;
             }
             ++explained;
@@ -124,6 +125,23 @@ TEST_CASE("every reviewer is chosen, left out with a reason, or not better than 
     }
     CHECK(explained > 150);
     CHECK(needed_more > 10);
+}
+
+TEST_CASE("an explanation says that somebody better would be late") {
+    Town town;
+    town.reviewers = {{.id = ActorId("ana")}, {.id = ActorId("bo")}};
+    town.reviewers[0].experience = {{.kind = "gas", .answers = 500, .right = 495}};
+    for (const char* name : {"a", "b"}) {
+        town.tasks.push_back({.item = ItemId(name), .kind = "gas", .due = noon() + Duration{70 * kSecond_us}});
+    }
+    const PlanInput input = town.input();
+    const Plan plan = plan_reviews(input);
+    REQUIRE(plan.assignments.size() == 2);
+    CHECK(plan.late == 0);
+    const Explainer explainer(input, plan);
+    const size_t of_bo = plan.assignments[0].reviewer == 1 ? 0 : 1;
+    CHECK(explainer.assignment(of_bo).runner_up->standing == Standing::too_late);
+    CHECK(sentences(input, explainer.assignment(of_bo)).at(1).ends_with("; but more tasks would be late"));
 }
 
 TEST_CASE("an explanation says that a task will be late") {
