@@ -13,6 +13,8 @@
 // Either plan then keeps due times (core/people/queues.h): who was given more than he can do in time hands it on, also
 // where that costs some of the sum.
 //
+// The slots of a task are valued alike, as if each were the first answer to come.
+//
 // Deterministic, and independent of the order in which tasks and people are given: ties go by id.
 
 #include <cstddef>

@@ -128,3 +128,20 @@ TEST_CASE("nine of ten predictions are shown, to each reviewer independently of 
     CHECK(is_prediction_shown("key", ItemId("a"), ActorId("b"), kCertain));
     CHECK_FALSE(is_prediction_shown("key", ItemId("a"), ActorId("b"), Ppm{0}));
 }
+
+TEST_CASE("coins are the same wherever they are thrown") {
+    // By another implementation: python3 hmac, first 44 bits times 10^6 / 2^44. What a device decided must stay so.
+    const ItemId item("item-1");
+    CHECK(is_prediction_shown("key", item, ActorId("ana"), Ppm{146'925}));
+    CHECK_FALSE(is_prediction_shown("key", item, ActorId("ana"), Ppm{146'924}));
+    const std::vector<double> weights{0.5, 0.5};
+    CHECK(plant_wrong("key", item, 0, weights, Ppm{128'079}) == 1U);
+    CHECK_FALSE(plant_wrong("key", item, 0, weights, Ppm{128'078}));
+    // 131483, 124348, 564645, 776411, 614705: the second and the first.
+    std::vector<GoldCandidate> from;
+    for (int i = 1; i <= 5; ++i) {
+        from.push_back({ItemId(concat("item-", i)), ""});
+    }
+    CHECK(choose_gold("key", from, 0.2) == std::vector<size_t>{1});
+    CHECK(choose_gold("key", from, 0.4) == std::vector<size_t>{0, 1});
+}
