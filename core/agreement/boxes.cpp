@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "core/agreement/assignment.h"
 #include "core/agreement/review_pairs.h"
 #include "core/base/check.h"
+#include "core/stats/assignment.h"
 
 namespace countersign::agreement {
 
@@ -41,7 +41,7 @@ std::vector<BoxMatch> match_boxes(std::span<const Box> first, std::span<const Bo
         }
     }
     std::vector<BoxMatch> out;
-    const auto columns = best_assignment(scores, first.size(), second.size());
+    const auto columns = stats::best_assignment(scores, first.size(), second.size());
     for (size_t row = 0; row < columns.size(); ++row) {
         if (columns[row]) {
             out.push_back({row, *columns[row], scores[(row * second.size()) + *columns[row]]});

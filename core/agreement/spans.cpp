@@ -1,8 +1,8 @@
 #include "core/agreement/spans.h"
 
-#include "core/agreement/assignment.h"
 #include "core/agreement/review_pairs.h"
 #include "core/agreement/span_sets.h"
+#include "core/stats/assignment.h"
 
 namespace countersign::agreement {
 
@@ -27,7 +27,7 @@ double matched_f1(std::span<const MarkedSpan> first, std::span<const MarkedSpan>
         }
     }
     double matched = 0;
-    for (const auto& column : best_assignment(scores, first.size(), second.size())) {
+    for (const auto& column : stats::best_assignment(scores, first.size(), second.size())) {
         matched += column ? 1 : 0;
     }
     return share(2 * matched, static_cast<double>(first.size() + second.size()));

@@ -8,7 +8,7 @@
 
 #include <catch_amalgamated.hpp>
 
-#include "core/agreement/assignment.h"
+#include "core/stats/assignment.h"
 #include "core/stats/random.h"
 #include "tests/core/agreement/answer_cases.h"
 #include "tests/support/cases.h"
@@ -83,7 +83,7 @@ TEST_CASE("the assignment is the best of all, for any shape, and one to one") {
             // Many equal ones and zeros.
             scores.push_back(random.uniform() < 0.3 ? 0 : static_cast<double>(random.below(8)) / 8);
         }
-        const auto got = best_assignment(scores, rows, columns);
+        const auto got = stats::best_assignment(scores, rows, columns);
         REQUIRE(got.size() == rows);
         std::vector<bool> taken(columns, false);
         double sum = 0;

@@ -1,10 +1,10 @@
-#include "core/agreement/assignment.h"
+#include "core/stats/assignment.h"
 
 #include <limits>
 
 #include "core/base/check.h"
 
-namespace countersign::agreement {
+namespace countersign::stats {
 
 namespace {
 
@@ -96,4 +96,4 @@ std::vector<std::optional<size_t>> best_assignment(std::span<const double> score
     return out;
 }
 
-}  // namespace countersign::agreement
+}  // namespace countersign::stats
