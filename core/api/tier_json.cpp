@@ -1,5 +1,6 @@
 #include "core/api/tier_json.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/number_text.h"
@@ -11,6 +12,7 @@ namespace countersign::api {
 
 namespace {
 
+constexpr double kNats = 1'000;  // below minus that it is as good as nothing, and a number
 constexpr size_t kCourse = 200;  // points of the audit's course that are told
 
 void share(JsonWriter& w, std::string_view name, Ppm value) {
@@ -68,12 +70,17 @@ void write_audit(JsonWriter& w, const tiers::AuditState& audit) {
     number(w, "rate", audit.error.rate);
     number(w, "lower", audit.error.lower);
     number(w, "upper", audit.error.upper);
-    number(w, "log_e", audit.course.empty() ? 0 : audit.course.back().log_e);
+    number(w, "log_e", audit.log_e);
     number(w, "alarm_at", audit.alarm_at);
+    number(w, "log_change", std::max(audit.log_change, -kNats));
+    number(w, "change_at", audit.change_at);
     w.member_bool("alarmed", audit.alarmed).name("course").begin_array();
     const size_t step = audit.course.size() / kCourse + 1;
     for (size_t i = audit.course.size() % step; i < audit.course.size(); i += step) {
-        w.begin_array().integer(audit.course[i].number).decimal(number_text(audit.course[i].log_e)).end_array();
+        w.begin_array()
+            .integer(audit.course[i].number)
+            .decimal(number_text(std::max(audit.course[i].nearness, -kNats)))
+            .end_array();
     }
     w.end_array().end_object();
 }

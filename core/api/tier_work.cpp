@@ -77,9 +77,12 @@ Status record_closing(Workspace& workspace, store::ProjectRow& project, const Ti
 }
 
 std::string alarm_words(const tiers::AuditState& audit, const tiers::Certification& certification) {
-    return concat("the audit found ", audit.errors, " of ", audit.decided,
-                  " wrong, more than chance explains if at most ", to_percent(certification.certified.max_error, 2),
-                  " of the approved items were; the evidence rose from item ", audit.good_until + 1, " on");
+    const std::string limit = to_percent(certification.certified.max_error, 2);
+    const std::string since = concat("; the evidence rose from item ", audit.good_until + 1, " on");
+    return audit.by_change
+               ? concat("the audit found that more than ", limit, " of the approved items have become wrong", since)
+               : concat("the audit found ", audit.errors, " of ", audit.decided,
+                        " wrong, more than chance explains if at most ", limit, " of the approved items were", since);
 }
 
 }  // namespace

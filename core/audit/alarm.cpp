@@ -108,4 +108,46 @@ void ChangeAlarm::restart() {
     log_sums_.fill(kMinusInfinity);
 }
 
+WeightedChangeAlarm::WeightedChangeAlarm(double eps0) : eps0_(eps0) {
+    check_rate(eps0);
+    double bet = 1 / eps0;
+    for (double& one : bets_) {
+        bet /= 2;
+        one = bet;
+    }
+    log_sums_.fill(kMinusInfinity);
+}
+
+void WeightedChangeAlarm::observe(int64_t unaudited, Ppm propensity, double loss) {
+    CS_CHECK(unaudited >= 0 && propensity.value > 0 && loss >= 0 && loss <= 1);
+    const double estimate = loss / propensity.as_double();
+    for (size_t i = 0; i < kBets; ++i) {
+        const double factor = static_cast<double>(unaudited) * stats::log1p(-bets_[i] * eps0_) +
+                              stats::log1p(bets_[i] * (estimate - eps0_));
+        // M + 1 without leaving the logarithm.
+        const double high = std::max(log_sums_[i], 0.0);
+        const double low = std::min(log_sums_[i], 0.0);
+        log_sums_[i] = high + stats::log1p(stats::exp(low - high)) + factor;
+        if (cut_sums_[i] <= 0) {
+            cut_sums_[i] = 0;
+            cut_at_[i] = blocks_;
+        }
+        cut_sums_[i] += factor;
+    }
+    ++blocks_;
+}
+
+double WeightedChangeAlarm::log_level() const {
+    return log_mean(log_sums_);
+}
+
+int64_t WeightedChangeAlarm::quiet_until() const {
+    const double most = *std::max_element(cut_sums_.begin(), cut_sums_.end());
+    int64_t out = blocks_;
+    for (size_t i = 0; i < kBets; ++i) {
+        out = cut_sums_[i] >= most / 2 ? std::min(out, cut_at_[i]) : out;
+    }
+    return out;
+}
+
 }  // namespace countersign::audit

@@ -90,4 +90,32 @@ private:
     std::array<double, kBets> log_sums_{};
 };
 
+// The same for propensities that differ. A block is the run of items that were not audited and the audited one behind
+// it; e-processes as of WeightedAlarm begin at every block, M = (M + 1) times the block's factor, a mean over ten bets.
+// A block's factor has mean at most 1 while the rate is at most eps0, so that the mean number of audits until a false
+// alarm is at least the level. Beside it the same sums cut off at 0 (Page, 1954), whose last cut says since when.
+class WeightedChangeAlarm {
+public:
+    explicit WeightedChangeAlarm(double eps0);
+
+    // `unaudited` items, then an audited one.
+    void observe(int64_t unaudited, Ppm propensity, double loss);
+
+    double log_level() const;
+
+    // How many blocks had been seen when the evidence last began to rise: the earliest of the bets that have half of the
+    // most evidence or more. A high bet forgets small beginnings; rather too early than too late.
+    int64_t quiet_until() const;
+
+private:
+    static constexpr size_t kBets = 10;
+
+    double eps0_;
+    int64_t blocks_ = 0;
+    std::array<double, kBets> bets_{};
+    std::array<double, kBets> log_sums_{};
+    std::array<double, kBets> cut_sums_{};
+    std::array<int64_t, kBets> cut_at_{};
+};
+
 }  // namespace countersign::audit

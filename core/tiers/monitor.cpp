@@ -49,7 +49,7 @@ audit::Estimate error_by_strata(const Certification& certification, const Audits
     return audit::stratified_rate(strata, kIntervalDelta);
 }
 
-// Bets as decisions came, and where the capital was last at its lowest.
+// Bets as decisions came; until the first alarm.
 void follow(AuditState& out, Audits audits, double max_error) {
     std::sort(audits.begin(), audits.end(),
               [](const DrawnItem* a, const DrawnItem* b) { return a->promise.number < b->promise.number; });
@@ -61,23 +61,30 @@ void follow(AuditState& out, Audits audits, double max_error) {
     std::stable_sort(audits.begin(), audits.end(),
                      [](const DrawnItem* a, const DrawnItem* b) { return a->decided < b->decided; });
     audit::WeightedAlarm alarm(max_error);
+    audit::WeightedChangeAlarm change(max_error);
     int64_t reached = 0;
-    double lowest = 0;
     for (const DrawnItem* item : audits) {
         const int64_t number = item->promise.number;
+        int64_t unaudited = 0;
         if (number > reached) {
             const auto from = std::upper_bound(drawn_numbers.begin(), drawn_numbers.end(), reached);
             const auto to = std::upper_bound(drawn_numbers.begin(), drawn_numbers.end(), number);
-            alarm.observe_unaudited(number - reached - (to - from));
+            unaudited = number - reached - (to - from);
             reached = number;
         }
-        if (alarm.log_e() <= lowest && !out.alarmed) {
-            lowest = alarm.log_e();
-            out.good_until = number - 1;
+        const double loss = item->finding == Finding::wrong ? 1 : 0;
+        alarm.observe_unaudited(unaudited);
+        alarm.observe_audited(item->promise.propensity, loss);
+        change.observe(unaudited, item->promise.propensity, loss);
+        out.log_e = alarm.log_e();
+        out.log_change = change.log_level();
+        out.course.push_back({reached, std::max(out.log_e / out.alarm_at, out.log_change / out.change_at)});
+        if (!out.alarmed && (out.log_e >= out.alarm_at || out.log_change >= out.change_at)) {
+            out.alarmed = true;
+            out.by_change = out.log_e < out.alarm_at;
+            const int64_t quiet = change.quiet_until();
+            out.good_until = quiet == 0 ? 0 : out.course[static_cast<size_t>(quiet - 1)].number;
         }
-        alarm.observe_audited(item->promise.propensity, item->finding == Finding::wrong ? 1 : 0);
-        out.course.push_back({reached, alarm.log_e()});
-        out.alarmed = out.alarmed || alarm.log_e() >= out.alarm_at;
     }
 }
 
@@ -94,6 +101,7 @@ AuditState watch(const Certification& certification, std::span<const DrawnItem> 
     }
     out.error = error_by_strata(certification, audits);
     out.alarm_at = -stats::log(alarm.as_double());
+    out.change_at = stats::log(kAuditsPerFalseAlarm);
     follow(out, audits, certification.certified.max_error.as_double());
     return out;
 }

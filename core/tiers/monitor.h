@@ -1,11 +1,13 @@
 #pragma once
 // The audit of what a certificate approved: how many are wrong, whether that has become too many, and since when.
 //
-// The alarm bets on the audited items in the order in which people decided them, and on every approved item that was
-// not drawn (core/audit/alarm.h, WeightedAlarm): it may be looked at after each decision, and closes a tier whose
-// promise holds with probability at most TierPromise::alarm, ever. That audits are decided in another order than their
-// items arrived in is not quite what its proof assumes; it matters only if wrong ones are decided systematically
-// sooner.
+// Two alarms look at the audited items in the order in which people decided them, and at every approved item that was
+// not drawn (core/audit/alarm.h). WeightedAlarm asks whether the promise holds over all that was approved: it closes a
+// tier whose promise holds with probability at most TierPromise::alarm, ever. WeightedChangeAlarm sees what becomes
+// worse after a good while, where the other's capital has shrunk: it closes such a tier no oftener than once in
+// kAuditsPerFalseAlarm audits on average. Both may be looked at after each decision. That audits are decided in another
+// order than their items arrived in is not quite what the proofs assume; it matters only if wrong ones are decided
+// systematically sooner.
 
 #include <cstdint>
 #include <optional>
@@ -19,9 +21,11 @@
 
 namespace countersign::tiers {
 
+inline constexpr double kAuditsPerFalseAlarm = 10'000;
+
 struct AuditPoint {
-    int64_t number = 0;  // of the approved item up to which this was known
-    double log_e = 0;    // the evidence against the promise; the alarm is at log(1/alarm)
+    int64_t number = 0;   // of the approved item up to which this was known
+    double nearness = 0;  // of the nearer alarm, as a share of its logarithm; 1 is the alarm
 };
 
 struct AuditState {
@@ -31,8 +35,12 @@ struct AuditState {
     int64_t errors = 0;
     audit::Estimate error;           // by strata, smoothed (docs/certificates.md), at 95 %
     std::vector<AuditPoint> course;  // after each decision
-    double alarm_at = 0;             // log_e
+    double log_e = 0;                // the evidence against the promise, in nats
+    double alarm_at = 0;             // of it
+    double log_change = 0;           // the evidence of a change
+    double change_at = 0;            // of it
     bool alarmed = false;
+    bool by_change = false;  // the second alarm went off and not the first
     int64_t good_until = 0;  // when alarmed: the number of the last item before the evidence began to rise
 };
 

@@ -46,7 +46,9 @@ void print_audit(const Json& audit) {
     if (number_of(audit, "decided") > 0) {
         print(concat("  error ", percent(number_of(audit, "rate")), ", 95 % interval ",
                      percent(number_of(audit, "lower")), " to ", percent(number_of(audit, "upper")), "; evidence ",
-                     fixed(number_of(audit, "log_e"), 2), " nats, alarm at ", fixed(number_of(audit, "alarm_at"), 2)));
+                     fixed(number_of(audit, "log_e"), 2), " nats, alarm at ", fixed(number_of(audit, "alarm_at"), 2),
+                     "; of a change ", fixed(number_of(audit, "log_change"), 2), ", alarm at ",
+                     fixed(number_of(audit, "change_at"), 2)));
     }
 }
 

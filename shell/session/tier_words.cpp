@@ -135,18 +135,18 @@ private:
         if (points == nullptr || points->array() == nullptr || points->array()->empty()) {
             return;
         }
-        const double alarm_at = std::max(number(*audit, "alarm_at"), 1e-9);
         const auto last = static_cast<double>(std::max<int64_t>(count(*audit, "promised"), 1));
         for (const Json& point : *points->array()) {
             const JsonArray* pair = point.array();
             if (pair != nullptr && pair->size() == 2) {
                 out.course.push_back(
                     {static_cast<float>(std::clamp(as_double((*pair)[0]).value_or(0) / last, 0.0, 1.0)),
-                     static_cast<float>(std::clamp(as_double((*pair)[1]).value_or(0) / alarm_at, -1.0, 1.25))});
+                     static_cast<float>(std::clamp(as_double((*pair)[1]).value_or(0), -1.0, 1.25))});
             }
         }
-        out.course_words = texts_(Text::tiers_course_words, fixed_text(number(*audit, "log_e"), 1),
-                                  fixed_text(alarm_at, 1), grouped(count(*audit, "promised")));
+        const float nearest = out.course.empty() ? 0 : std::max(out.course.back().y, 0.0F);
+        out.course_words =
+            texts_(Text::tiers_course_words, fixed_text(nearest * 100, 0), grouped(count(*audit, "promised")));
     }
 
     const Texts& texts_;

@@ -259,3 +259,54 @@ TEST_CASE("a confidence sequence without audits says nothing, and rates of 0 and
     CHECK(bad.upper() == 1);
     CHECK(bad.lower() > 0.9);
 }
+
+TEST_CASE("the weighted change alarm is false no oftener than once in so many audits, and tells since when it rose") {
+    constexpr double kEps = 0.05;
+    constexpr int kRuns = 60;
+    constexpr int kAudits = 2'000;
+    const double level = std::log(1'000.0);
+    int false_alarms = 0;
+    int seen = 0;
+    double delay = 0;
+    double since = 0;
+    for (int run = 0; run < kRuns; ++run) {
+        INFO("seed " << run);
+        stats::Random random(static_cast<uint64_t>(run));
+        WeightedChangeAlarm quiet(kEps);
+        WeightedChangeAlarm drifting(kEps);
+        bool done = false;
+        bool alarmed = false;
+        // One item of two is drawn with 0.02, the other with 0.1.
+        const auto block = [&](WeightedChangeAlarm& alarm, double rate) {
+            for (int64_t unaudited = 0;; ++unaudited) {
+                const Ppm propensity{random.below(2) == 0 ? 20'000 : 100'000};
+                const bool wrong = random.uniform() < rate;
+                if (random.uniform() < propensity.as_double()) {
+                    alarm.observe(unaudited, propensity, wrong ? 1 : 0);
+                    return;
+                }
+            }
+        };
+        for (int audit = 0; audit < kAudits && !alarmed; ++audit) {
+            block(quiet, kEps);
+            alarmed = quiet.log_level() >= level;
+        }
+        false_alarms += alarmed ? 1 : 0;
+        for (int audit = 0; audit < 400 && !done; ++audit) {
+            block(drifting, audit < 200 ? 0.02 : 0.15);
+            done = drifting.log_level() >= level;
+            if (done) {
+                ++seen;
+                delay += audit - 200;
+                since += static_cast<double>(drifting.quiet_until());
+            }
+        }
+    }
+    // Wald: the mean time to a false alarm is at least 1,000 audits, so that 2,000 may well have one; not all do.
+    INFO(false_alarms << " false, " << seen << " seen after " << delay / seen << " audits, since " << since / seen);
+    CHECK(false_alarms < kRuns * 9 / 10);
+    CHECK(seen > kRuns * 9 / 10);
+    CHECK(delay / seen < 80);
+    CHECK(since / seen > 150);
+    CHECK(since / seen < 230);
+}
