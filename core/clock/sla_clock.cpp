@@ -51,11 +51,11 @@ void apply_pauses(const Moment& moment, Reasons& open) {
     open = std::move(after);
 }
 
-Duration share_of(Duration allowed, uint32_t percent) {
-    return {allowed.us / 100 * percent + allowed.us % 100 * percent / 100};
-}
-
 }  // namespace
+
+Duration share_of(Duration allowed, uint32_t percent) {
+    return {std::max<int64_t>(allowed.us / 100 * percent + allowed.us % 100 * percent / 100, 1)};
+}
 
 SlaClock::SlaClock(Terms terms, std::vector<ClockEvent> events, Instant now) : terms_(std::move(terms)), now_(now) {
     CS_CHECK(terms_.allowed.us > 0);
@@ -133,8 +133,7 @@ Reading SlaClock::read() const {
     };
     may_change(out.due);
     for (const uint32_t percent : terms_.warn_at) {
-        const Duration used = share_of(terms_.allowed, percent);
-        Warning warning{.percent = percent, .reached = false, .at = reaches({std::max<int64_t>(used.us, 1)})};
+        Warning warning{.percent = percent, .reached = false, .at = reaches(share_of(terms_.allowed, percent))};
         warning.reached = warning.at && *warning.at <= now_;
         may_change(warning.at);
         out.warnings.push_back(warning);

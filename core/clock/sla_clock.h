@@ -38,6 +38,9 @@ struct Terms {
     std::vector<uint32_t> warn_at = {};  // in percent of the allowed time, as {50, 80}
 };
 
+// So many percent of it, at least a microsecond.
+Duration share_of(Duration allowed, uint32_t percent);
+
 enum class ClockStatus : uint8_t { waiting, running, paused, stopped };
 
 struct Warning {
