@@ -19,9 +19,9 @@ struct ReviewTime {
     uint32_t item = 0;
     uint32_t reviewer = 0;
     bool finished = true;
-    double seconds = 0;                     // of files with "seconds": above 0 where it is finished, else 0 or more
-    std::optional<Instant> started = {};    // of the other files
-    std::optional<Instant> ended = {};      // not before `started`
+    double seconds = 0;                   // of files with "seconds": above 0 where it is finished, else 0 or more
+    std::optional<Instant> started = {};  // of the other files
+    std::optional<Instant> ended = {};    // not before `started`
 };
 
 struct NamedTimes {

@@ -53,7 +53,8 @@ Result<Instant> end_of(const TurnaroundCommand& options, const table::NamedTimes
 }
 
 Status check(const TurnaroundCommand& options, const table::NamedTimes& named) {
-    for (const auto& [value, name] : {std::pair(&options.calendar, "--calendar"), std::pair(&options.as_of, "--as-of")}) {
+    for (const auto& [value, name] :
+         {std::pair(&options.calendar, "--calendar"), std::pair(&options.as_of, "--as-of")}) {
         if (!value->empty() && !named.has_instants) {
             return fail(ErrorCode::invalid_argument, "needs a file with 'started' and 'finished' as times", name);
         }
@@ -62,7 +63,8 @@ Status check(const TurnaroundCommand& options, const table::NamedTimes& named) {
 }
 
 // Nothing for a review that began later.
-std::optional<survival::Turn> turn_of(const table::ReviewTime& review, const calendar::Calendar& calendar, Instant end) {
+std::optional<survival::Turn> turn_of(const table::ReviewTime& review, const calendar::Calendar& calendar,
+                                      Instant end) {
     survival::Turn out{.item = review.item, .reviewer = review.reviewer, .seconds = review.seconds};
     bool finished = review.finished;
     if (review.started) {
@@ -70,8 +72,7 @@ std::optional<survival::Turn> turn_of(const table::ReviewTime& review, const cal
             return std::nullopt;
         }
         finished = finished && *review.ended <= end;
-        const Duration worked =
-            business_time_between(calendar, *review.started, finished ? *review.ended : end);
+        const Duration worked = business_time_between(calendar, *review.started, finished ? *review.ended : end);
         out.seconds = std::max(static_cast<double>(worked.us) / 1e6, finished ? kLeast_s : 0);
     }
     out.ending = finished ? survival::Ending::finished : survival::Ending::censored;
@@ -121,9 +122,10 @@ void add_stats_turnaround(CLI::App& stats, Run& run) {
     CLI::App* command =
         stats.add_subcommand("turnaround", "How long reviews take, those that are not finished counted as such");
     command
-        ->add_option("file", options->file,
-                     "Reviews as CSV or JSON Lines: item, reviewer, and seconds with finished (yes, no), or started and "
-                     "finished as times; '-' reads standard input")
+        ->add_option(
+            "file", options->file,
+            "Reviews as CSV or JSON Lines: item, reviewer, and seconds with finished (yes, no), or started and "
+            "finished as times; '-' reads standard input")
         ->required();
     command->add_option("--calendar", options->calendar, "Count working time only, by this business calendar (JSON)");
     command->add_option("--as-of", options->as_of, "See the file as of this time; otherwise of the latest one in it");

@@ -14,7 +14,7 @@ struct TurnaroundOutcome {
     survival::Curve all;  // as the times are
     survival::History history;
     std::vector<survival::Curve> reviewers;
-    size_t left_out = 0;         // reviews that began after the time as of which all is seen
+    size_t left_out = 0;        // reviews that began after the time as of which all is seen
     bool working_time = false;  // by a calendar
 };
 

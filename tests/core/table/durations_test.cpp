@@ -39,7 +39,8 @@ TEST_CASE("seconds are read with what is not finished yet") {
 
 TEST_CASE("times are read from JSON Lines, where what is not finished has no second one") {
     const auto named = read(
-        "{\"item\":\"a\",\"reviewer\":\"ada\",\"started\":\"2026-11-27T16:30:00+01:00\",\"finished\":\"2026-11-27T15:40:00Z\"}\n"
+        "{\"item\":\"a\",\"reviewer\":\"ada\",\"started\":\"2026-11-27T16:30:00+01:00\",\"finished\":\"2026-11-27T15:"
+        "40:00Z\"}\n"
         "{\"item\":\"b\",\"reviewer\":\"ada\",\"started\":\"2026-11-27T16:30:00+01:00\",\"finished\":null}\n");
     REQUIRE(named.ok());
     CHECK(named.value().has_instants);
