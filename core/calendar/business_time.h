@@ -11,7 +11,7 @@
 
 namespace countersign::calendar {
 
-// Open time from a to b; negative when b is earlier.
+// Open time from a to b; negative when b is earlier. What lies behind the year 9999 does not count.
 Duration business_time_between(const Calendar& calendar, Instant a, Instant b);
 
 // The earliest instant from `start` on by which so much open time has passed: `start` itself for none, and 17:00 rather

@@ -51,7 +51,7 @@ struct Facts {
     std::optional<Posterior> posterior = {};
     std::vector<RuleFinding> rules = {};           // in order of rules_of(levels)
     const clock::SlaClock* item_clock = nullptr;   // none: never overdue
-    const clock::SlaClock* level_clock = nullptr;  // of the current level, with its due time
+    const clock::SlaClock* level_clock = nullptr;  // of the current level, from `since` on, with the item's pauses
 };
 
 struct Escalated {

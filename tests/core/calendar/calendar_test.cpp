@@ -78,6 +78,11 @@ TEST_CASE("what would be due behind the year 9999 is never due") {
     CHECK_FALSE(add_business_time(calendar, start, {36'500 * kDay_us}));
     const Instant last = parse_rfc3339("9999-12-31T12:00:00Z").value();
     CHECK_FALSE(next_opening(calendar, last));
+    // An offset makes of the last day one of the year 10000.
+    const Instant behind = parse_rfc3339("9999-12-31T23:59:59-23:59").value();
+    CHECK_FALSE(next_opening(calendar, behind));
+    CHECK(business_time_between(calendar, last, behind).us == 0);
+    CHECK_FALSE(is_open(Calendar::around_the_clock(), behind));
     // Eight thousand years of Mondays are one question.
     const auto far = add_business_time(calendar, start, {7'000 * 52 * kMinute_us});
     REQUIRE(far);

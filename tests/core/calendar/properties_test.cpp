@@ -30,7 +30,7 @@ Hours random_hours(stats::Random& random) {
 }
 
 CalendarHours random_calendar(stats::Random& random, int64_t around_date) {
-    CalendarHours out{.zone = kZones[random.below(kZones.size())]};
+    CalendarHours out{.zone = kZones[static_cast<size_t>(random.below(kZones.size()))]};
     for (Hours& hours : out.week) {
         hours = random_hours(random);
     }
@@ -63,7 +63,7 @@ int64_t random_minute(stats::Random& random) {
     constexpr std::array<const char*, 6> kChanges{"2026-03-27T00:00:00Z", "2026-10-23T00:00:00Z",
                                                   "2026-04-03T00:00:00Z", "2026-10-02T00:00:00Z",
                                                   "2026-03-06T00:00:00Z", "2040-10-27T00:00:00Z"};
-    return parse_rfc3339(kChanges[random.below(kChanges.size())]).value().us / kMinute_us +
+    return parse_rfc3339(kChanges[static_cast<size_t>(random.below(kChanges.size()))]).value().us / kMinute_us +
            static_cast<int64_t>(random.below(2'880));
 }
 

@@ -101,7 +101,8 @@ std::vector<ClockEvent> random_events(stats::Random& random) {
     for (uint64_t i = random.below(12); i > 0; --i) {
         const auto kind =
             random.below(20) == 0 ? ClockEventKind::stopped : static_cast<ClockEventKind>(random.below(3));
-        out.push_back({kind, {static_cast<int64_t>(random.below(30)) * kHour_us}, reasons[random.below(3)]});
+        out.push_back(
+            {kind, {static_cast<int64_t>(random.below(30)) * kHour_us}, reasons[static_cast<size_t>(random.below(3))]});
     }
     return out;
 }
@@ -149,7 +150,7 @@ TEST_CASE("the order of arrival and repetitions change nothing; time alone chang
         CHECK((after.breached != before.breached || after.warnings[0].reached != before.warnings[0].reached ||
                after.warnings[1].reached != before.warnings[1].reached));
     }
-    events.push_back(events[random.below(events.size())]);
+    events.push_back(events[static_cast<size_t>(random.below(events.size()))]);
     random.shuffle(events);
     CHECK(same(SlaClock(terms, events, now).read(), reading));
 }

@@ -50,7 +50,7 @@ std::optional<double> number_or_none(const Json& json) {
 }
 
 std::vector<Observation> random_observations(stats::Random& random) {
-    std::vector<Observation> out(1 + random.below(60));
+    std::vector<Observation> out(static_cast<size_t>(1 + random.below(60)));
     for (Observation& one : out) {
         one = {static_cast<double>(random.below(30)), random.below(3) == 0 ? Ending::censored : Ending::finished};
     }
