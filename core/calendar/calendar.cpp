@@ -98,7 +98,6 @@ Result<Calendar> Calendar::of(const CalendarHours& hours) {
         Day day{.spans = merged(hours_of(hours, date), hours_of(hours, date - 1))};
         day.open_us = length_of(day.spans);
         added_us += day.open_us - out.week_[weekday_of(date)].open_us;
-        out.added_before_1970_us_ = date < 0 ? added_us : out.added_before_1970_us_;
         out.exceptions_.push_back({date, std::move(day), added_us});
     }
     return out;
@@ -113,11 +112,10 @@ int64_t Calendar::open_before_date(int64_t date) const {
     // Whole weeks since the Monday before 1970-01-01, and the days of the one that has begun.
     const int64_t from_monday = date + kThursday;
     const int64_t weeks = floor_division(from_monday, 7);
-    const int64_t by_week = weeks * week_before_us_[7] + week_before_us_[static_cast<size_t>(from_monday - 7 * weeks)] -
-                            week_before_us_[kThursday];
+    const int64_t by_week = weeks * week_before_us_[7] + week_before_us_[static_cast<size_t>(from_monday - 7 * weeks)];
     const auto next = std::ranges::lower_bound(exceptions_, date, {}, &Exception::date);
     const int64_t added = next == exceptions_.begin() ? 0 : std::prev(next)->added_us;
-    return by_week + added - added_before_1970_us_;
+    return by_week + added;
 }
 
 int64_t Calendar::open_before(int64_t local_us) const {

@@ -48,7 +48,8 @@ public:
 
     const zones::TimeZone& zone() const { return zone_; }
 
-    // Open time, in microseconds, that a wall clock shows between 1970-01-01T00:00 and `local_us`; negative before.
+    // Open time, in microseconds, that a wall clock shows before `local_us`, counted from some fixed time: differences
+    // say what is open.
     int64_t open_before(int64_t local_us) const;
     // The earliest local time of which open_before says so; by halving between the two, of which the first has less and
     // the second has as much or more.
@@ -76,7 +77,6 @@ private:
     std::array<Day, 7> week_;
     std::array<int64_t, 8> week_before_us_{};  // open time of the week before its days
     std::vector<Exception> exceptions_;        // by date
-    int64_t added_before_1970_us_ = 0;
 };
 
 }  // namespace countersign::calendar
