@@ -1,9 +1,9 @@
-// Writes core/rules/zones.txt, the table of time zones that rules know, from compiled zone files of a named release of
+// Writes core/zones/zones.txt, the table of time zones that rules know, from compiled zone files of a named release of
 // the IANA time zone database (public domain). Run by hand when a release changes what matters; never by the build, so
 // that every machine has the same table:
-//   zic -b fat -d DIR tzdata.zi && node tools/zones.mjs DIR 2025b > core/rules/zones.txt
+//   zic -b fat -d DIR tzdata.zi && node tools/zones.mjs DIR 2025b > core/zones/zones.txt
 // (Fat files: some versions of zic leave out far changes when they make slim ones.)
-// core/rules/zones.h says how a line reads.
+// core/zones/zones.h says how a line reads.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 
 const [folder, release] = process.argv.slice(2);

@@ -4,7 +4,7 @@
 #include "core/rules/compiler.h"
 #include "core/rules/patterns.h"
 #include "core/rules/source.h"
-#include "core/rules/zones.h"
+#include "core/zones/zones.h"
 
 namespace countersign::rules {
 
@@ -251,10 +251,10 @@ Status Compiler::check_zone(NodeId id, const Node& node) {
         return success();
     }
     const std::optional<Value> zone = CS_TRY(folding_.value(node.children[1]));
-    if (!zone || utc_offset(zone->as_text(), 0)) {
+    if (!zone || zones::utc_offset(zone->as_text(), 0)) {
         return success();
     }
-    return error_at(ast_.source, ast_[node.children[1]].begin, unknown_zone(zone->as_text()));
+    return error_at(ast_.source, ast_[node.children[1]].begin, zones::unknown_zone(zone->as_text()));
 }
 
 // text.matches('pattern'): the pattern is compiled once, with the expression.

@@ -4,7 +4,7 @@
 #include "core/base/instant.h"
 #include "core/rules/library.h"
 #include "core/rules/times.h"
-#include "core/rules/zones.h"
+#include "core/zones/zones.h"
 
 namespace countersign::rules {
 
@@ -75,7 +75,7 @@ bool part_in_utc(Call&, Arguments a, Value& out) {
 template <int64_t (*Part)(const Local&)>
 bool part_in_zone(Call& call, Arguments a, Value& out) {
     const int64_t utc = a[0].as_timestamp().seconds;
-    const std::optional<int32_t> offset = utc_offset(a[1].as_text(), utc);
+    const std::optional<int32_t> offset = zones::utc_offset(a[1].as_text(), utc);
     if (!offset) {
         return call.fail("{} is no time zone; write 'UTC', '+01:00' or a name like 'Europe/Berlin'", a[1]);
     }
@@ -89,7 +89,7 @@ bool milliseconds(Call&, Arguments a, Value& out) {
 }
 
 bool milliseconds_in_zone(Call& call, Arguments a, Value& out) {
-    const bool known = utc_offset(a[1].as_text(), a[0].as_timestamp().seconds).has_value();
+    const bool known = zones::utc_offset(a[1].as_text(), a[0].as_timestamp().seconds).has_value();
     return milliseconds(call, a, out) &&
            (known || call.fail("{} is no time zone; write 'UTC', '+01:00' or a name like 'Europe/Berlin'", a[1]));
 }

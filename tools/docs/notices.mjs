@@ -21,7 +21,7 @@ for (const [, name, package_] of read('deps.lock').matchAll(/^package +(\S+) +(\
 const pins = new Map([...read('emsdk.env').matchAll(/^(\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]));
 const npm = JSON.parse(read('package.json'));
 const npmVersion = (name) => npm.dependencies[name] ?? npm.devDependencies[name];
-const zones = read('core/rules/zones.txt').match(/database (\w+)/)[1];
+const zones = read('core/zones/zones.txt').match(/database (\w+)/)[1];
 
 // -- what is built in --
 const source = (name) => `.toolchain/sources/${name}`;

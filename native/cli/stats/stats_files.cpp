@@ -51,4 +51,8 @@ Result<table::NamedPredictions> read_predictions(const std::string& file) {
     return read_with(file, table::PredictionReader());
 }
 
+Result<table::NamedTimes> read_durations(const std::string& file) {
+    return read_with(file, table::DurationReader());
+}
+
 }  // namespace countersign::native

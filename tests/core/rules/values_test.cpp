@@ -11,7 +11,7 @@
 #include "core/rules/json_values.h"
 #include "core/rules/text.h"
 #include "core/rules/type.h"
-#include "core/rules/zones.h"
+#include "core/zones/zones.h"
 #include "tests/core/rules/routing_environment.h"
 
 using namespace countersign;
@@ -175,7 +175,7 @@ TEST_CASE("time zones have the offsets of their laws, in the past and by rule in
           moment.hour);
     CHECK(evaluator.evaluate(compile("t.getMinutes(z)", environment).value(), activation).value().as_int64() ==
           moment.minute);
-    CHECK(zones_release() == "2025b");
+    CHECK(zones::zones_release() == "2025b");
 }
 
 TEST_CASE("a time zone that nobody knows is an error of the evaluation") {

@@ -137,3 +137,45 @@ test('what is wrong is named: the file, the line, the column, the option', async
   await said('certify predictions.csv --risk 1% --slice chanel', "--slice: there is no column 'slice_chanel'; did you mean 'channel'?");
   await said('calibrate answers.csv', "answers.csv: line 2: there is no column 'predicted_label'; there are 'item', 'reviewer', 'label'");
 });
+
+// Two reviewers with known times, one of which takes twice as long; some reviews are not finished.
+const turns = Array.from({ length: 60 }, (_, i) => [`t-${i}`, i % 2 ? 'slow' : 'quick', (i % 2 ? 2 : 1) * (60 + 10 * (i % 6 - i % 2)), i % 10 === 9 ? 'no' : 'yes']);
+write('turns.csv', ['item,reviewer,seconds,finished', ...turns.map((turn) => turn.join(','))]);
+
+test('turnaround: median and ninetieth with intervals, and who takes how many times as long', async () => {
+  const { said, status } = await run('turnaround turns.csv');
+  assert.equal(status, 0, said);
+  assert.match(said, /^60 reviews of 60 items by 2 reviewers, 6 not finished$/m);
+  assert.match(said, /^median \d+\.\d \w+ \(.* to .*\), 90 % within /m);
+  const json = JSON.parse((await run('turnaround turns.csv --json')).said);
+  assert.equal(json.unfinished, 6);
+  assert.ok(json.median.low <= json.median.seconds && json.median.seconds <= json.p90.seconds);
+  assert.ok(json.curve.every((step, i) => i === 0 || step.open < json.curve[i - 1].open));
+  const [quick, slow] = json.reviewers;
+  assert.equal(quick.reviewer, 'quick');
+  const ratio = slow.times_as_long / quick.times_as_long;
+  assert.ok(ratio > 1.6 && ratio < 2.4, String(ratio));
+});
+
+test('turnaround: a calendar counts working time only, and a time as of which sees what was open then', async () => {
+  write('times.csv', ['item,reviewer,started,finished', 'a,ada,2026-11-27T16:30:00+01:00,2026-11-30T09:30:00+01:00', 'b,ada,2026-11-27T10:00:00+01:00,2026-11-27T11:00:00+01:00', 'c,ada,2026-11-30T09:00:00+01:00,']);
+  write('hours.json', [JSON.stringify({ zone: 'Europe/Berlin', hours: Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [day, ['09:00-17:00']])) })]);
+  const worked = JSON.parse((await run('turnaround times.csv --calendar hours.json --json')).said);
+  assert.deepEqual(worked.curve.map(({ seconds }) => seconds), [3600]);
+  assert.equal(worked.curve[0].finished, 2);
+  const before = JSON.parse((await run('turnaround times.csv --calendar hours.json --as-of 2026-11-28T00:00:00Z --json')).said);
+  assert.equal(before.left_out, 1);
+  assert.equal(before.unfinished, 1);
+  assert.equal(before.curve[0].at_risk, 1);
+});
+
+test('turnaround: what is wrong is named with its place', async () => {
+  write('bad-turns.csv', ['item,reviewer,seconds', 'a,ada,0']);
+  assert.match((await run('turnaround bad-turns.csv')).said, /bad-turns\.csv: line 2, column 'seconds': must be above 0/);
+  write('bad-hours.json', ['{"zone":"Europe/Berln","hours":{"monday":["09:00-17:00"]}}']);
+  assert.match((await run('turnaround times.csv --calendar bad-hours.json')).said, /bad-hours\.json.*zone: .*did you mean 'Europe\/Berlin'\?/);
+  const { said, status } = await run('turnaround turns.csv --calendar hours.json');
+  assert.match(said, /--calendar: needs a file with 'started' and 'finished' as times/);
+  assert.equal(status, 2);
+  assert.match((await run('turnaround times.csv --as-of 2020-01-01T00:00:00Z')).said, /--as-of: is before every review of the file/);
+});

@@ -1,4 +1,4 @@
-#include "core/rules/zones.h"
+#include "core/zones/zones.h"
 
 #include <algorithm>
 #include <charconv>
@@ -11,14 +11,9 @@
 #include "core/base/instant.h"
 #include "core/base/suggest.h"
 #include "core/base/utf8.h"
-#include "core/rules/zones_data.h"
+#include "core/zones/zones_data.h"
 
-namespace countersign::rules {
-
-namespace {
-
-constexpr int64_t kDay_s = 86'400;
-constexpr int64_t kQuarter_s = 900;
+namespace countersign::zones {
 
 struct Change {
     int64_t at = 0;
@@ -42,6 +37,11 @@ struct Zone {
     YearlyDay start;
     YearlyDay end;
 };
+
+namespace {
+
+constexpr int64_t kDay_s = 86'400;
+constexpr int64_t kQuarter_s = 900;
 
 struct ZoneName {
     std::string_view name;
@@ -138,18 +138,46 @@ int64_t moment(const YearlyDay& day, int32_t year) {
     return date * kDay_s + day.second;
 }
 
+// In UTC, of the year's two changes.
+int64_t summer_begin(const Zone& zone, int32_t year) {
+    return moment(zone.start, year) - zone.standard;
+}
+
+int64_t summer_end(const Zone& zone, int32_t year) {
+    return moment(zone.end, year) - zone.summer;
+}
+
+int32_t year_of(const Zone& zone, int64_t utc) {
+    const int64_t local = utc + zone.standard;
+    const int64_t day = local >= 0 ? local / kDay_s : -((-local + kDay_s - 1) / kDay_s);
+    return civil_from_days(day).year;
+}
+
 // Source: POSIX.1-2017, 8.3, "TZ".
 int32_t offset_by_rule(const Zone& zone, int64_t utc) {
     if (!zone.has_summer) {
         return zone.standard;
     }
-    const int64_t local = utc + zone.standard;
-    const int64_t day = local >= 0 ? local / kDay_s : -((-local + kDay_s - 1) / kDay_s);
-    const int32_t year = civil_from_days(day).year;
-    const int64_t start = moment(zone.start, year) - zone.standard;
-    const int64_t end = moment(zone.end, year) - zone.summer;
+    const int32_t year = year_of(zone, utc);
+    const int64_t start = summer_begin(zone, year);
+    const int64_t end = summer_end(zone, year);
     const bool summer = start < end ? (utc >= start && utc < end) : (utc >= start || utc < end);
     return summer ? zone.summer : zone.standard;
+}
+
+Stretch stretch_by_rule(const Zone& zone, int64_t utc) {
+    Stretch out{.offset_s = offset_by_rule(zone, utc)};
+    if (!zone.has_summer) {
+        return out;
+    }
+    const int32_t year = year_of(zone, utc);
+    for (const int32_t near : {year - 1, year, year + 1}) {
+        for (const int64_t change : {summer_begin(zone, near), summer_end(zone, near)}) {
+            (change <= utc ? out.begin_s : out.end_s) =
+                change <= utc ? std::max(out.begin_s, change) : std::min(out.end_s, change);
+        }
+    }
+    return out;
 }
 
 int32_t offset_at(const Zone& zone, int64_t utc) {
@@ -159,6 +187,25 @@ int32_t offset_at(const Zone& zone, int64_t utc) {
         return zone.changes.empty() && utc >= 0 ? offset_by_rule(zone, utc) : zone.first;
     }
     return next == zone.changes.end() ? offset_by_rule(zone, utc) : std::prev(next)->offset;
+}
+
+Stretch stretch_in(const Zone& zone, int64_t utc) {
+    const auto next = std::upper_bound(zone.changes.begin(), zone.changes.end(), utc,
+                                       [](int64_t t, const Change& change) { return t < change.at; });
+    if (next == zone.changes.end()) {
+        // Before 1970 a zone without changes keeps its first offset; from the last change on the rule holds.
+        const int64_t from = zone.changes.empty() ? 0 : zone.changes.back().at;
+        if (utc < from) {
+            return {.end_s = from, .offset_s = zone.first};
+        }
+        Stretch out = stretch_by_rule(zone, utc);
+        out.begin_s = std::max(out.begin_s, from);
+        return out;
+    }
+    const bool first = next == zone.changes.begin();
+    return {.begin_s = first ? INT64_MIN : std::prev(next)->at,
+            .end_s = next->at,
+            .offset_s = first ? zone.first : std::prev(next)->offset};
 }
 
 // "+01:00", "-02:30", "02:00".
@@ -186,12 +233,14 @@ const Zones& all_zones() {
 
 }  // namespace
 
-std::optional<int32_t> utc_offset(std::string_view name, int64_t utc_seconds) {
+std::optional<TimeZone> TimeZone::named(std::string_view name) {
+    TimeZone out;
     if (name == "UTC" || name.empty()) {
-        return name.empty() ? std::nullopt : std::optional<int32_t>(0);
+        return name.empty() ? std::nullopt : std::optional(out);
     }
     if (const std::optional<int32_t> fixed = fixed_offset(name)) {
-        return fixed;
+        out.fixed_s_ = *fixed;
+        return out;
     }
     const Zones& zones = all_zones();
     const auto found = std::lower_bound(zones.names.begin(), zones.names.end(), name,
@@ -199,7 +248,21 @@ std::optional<int32_t> utc_offset(std::string_view name, int64_t utc_seconds) {
     if (found == zones.names.end() || found->name != name) {
         return std::nullopt;
     }
-    return offset_at(zones.zones[found->zone], utc_seconds);
+    out.zone_ = &zones.zones[found->zone];
+    return out;
+}
+
+int32_t TimeZone::offset_s(int64_t utc_s) const {
+    return zone_ == nullptr ? fixed_s_ : offset_at(*zone_, utc_s);
+}
+
+Stretch TimeZone::stretch_at(int64_t utc_s) const {
+    return zone_ == nullptr ? Stretch{.offset_s = fixed_s_} : stretch_in(*zone_, utc_s);
+}
+
+std::optional<int32_t> utc_offset(std::string_view name, int64_t utc_seconds) {
+    const std::optional<TimeZone> zone = TimeZone::named(name);
+    return zone ? std::optional(zone->offset_s(utc_seconds)) : std::nullopt;
 }
 
 std::string unknown_zone(std::string_view zone) {
@@ -213,4 +276,4 @@ std::string unknown_zone(std::string_view zone) {
     return concat("'", utf8::shortened(zone, 60), "' is no time zone; ", advice);
 }
 
-}  // namespace countersign::rules
+}  // namespace countersign::zones
