@@ -103,8 +103,8 @@ public:
 
     double log_level() const;
 
-    // How many blocks had been seen when the evidence last began to rise: the earliest of the bets that have half of the
-    // most evidence or more. A high bet forgets small beginnings; rather too early than too late.
+    // How many blocks had been seen when the evidence last began to rise: the earliest of the bets that have half of
+    // the most evidence or more. A high bet forgets small beginnings; rather too early than too late.
     int64_t quiet_until() const;
 
 private:

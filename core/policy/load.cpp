@@ -70,6 +70,7 @@ Result<Policy> read_policy(const Json& json, const PolicyLimits& limits) {
     CS_TRY_STATUS(policy_parts::read_labels(fields, limits, out));
     CS_TRY_STATUS(policy_parts::read_item_schema(fields, limits, out));
     CS_TRY_STATUS(policy_parts::read_interface(fields, out));
+    CS_TRY_STATUS(policy_parts::read_calendars(fields, limits, out));
     CS_TRY_STATUS(policy_parts::read_tiers(fields, limits, out));
     CS_TRY_STATUS(policy_parts::read_checklists(fields, limits, out));
     CS_TRY_STATUS(policy_parts::read_reason_codes(fields, limits, out));

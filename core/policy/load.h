@@ -23,6 +23,7 @@ struct PolicyLimits {
     size_t options = 40;
     size_t reason_codes = 200;
     size_t item_fields = 200;
+    size_t calendars = 20;
 };
 
 Result<Policy> load_policy(std::string_view bytes, const PolicyLimits& limits = {});

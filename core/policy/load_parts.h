@@ -15,6 +15,8 @@ namespace countersign::policy_parts {
 Status read_labels(Fields& fields, const PolicyLimits& limits, Policy& out);
 Status read_interface(Fields& fields, Policy& out);
 Status read_item_schema(Fields& fields, const PolicyLimits& limits, Policy& out);
+Status read_calendars(Fields& fields, const PolicyLimits& limits, Policy& out);
+Status check_calendar(const Policy& policy, const TierDef& tier, const std::string& path);
 Status read_tiers(Fields& fields, const PolicyLimits& limits, Policy& out);
 // "promise" of a tier, if it is there; complete_promises() adds what only the whole policy tells.
 Result<std::optional<TierPromise>> read_promise(Fields& tier);

@@ -41,6 +41,7 @@ Result<TierDef> read_tier(Fields& fields, const std::vector<std::string>& taken)
     const size_t kind = CS_TRY(fields.choice("kind", kKinds));
     tier.kind = *tier_kind_from_name(kKinds[kind]);
     tier.due = CS_TRY(read_due(fields));
+    tier.calendar = CS_TRY(fields.text_or("calendar", "", {.max_bytes = 64}));
     tier.reviewers = static_cast<uint32_t>(CS_TRY(fields.integer_or("reviewers", 1, {.min = 1, .max = 15})));
     tier.late_waits = CS_TRY(fields.choice_or("late", kLate, 0)) == 1;
     tier.checklist = CS_TRY(fields.text_or("checklist", ""));
@@ -52,8 +53,10 @@ Result<TierDef> read_tier(Fields& fields, const std::vector<std::string>& taken)
     }
     const bool asks =
         !tier.checklist.empty() || tier.rationale.codes.min + tier.rationale.text.min + tier.rationale.evidence.min > 0;
-    if (tier.kind == TierKind::automatic && (asks || tier.due)) {
-        return fields.error("kind", "an auto tier has no reviewer, so it can have no checklist, rationale or due time");
+    if (tier.kind == TierKind::automatic && (asks || tier.due || !tier.calendar.empty())) {
+        return fields.error("kind",
+                            "an auto tier has no reviewer, so it can have no checklist, rationale, due time or "
+                            "calendar");
     }
     return tier;
 }

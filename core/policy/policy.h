@@ -16,6 +16,7 @@
 #include "core/base/ids.h"
 #include "core/base/instant.h"
 #include "core/base/ppm.h"
+#include "core/calendar/calendar.h"
 #include "core/hash/sha256.h"
 #include "core/model/review.h"
 #include "core/model/route_taken.h"
@@ -66,6 +67,7 @@ struct TierDef {
     std::string name;
     TierKind kind = TierKind::quick;
     std::optional<Duration> due;
+    std::string calendar;  // id: due times count its open time only; empty: all time
     uint32_t reviewers = 1;
     bool late_waits = false;  // RouteTaken::late_waits
     std::string checklist;    // id, or empty
@@ -127,6 +129,7 @@ struct Policy {
     std::vector<LabelDef> labels;
     Interface interface;
     std::map<std::string, std::string> item_schema;  // "metadata.channel" -> "string"
+    std::map<std::string, calendar::Calendar, std::less<>> calendars;
     std::vector<TierDef> tiers;
     std::vector<RouteDef> routes;
     std::vector<Checklist> checklists;

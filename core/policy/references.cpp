@@ -16,6 +16,7 @@ size_t codes_for(const Policy& policy, Verdict verdict) {
 }
 
 Status check_tier(const Policy& policy, const TierDef& tier, const std::string& path) {
+    CS_TRY_STATUS(check_calendar(policy, tier, path));
     if (!tier.checklist.empty() && policy.checklist(tier.checklist) == nullptr) {
         std::vector<std::string> known;
         for (const Checklist& checklist : policy.checklists) {

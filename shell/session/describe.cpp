@@ -111,12 +111,16 @@ std::string held_words(const Workplace& work, const ItemState& state) {
     return {};
 }
 
-RoutingModel routing_model(const LoadedItem& item, Instant now) {
-    const RouteExplanation why =
-        explain_route(*item.policy, {item.state.id.text, &item.document}, item.state.current(), now);
+RoutingModel routing_model(const Texts& texts, const LoadedItem& item, Instant now) {
+    const RouteExplanation why = explain_route(
+        *item.policy, {item.state.id.text, &item.document, item.state.route().calibrated}, item.state.current(), now);
     RoutingModel out;
     out.sentence = !why.problem.empty() ? why.problem : why.reason.empty() ? why.condition : why.reason;
     out.route = item.state.route().route;
+    if (item.state.route().promise) {
+        // The same for all, so that nobody can tell what was drawn to be checked.
+        out.sentence = texts(Text::routed_despite_promise, out.sentence);
+    }
     for (const SeenValue& seen : why.seen) {
         out.seen.push_back({seen.name, utf8::shortened(seen.value, 120)});
     }

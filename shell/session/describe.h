@@ -32,7 +32,7 @@ std::vector<LabelModel> label_models(const Policy& policy);
 std::vector<ScoreModel> other_scores(const LoadedItem& item, size_t most);
 // "ben is at this item until 12:20 ..."; empty when nobody else is.
 std::string held_words(const Workplace& work, const ItemState& state);
-RoutingModel routing_model(const LoadedItem& item, Instant now);
+RoutingModel routing_model(const Texts& texts, const LoadedItem& item, Instant now);
 // "channel: web" for each field that the policy shows.
 std::vector<std::string> fact_lines(const LoadedItem& item);
 // The policy's guidance, a paragraph an entry.

@@ -55,7 +55,7 @@ void FullScreen::fill_item(FullModel& model) const {
         model.scores.push_back(std::move(score));
     }
     model.model = state.current().model.text;
-    model.routing = routing_model(*item_, now);
+    model.routing = routing_model(work_.texts, *item_, now);
     model.held_words = held_words(work_, state);
     model.own = own_decisions(work_, state);
 }

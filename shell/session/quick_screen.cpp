@@ -49,7 +49,7 @@ QuickCard QuickScreen::card_of(const LoadedItem& item) const {
     card.label = label_model(*item.policy, item.state.current().label);
     card.confidence = confidence_model(item.state.current().confidence);
     card.others = other_scores(item, 3);
-    card.routing = routing_model(item, now);
+    card.routing = routing_model(work_.texts, item, now);
     card.due = due_model(work_.texts, item.state.route().due, now);
     card.held_words = held_words(work_, item.state);
     if (const Review* back = given_back(item.state, work_.person)) {

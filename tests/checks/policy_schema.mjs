@@ -77,6 +77,7 @@ test('limits are the loader\'s', () => {
     options: $defs.question.properties.options.maxItems,
     reason_codes: properties.reason_codes.maxItems,
     item_fields: properties.item_schema.maxProperties,
+    calendars: properties.calendars.maxProperties,
   };
   assert.deepEqual(inSchema, limits);
 });

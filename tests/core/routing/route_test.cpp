@@ -88,3 +88,25 @@ TEST_CASE("each case of routing goes where it should, says why, and is explained
         CHECK((why.problem.empty() || why.taken.kind != TierKind::automatic));
     }
 }
+
+TEST_CASE("a tier's due time counts its calendar's hours, also when the route gives another") {
+    Json json = parse_json(read_case("policy/base.json")).value();
+    set_at(json, "/calendars",
+           parse_json(R"({"office": {"zone": "Europe/Berlin", "hours": {"monday": ["09:00-17:00"],
+                      "friday": ["09:00-17:00"]}, "holidays": ["2026-12-25"]}})")
+               .value());
+    set_at(json, "/tiers/2/calendar", parse_json(R"("office")").value());
+    const auto policy = load_policy(to_text(json));
+    INFO((policy.ok() ? "" : policy.error().text()));
+    REQUIRE(policy.ok());
+    const Prediction prediction{ModelId("m"), LabelId("pothole"), Ppm{700'000}, {}};
+    const auto due = [&](std::string_view at, std::string_view text) {
+        const Json other = parse_json(text).value();
+        const RouteTaken taken = route(policy.value(), {"a", &other}, prediction, parse_rfc3339(at).value());
+        CHECK(taken.tier == "full");
+        return to_rfc3339(*taken.due);
+    };
+    // The route "gas" wants half an hour: Friday 16:45 in Berlin leaves a quarter for Monday.
+    CHECK(due("2026-11-27T15:45:00Z", R"({"input":{"text":"gas"},"metadata":{}})") == "2026-11-30T08:15:00Z");
+    CHECK(due("2026-12-24T10:00:00Z", R"({"input":{"text":"gas"},"metadata":{}})") == "2026-12-28T08:30:00Z");
+}
