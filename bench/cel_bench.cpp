@@ -1,4 +1,5 @@
 // How fast routing rules run: ten realistic conditions over 64 items, natively or (under node) as wasm.
+//   cel_bench --data             prints rules and items as JSON (bench/rules/beside_javascript.mjs)
 //   cel_bench [SERIES [RULE]]   a series evaluates one rule twenty times on each item; the fastest series counts,
 //   because
 //                               on a machine that does other things as well the slower ones measure those
@@ -12,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "core/json/writer.h"
 #include "core/rules/compile.h"
 #include "core/rules/evaluate.h"
 
@@ -88,15 +90,17 @@ countersign::Json prediction_json(size_t i) {
         .value();
 }
 
+const char* history_json(size_t i) {
+    return i % 2 == 0 ? R"([{"verdict":"accept","minutes":1},{"verdict":"correct","minutes":9}])" : "[]";
+}
+
 std::vector<Activation> make_items(const Environment& environment) {
     std::vector<Activation> items;
     for (size_t i = 0; i < kItems; ++i) {
         Activation& item = items.emplace_back(environment);
         item.set_json("item", item_json(i)).value();
         item.set_json("prediction", prediction_json(i)).value();
-        const char* history =
-            i % 2 == 0 ? R"([{"verdict":"accept","minutes":1},{"verdict":"correct","minutes":9}])" : "[]";
-        item.set_json("history", countersign::parse_json(history).value()).value();
+        item.set_json("history", countersign::parse_json(history_json(i)).value()).value();
     }
     return items;
 }
@@ -153,9 +157,29 @@ double measure_filling(const Environment& environment, const Activation& from, i
     return best;
 }
 
+// Rules and items as JSON, for evaluators in other languages (bench/rules).
+void print_data() {
+    countersign::JsonWriter w;
+    w.begin_object().name("rules").begin_array();
+    for (const Rule& rule : kRules) {
+        w.begin_object().member("name", rule.name).member("text", rule.text).end_object();
+    }
+    w.end_array().name("items").begin_array();
+    for (size_t i = 0; i < kItems; ++i) {
+        w.begin_object().member("item", item_json(i)).member("prediction", prediction_json(i));
+        w.name("history").raw(history_json(i)).end_object();
+    }
+    w.end_array().end_object();
+    std::printf("%s\n", std::move(w).take().c_str());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc > 1 && std::string(argv[1]) == "--data") {
+        print_data();
+        return 0;
+    }
     const int series = argc > 1 ? std::max(1, std::atoi(argv[1])) : 1'000;
     const Environment environment = routing_environment();
     const std::vector<Activation> items = make_items(environment);
