@@ -88,22 +88,4 @@ Status read_labels(Fields& fields, const PolicyLimits& limits, Policy& out) {
     return success();
 }
 
-Status read_reason_codes(Fields& fields, const PolicyLimits& limits, Policy& out) {
-    const JsonArray* codes = CS_TRY(fields.optional_list("reason_codes", limits.reason_codes));
-    std::vector<std::string> taken;
-    for (size_t i = 0; codes != nullptr && i < codes->size(); ++i) {
-        Fields one = CS_TRY(Fields::of((*codes)[i], element_path("reason_codes", i)));
-        ReasonCode code;
-        code.id = CS_TRY(read_id(one, taken));
-        taken.push_back(code.id);
-        code.name = CS_TRY(one.text("name", {.max_bytes = 200}));
-        code.description = CS_TRY(one.text_or("description", "", {.min_bytes = 0, .max_bytes = 2'000}));
-        code.verdicts = CS_TRY(
-            read_verdicts(one, "verdicts", {Verdict::accept, Verdict::correct, Verdict::reject, Verdict::escalate}));
-        CS_TRY_STATUS(one.done());
-        out.reason_codes.push_back(std::move(code));
-    }
-    return success();
-}
-
 }  // namespace countersign::policy_parts

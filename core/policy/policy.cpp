@@ -42,6 +42,14 @@ const ReasonCode* Policy::reason_code(std::string_view id) const {
     return find_by_id(reason_codes, id);
 }
 
+std::string Policy::reason_path(std::string_view id) const {
+    const ReasonCode* code = reason_code(id);
+    if (code == nullptr) {
+        return std::string(id);
+    }
+    return code->parent.empty() ? code->name : concat(reason_path(code->parent), " > ", code->name);
+}
+
 const Checklist* Policy::checklist_for(const RouteTaken& route) const {
     const TierDef* taken = tier(route.tier);
     return taken == nullptr || taken->checklist.empty() ? nullptr : checklist(taken->checklist);

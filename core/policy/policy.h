@@ -85,7 +85,13 @@ struct RouteDef {
     std::optional<uint32_t> reviewers;  // instead of the tier's
 };
 
-enum class QuestionType : uint8_t { yes_no, yes_no_na, choice, number, text };
+enum class QuestionType : uint8_t { yes_no, yes_no_na, choice, number, text, evidence };
+
+// A limit of a number, and how the policy writes it.
+struct Bound {
+    double value = 0;
+    std::string text;
+};
 
 struct Option {
     std::string id;
@@ -98,6 +104,11 @@ struct Question {
     std::string help;
     QuestionType type = QuestionType::yes_no;
     std::vector<Option> options;  // of a choice
+    std::optional<Bound> min;     // of a number
+    std::optional<Bound> max;
+    std::string unit;
+    std::string shown_if;  // CEL source (question_environment.h); empty: always shown
+    std::optional<rules::Program> condition;
     bool required = true;
     std::vector<Verdict> required_for;  // the verdicts that need the answer
 };
@@ -112,8 +123,14 @@ struct ReasonCode {
     std::string id;
     std::string name;
     std::string description;
-    std::vector<Verdict> verdicts;  // where it may be used
+    std::vector<std::string> examples;
+    std::string parent;             // the code that this one is a kind of; empty: at the top
+    std::vector<Verdict> verdicts;  // where it may be used; never more than the parent's
+    bool choosable = true;          // false for a group of others
 };
+
+// How many codes stand above one another at most.
+inline constexpr size_t kReasonDepth = 4;
 
 struct Interface {
     std::string text = "input.text";  // path of the text that is reviewed
@@ -140,6 +157,8 @@ struct Policy {
     const RouteDef* route(std::string_view id) const;
     const Checklist* checklist(std::string_view id) const;
     const ReasonCode* reason_code(std::string_view id) const;
+    // From the top, "Wording > Ambiguous"; the id itself for a code that the policy does not have.
+    std::string reason_path(std::string_view id) const;
     // The checklist of an item that went this way, or nullptr.
     const Checklist* checklist_for(const RouteTaken& route) const;
 };

@@ -11,7 +11,8 @@ namespace {
 size_t codes_for(const Policy& policy, Verdict verdict) {
     return static_cast<size_t>(
         std::count_if(policy.reason_codes.begin(), policy.reason_codes.end(), [&](const ReasonCode& code) {
-            return std::find(code.verdicts.begin(), code.verdicts.end(), verdict) != code.verdicts.end();
+            return code.choosable &&
+                   std::find(code.verdicts.begin(), code.verdicts.end(), verdict) != code.verdicts.end();
         }));
 }
 

@@ -10,7 +10,7 @@ namespace countersign {
 namespace {
 
 bool usable(const ReasonCode& code, Verdict verdict) {
-    return std::find(code.verdicts.begin(), code.verdicts.end(), verdict) != code.verdicts.end();
+    return code.choosable && std::find(code.verdicts.begin(), code.verdicts.end(), verdict) != code.verdicts.end();
 }
 
 void check_codes(const Policy& policy, const RationaleRule& rule, const ReviewDraft& draft,
@@ -20,6 +20,8 @@ void check_codes(const Policy& policy, const RationaleRule& rule, const ReviewDr
         const ReasonCode* code = policy.reason_code(codes[i]);
         if (code == nullptr) {
             out.push_back({"rationale.codes", concat("the policy has no reason code '", codes[i], "'")});
+        } else if (!code->choosable) {
+            out.push_back({"rationale.codes", concat("'", code->name, "' is a group of reasons; choose one in it")});
         } else if (!usable(*code, draft.verdict)) {
             out.push_back({"rationale.codes",
                            concat("the reason '", code->name, "' cannot be used with ", verdict_name(draft.verdict))});

@@ -2,13 +2,12 @@
 
 #include "core/base/concat.h"
 #include "core/calendar/business_time.h"
+#include "core/routing/facts.h"
 #include "core/rules/evaluate.h"
 
 namespace countersign {
 
 namespace {
-
-using rules::Value;
 
 // The most careful tier: what an item gets when a condition cannot be evaluated.
 const TierDef& careful_tier(const Policy& policy) {
@@ -20,51 +19,6 @@ const TierDef& careful_tier(const Policy& policy) {
     }
     CS_CHECK(best != nullptr);
     return *best;
-}
-
-void set_double(rules::Activation& activation, std::string_view path, Ppm value) {
-    activation.set(activation.environment().slot_of(path).value(), Value::float64(value.as_double()));
-}
-
-void set_text(rules::Activation& activation, std::string_view path, std::string_view value) {
-    activation.set(activation.environment().slot_of(path).value(), Value::string(value));
-}
-
-// "input" or "metadata". Where the policy declares fields, conditions see these and nothing else: what an item carries
-// besides is for people to read, and no reason to stop it.
-Status fill_part(rules::Activation& activation, const Policy& policy, std::string_view part, const Json& json) {
-    const auto declared = policy.item_schema.lower_bound(concat(part, '.'));
-    if (declared == policy.item_schema.end() || !declared->first.starts_with(part) || json.object() == nullptr) {
-        return activation.set_json(concat("item.", part), json);
-    }
-    JsonObject known;
-    for (const auto& [name, value] : *json.object()) {
-        if (policy.item_schema.contains(concat(part, '.', name))) {
-            known.emplace_back(name, value);
-        }
-    }
-    return activation.set_json(concat("item.", part), Json(std::move(known)));
-}
-
-// What conditions see of one item. Everything set points into what the caller holds.
-Status fill(rules::Activation& activation, const Policy& policy, const RoutedItem& item, const Prediction& prediction) {
-    set_text(activation, "item.id", item.id);
-    set_text(activation, "item.text", text_at(*item.document, policy.interface.text));
-    for (const std::string_view part : {"input", "metadata"}) {
-        if (const Json* json = item.document->find(part)) {
-            CS_TRY_STATUS(fill_part(activation, policy, part, *json));
-        }
-    }
-    set_text(activation, "prediction.label", prediction.label.text);
-    set_text(activation, "prediction.model", prediction.model.text);
-    set_double(activation, "prediction.confidence", prediction.confidence);
-    set_double(activation, "prediction.margin", prediction.margin());
-    set_double(activation, "prediction.calibrated", item.calibrated.value_or(prediction.confidence));
-    JsonObject scores;
-    for (const Score& score : prediction.scores) {
-        scores.emplace_back(score.label.text, Json(JsonNumber{score.score.as_double(), to_decimal(score.score)}));
-    }
-    return activation.set_json("prediction.scores", Json(std::move(scores)));
 }
 
 // The route that an item takes, and why not an earlier one.
@@ -103,11 +57,6 @@ Found unusable(const Policy& policy, const Error& problem) {
 
 }  // namespace
 
-std::string_view text_at(const Json& document, std::string_view path) {
-    const Json* at = document.at_path(path);
-    return at == nullptr || at->string() == nullptr ? std::string_view() : std::string_view(*at->string());
-}
-
 RouteTaken route_into(const Policy& policy, const RouteDef& route, const TierDef& tier, Instant now) {
     RouteTaken out;
     out.tier = tier.id;
@@ -129,7 +78,7 @@ RouteTaken route_into(const Policy& policy, const RouteDef& route, const TierDef
 RouteTaken route(const Policy& policy, const RoutedItem& item, const Prediction& prediction, Instant now) {
     rules::Activation activation(policy.routes.front().condition.environment());
     rules::Evaluator evaluator;
-    const Status filled = fill(activation, policy, item, prediction);
+    const Status filled = fill_facts(activation, policy, item, prediction);
     return taken(policy, item,
                  filled.ok() ? find_route(policy, activation, evaluator) : unusable(policy, filled.error()), now);
 }
@@ -138,7 +87,7 @@ RouteExplanation explain_route(const Policy& policy, const RoutedItem& item, con
                                Instant now) {
     rules::Activation activation(policy.routes.front().condition.environment());
     rules::Evaluator evaluator;
-    const Status filled = fill(activation, policy, item, prediction);
+    const Status filled = fill_facts(activation, policy, item, prediction);
     const Found found = filled.ok() ? find_route(policy, activation, evaluator) : unusable(policy, filled.error());
     RouteExplanation out;
     out.taken = taken(policy, item, found, now);

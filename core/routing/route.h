@@ -21,7 +21,7 @@ namespace countersign {
 // An item as conditions see it: its document, parsed, and the text at the policy's interface.text.
 struct RoutedItem {
     std::string_view id;
-    const Json* document = nullptr;  // {"input":{...},"metadata":{...}}
+    const Json* document = nullptr;  // {"input":{...},"metadata":{...}}; route() needs it, fill_facts() can do without
     // How probable it is that the prediction is right (core/calibration); nothing where the model is not calibrated:
     // conditions see its confidence then.
     std::optional<Ppm> calibrated = {};

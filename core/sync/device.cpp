@@ -141,6 +141,12 @@ Status Device::apply_pending(const store::ProjectRow& project, ItemState& state,
     const std::vector<CommittedText> notes =
         pending.empty() ? std::vector<CommittedText>() : CS_TRY(store::read_notes(database_, item_no));
     any = !pending.empty();
+    if (!any) {
+        return success();
+    }
+    // Conditions of checklists may read it; after erasure they do without.
+    const auto stored = store::read_document(database_, item_no);
+    const Json document = stored.ok() ? CS_TRY(parse_json(stored.value().text)) : Json();
     for (const store::OperationRow& row : pending) {
         const auto operation = decode_operation({row.bytes, notes});
         // One that cannot be read, or whose text was erased, is sent as it is: the server says what becomes of it.
@@ -160,8 +166,9 @@ Status Device::apply_pending(const store::ProjectRow& project, ItemState& state,
         if (!policy.ok()) {
             return policy.error();
         }
-        auto events =
-            decide(state, JudgingPolicies(*policy.value()), operation.value().command, context_of(operation.value()));
+        CommandContext context = context_of(operation.value());
+        context.document = stored.ok() ? &document : nullptr;
+        auto events = decide(state, JudgingPolicies(*policy.value()), operation.value().command, context);
         // Refused on top of what the server said since: it waits, and the server's event will say so.
         for (size_t i = 0; events.ok() && i < events.value().size(); ++i) {
             apply(state, provisional(state, operation.value(), events.value()[i]));

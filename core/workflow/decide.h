@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/json/json.h"
 #include "core/model/command.h"
 #include "core/model/item_state.h"
 #include "core/model/shortfall.h"
@@ -31,9 +32,13 @@ Result<std::vector<EventBody>> decide(const ItemState& state, const JudgingPolic
                                       const CommandBody& command, const CommandContext& context);
 
 // All that keeps this draft from being submitted: verdict and label, checklist, rationale. The desk asks this on every
-// change of the form, decide() before it accepts. `text_length`: code points of the reviewed text, 0 if not known.
+// change of the form, decide() before it accepts.
 std::vector<Shortfall> review_shortfalls(const ItemState& state, const Policy& policy, const ReviewDraft& draft,
-                                         size_t text_length);
+                                         const Json& document);
+
+// Which questions of the item's checklist are asked with these answers (core/checklist/shown.h); empty without one.
+std::vector<bool> questions_shown(const ItemState& state, const Policy& policy, const ReviewDraft& draft,
+                                  const Json& document);
 
 // Who claims to have decided later than this from now has a clock that is wrong. Source: reference sync.md, 3.8.
 inline constexpr Duration kClockTolerance{5 * kMinute_us};

@@ -36,12 +36,18 @@ void check_label(const LabelId& predicted, const Policy& policy, const ReviewDra
 struct Measure {
     const Policy& policy;
     const RouteTaken& route;
-    LabelId predicted;
+    const Prediction& seen;
+    const ItemId& item;
+    const Json* document;
 };
+
+AskedAbout asked_about(const Measure& by) {
+    return {by.policy, by.item.text, by.document, by.seen, by.route.calibrated};
+}
 
 std::vector<Shortfall> shortfalls(const Measure& by, const ReviewDraft& draft, size_t text_length) {
     std::vector<Shortfall> out;
-    check_label(by.predicted, by.policy, draft, out);
+    check_label(by.seen.label, by.policy, draft, out);
     if (draft.verdict == Verdict::skip) {
         return out;
     }
@@ -52,7 +58,7 @@ std::vector<Shortfall> shortfalls(const Measure& by, const ReviewDraft& draft, s
         return out;
     }
     if (const Checklist* checklist = by.policy.checklist(tier->checklist)) {
-        const std::vector<Shortfall> answers = checklist_shortfalls(*checklist, draft);
+        const std::vector<Shortfall> answers = checklist_shortfalls(*checklist, asked_about(by), draft);
         out.insert(out.end(), answers.begin(), answers.end());
     } else if (!draft.answers.empty()) {
         out.push_back({"checklist", concat("the tier '", tier->id, "' has no checklist to answer")});
@@ -94,8 +100,16 @@ const Review* review_by_id(const ItemState& state, const OperationId& id) {
 }  // namespace
 
 std::vector<Shortfall> review_shortfalls(const ItemState& state, const Policy& policy, const ReviewDraft& draft,
-                                         size_t text_length) {
-    return shortfalls({policy, state.route(), state.current().label}, draft, text_length);
+                                         const Json& document) {
+    return shortfalls({policy, state.route(), state.current(), state.id, &document}, draft,
+                      utf8::length(text_at(document, policy.interface.text)));
+}
+
+std::vector<bool> questions_shown(const ItemState& state, const Policy& policy, const ReviewDraft& draft,
+                                  const Json& document) {
+    const Checklist* checklist = policy.checklist_for(state.route());
+    const Measure by{policy, state.route(), state.current(), state.id, &document};
+    return checklist == nullptr ? std::vector<bool>() : shown_questions(*checklist, asked_about(by), draft);
 }
 
 namespace workflow {
@@ -120,7 +134,8 @@ Judged judge(const ItemState& state, const JudgingPolicies& policies, const Subm
     if (automatic || asks_the_same(*state.route_at(command.prediction), state.route())) {
         return out;
     }
-    const std::string lacks = all_of(shortfalls({policies.now, state.route(), seen.label}, command.draft, 0));
+    const std::string lacks =
+        all_of(shortfalls({policies.now, state.route(), seen, state.id, context.document}, command.draft, 0));
     out.policy_changed = lacks.empty();
     out.lacks = utf8::shortened(lacks, kLacks_characters);
     return out;
@@ -176,8 +191,8 @@ Decision decide_review(const ItemState& state, const JudgingPolicies& policies, 
                     "prediction");
     }
     // By what the reviewer saw; others that came meanwhile are no reason to refuse.
-    std::vector<Shortfall> missing =
-        shortfalls({policies.seen, *state.route_at(command.prediction), seen->label}, command.draft, 0);
+    std::vector<Shortfall> missing = shortfalls(
+        {policies.seen, *state.route_at(command.prediction), *seen, state.id, context.document}, command.draft, 0);
     if (context.document != nullptr) {
         check_evidence(*context.document, command.draft, missing);
     }

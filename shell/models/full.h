@@ -10,7 +10,7 @@
 
 namespace countersign::shell {
 
-enum class QuestionKind : uint8_t { yes_no, yes_no_na, choice, number, text };
+enum class QuestionKind : uint8_t { yes_no, yes_no_na, choice, number, text, evidence };
 
 struct ChoiceModel {
     std::string id;

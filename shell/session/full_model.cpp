@@ -23,6 +23,8 @@ QuestionKind kind_of(QuestionType type) {
         case QuestionType::choice: return QuestionKind::choice;
         case QuestionType::number: return QuestionKind::number;
         case QuestionType::text: return QuestionKind::text;
+        // Places are typed as 12-30,41-44.
+        case QuestionType::evidence: return QuestionKind::evidence;
     }
     return QuestionKind::text;
 }
@@ -66,7 +68,11 @@ void FullScreen::fill_checklist(FullModel& model) const {
         return;
     }
     const countersign::Verdict verdict = draft_.verdict.value_or(countersign::Verdict::accept);
-    for (const Question& question : checklist->questions) {
+    for (size_t i = 0; i < checklist->questions.size(); ++i) {
+        if (i < shown_.size() && !shown_[i]) {
+            continue;
+        }
+        const Question& question = checklist->questions[i];
         ChecklistQuestion out;
         out.id = question.id;
         out.text = question.question;
@@ -109,8 +115,8 @@ void FullScreen::fill_draft(FullModel& model) const {
     const countersign::Verdict verdict = draft_.verdict.value_or(countersign::Verdict::accept);
     for (const countersign::ReasonCode* code : usable_codes(policy, verdict)) {
         const auto& chosen = draft_.review.rationale.codes;
-        model.reasons.push_back(
-            {code->id, code->name, std::find(chosen.begin(), chosen.end(), code->id) != chosen.end()});
+        model.reasons.push_back({code->id, policy.reason_path(code->id),
+                                 std::find(chosen.begin(), chosen.end(), code->id) != chosen.end()});
     }
     const TierDef* tier = policy.tier(item_->state.route().tier);
     model.reasons_required = tier != nullptr && tier->rationale.codes.applies_to(verdict);

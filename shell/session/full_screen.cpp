@@ -4,6 +4,7 @@
 
 #include "core/base/concat.h"
 #include "core/base/utf8.h"
+#include "core/checklist/shown.h"
 #include "core/store/items.h"
 #include "core/store/search.h"
 #include "core/workflow/decide.h"
@@ -124,16 +125,32 @@ void FullScreen::find_similar() {
 
 void FullScreen::recheck() {
     shortfalls_.clear();
+    shown_.clear();
     if (!item_) {
         return;
     }
+    const ReviewDraft review = said();
+    shown_ = questions_shown(item_->state, *item_->policy, review, item_->document);
     if (!draft_.verdict) {
         shortfalls_.push_back({"verdict", std::string(work_.texts(Text::choose_verdict))});
         return;
     }
+    shortfalls_ = review_shortfalls(item_->state, *item_->policy, asked(review), item_->document);
+}
+
+// The draft as a review; before a verdict is chosen as if it were to accept.
+ReviewDraft FullScreen::said() const {
     ReviewDraft review = draft_.review;
-    review.verdict = *draft_.verdict;
-    shortfalls_ = review_shortfalls(item_->state, *item_->policy, review, utf8::length(item_->text));
+    review.verdict = draft_.verdict.value_or(countersign::Verdict::accept);
+    return review;
+}
+
+// Answers to questions that are not asked at the moment stay in the draft, for when they come back.
+ReviewDraft FullScreen::asked(ReviewDraft review) const {
+    if (const Checklist* checklist = item_->policy->checklist_for(item_->state.route())) {
+        drop_hidden_answers(*checklist, shown_, review);
+    }
+    return review;
 }
 
 void FullScreen::changed(const sync::RowChange& change) {
@@ -253,8 +270,7 @@ FullScreen::Outcome FullScreen::submit() {
         return outcome;
     }
     SubmitReview submit;
-    submit.draft = draft_.review;
-    submit.draft.verdict = *draft_.verdict;
+    submit.draft = asked(said());
     submit.draft.active_ms = std::min((work_.clock.monotonic().us - opened_us_) / 1000, kDay_us / 1000);
     submit.supersedes = supersedes_;
     const auto done = work_.device.submit({work_.project.id, id_, work_.person, submit});

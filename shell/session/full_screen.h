@@ -53,6 +53,8 @@ private:
     std::string read_only_reason() const;
     void find_similar();
     void recheck();
+    ReviewDraft said() const;
+    ReviewDraft asked(ReviewDraft review) const;
     void fill_item(FullModel& model) const;
     void fill_draft(FullModel& model) const;
     void fill_checklist(FullModel& model) const;
@@ -70,6 +72,7 @@ private:
     bool tried_ = false;
     int current_evidence_ = -1;
     std::vector<Shortfall> shortfalls_;
+    std::vector<bool> shown_;  // for each question of the checklist; anew with each change of the draft
     std::vector<SimilarDecision> similar_;
     std::vector<NoteModel> notes_;
     int64_t opened_us_ = 0;

@@ -63,8 +63,7 @@ OperationWords review_words(const Workplace& work, const SubmitReview& submit, c
     say_answers(work, submit, state, out);
     std::string codes;
     for (const std::string& code : submit.draft.rationale.codes) {
-        const countersign::ReasonCode* known = work.policy->reason_code(code);
-        codes.append(codes.empty() ? "" : ", ").append(known == nullptr ? code : known->name);
+        codes.append(codes.empty() ? "" : ", ").append(work.policy->reason_path(code));
     }
     if (!codes.empty()) {
         out.says.push_back(work.texts(Text::settle_reasons, codes));

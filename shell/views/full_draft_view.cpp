@@ -155,7 +155,8 @@ constexpr size_t kMostSegments = 4;
 
 void draw_question(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
     const IdScope scope(question.id);
-    if (question.kind == QuestionKind::number || question.kind == QuestionKind::text) {
+    if (question.kind == QuestionKind::number || question.kind == QuestionKind::text ||
+        question.kind == QuestionKind::evidence) {
         draw_written(ui, rest, model, question, intents);
     } else if (question.kind == QuestionKind::choice && question.options.size() > kMostSegments) {
         draw_choice(ui, rest, model, question, intents);
