@@ -3,6 +3,7 @@
 // routes.cpp.
 
 #include "core/api/routes.h"
+#include "core/json/fields.h"
 
 namespace countersign::api {
 
@@ -30,6 +31,13 @@ Response post_project(const Call& call, Workspace& workspace);
 Response get_project(const Call& call, Workspace& workspace);
 Response get_policy(const Call& call, Workspace& workspace);
 Response put_policy(const Call& call, Workspace& workspace);
+
+// proposal_answers.cpp
+Response list_proposals(const Call& call, Workspace& workspace);
+Response get_proposal(const Call& call, Workspace& workspace);
+Response post_proposal(const Call& call, Workspace& workspace);
+Response post_proposal_approve(const Call& call, Workspace& workspace);
+Response post_proposal_withdraw(const Call& call, Workspace& workspace);
 
 // item_answers.cpp
 Response list_items(const Call& call, Workspace& workspace);
@@ -85,6 +93,10 @@ struct IntegerRange {
 
 // A query parameter that is a whole number.
 Result<int64_t> number_parameter(const RequestHead& head, std::string_view name, int64_t otherwise, IntegerRange range);
+
+// The policy's bytes exactly as they were sent, so that the same document always has the same digest: a text that holds
+// them, or what stands at "policy" in the request.
+Result<std::string> sent_policy(Fields& fields, const std::string& body);
 
 // What all of them use.
 Response json_response(int status, std::string body);

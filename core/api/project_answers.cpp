@@ -50,17 +50,6 @@ Result<Response> found_project(const Call& call, Workspace& workspace) {
     return one_project(200, project, workspace);
 }
 
-// The policy's bytes exactly as they were sent, so that the same document always has the same digest: a text that holds
-// them, or what stands in the request.
-Result<std::string> sent_policy(Fields& fields, const std::string& body) {
-    const Json* policy = fields.optional("policy");
-    if (policy != nullptr && policy->string() != nullptr) {
-        return *policy->string();
-    }
-    CS_TRY(fields.object("policy"));
-    return std::string(member_bytes(body, "policy"));
-}
-
 Result<Response> new_project(const Call& call, Workspace& workspace) {
     const Json json = CS_TRY(parse_json(call.body));
     Fields fields = CS_TRY(Fields::of(json, ""));
@@ -94,6 +83,15 @@ Result<Response> write_policy(const Call& call, Workspace& workspace) {
 }
 
 }  // namespace
+
+Result<std::string> sent_policy(Fields& fields, const std::string& body) {
+    const Json* policy = fields.optional("policy");
+    if (policy != nullptr && policy->string() != nullptr) {
+        return *policy->string();
+    }
+    CS_TRY(fields.object("policy"));
+    return std::string(member_bytes(body, "policy"));
+}
 
 Response list_projects(const Call& call, Workspace& workspace) {
     return or_problem(all_projects(workspace, call.principal));

@@ -13,8 +13,11 @@ Result<store::ProjectRow> set_up_project(Workspace& workspace, const ProjectId& 
                                          std::string_view policy, const ActorId& actor);
 
 // Checks the document and puts it in force from now on; items that were routed keep their policy. The same document
-// again changes nothing.
+// again changes nothing. Errors: the loader's; failed_precondition where the policy in force asks for a second person.
 Result<store::ProjectRow> activate_policy(Workspace& workspace, const ProjectId& id, std::string_view policy,
                                           const ActorId& actor);
+
+// A document that is stored and loads is in force from now on. Inside an open transaction.
+Status bring_into_force(Workspace& workspace, store::ProjectRow& project, const Digest& policy, const ActorId& actor);
 
 }  // namespace countersign::api

@@ -2,6 +2,7 @@
 // Floating-point numbers as text, without locale: the same bytes everywhere.
 
 #include <charconv>
+#include <cstdint>
 #include <string>
 
 namespace countersign {
@@ -30,6 +31,15 @@ inline std::string rounded_text(double number, int significant) {
         std::to_chars(digits, digits + sizeof digits, number, std::chars_format::general, significant);
     static_cast<void>(problem);
     return {digits, end};
+}
+
+// For people: 1234567 as "1,234,567".
+inline std::string grouped(uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (size_t i = digits.size(); i > 3; i -= 3) {
+        digits.insert(i - 3, ",");
+    }
+    return digits;
 }
 
 }  // namespace countersign

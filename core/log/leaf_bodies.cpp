@@ -6,6 +6,7 @@
 #include "core/json/fields.h"
 #include "core/log/leaf.h"
 #include "core/log/leaf_names.h"
+#include "core/log/leaf_policies.h"
 #include "core/log/leaf_routes.h"
 #include "core/model/prediction_json.h"
 
@@ -298,6 +299,9 @@ constexpr Entry kReaders[] = {
     {"tier_certified", read_tier_certified},
     {"tier_closed", read_tier_closed},
     {"item_rerouted", read_item_rerouted},
+    {"policy_proposed", read_policy_proposed},
+    {"policy_change_withdrawn", read_policy_change_withdrawn},
+    {"policy_approved", read_policy_approved},
 };
 
 }  // namespace

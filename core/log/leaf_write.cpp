@@ -2,6 +2,7 @@
 #include "core/json/writer.h"
 #include "core/log/leaf.h"
 #include "core/log/leaf_names.h"
+#include "core/log/leaf_policies.h"
 #include "core/log/leaf_routes.h"
 #include "core/model/prediction_json.h"
 

@@ -13,6 +13,7 @@
 #include "core/base/instant.h"
 #include "core/hash/sha256.h"
 #include "core/model/fence.h"
+#include "core/model/policy_events.h"
 #include "core/model/prediction.h"
 #include "core/model/review.h"
 #include "core/model/route_taken.h"
@@ -197,7 +198,7 @@ using EventBody =
                  RightsRestored, WorkLost, ItemIngested, PredictionAdded, ItemAssigned, LeaseGranted, LeaseRenewed,
                  LeaseEnded, ReviewSubmitted, ReviewWithdrawn, NoteAdded, OperationRefused, OperationQuarantined,
                  OperationRepeated, QuarantineSettled, ItemClosed, ContradictionFound, SubjectErased, CalibrationChosen,
-                 TierCertified, TierClosed, ItemRerouted>;
+                 TierCertified, TierClosed, ItemRerouted, PolicyProposed, PolicyChangeWithdrawn, PolicyApproved>;
 
 // The device's operation that an event records, byte for byte.
 struct RecordedOperation {

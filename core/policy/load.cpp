@@ -56,6 +56,17 @@ Status read_task(Fields& fields, Policy& out) {
     return inner.done();
 }
 
+Status read_changes(Fields& fields, Policy& out) {
+    const Json* changes = fields.optional("changes");
+    if (changes == nullptr) {
+        return success();
+    }
+    Fields inner = CS_TRY(Fields::of(*changes, "changes"));
+    static const std::vector<std::string> kApprovals = {"none", "second_person"};
+    out.change_approval = static_cast<ChangeApproval>(CS_TRY(inner.choice("approval", kApprovals)));
+    return inner.done();
+}
+
 Result<Policy> read_policy(const Json& json, const PolicyLimits& limits) {
     Fields fields = CS_TRY(Fields::of(json, ""));
     const std::string format = CS_TRY(fields.text("format"));
@@ -75,6 +86,7 @@ Result<Policy> read_policy(const Json& json, const PolicyLimits& limits) {
     CS_TRY_STATUS(policy_parts::read_checklists(fields, limits, out));
     CS_TRY_STATUS(policy_parts::read_reason_codes(fields, limits, out));
     CS_TRY_STATUS(policy_parts::read_routes(fields, limits, out));
+    CS_TRY_STATUS(read_changes(fields, out));
     CS_TRY_STATUS(fields.done());
     CS_TRY_STATUS(policy_parts::complete_promises(out));
     CS_TRY_STATUS(policy_parts::check_references(out));

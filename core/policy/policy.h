@@ -138,6 +138,9 @@ struct Interface {
     std::string guidance;             // short paragraphs for reviewers
 };
 
+// Who may bring another policy into force: whoever has the right to, or nobody alone.
+enum class ChangeApproval : uint8_t { none, second_person };
+
 struct Policy {
     Digest digest;  // SHA-256 of the document's bytes
     std::string name;
@@ -151,6 +154,7 @@ struct Policy {
     std::vector<RouteDef> routes;
     std::vector<Checklist> checklists;
     std::vector<ReasonCode> reason_codes;
+    ChangeApproval change_approval = ChangeApproval::none;  // while this policy is in force
 
     const LabelDef* label(const LabelId& id) const;
     const TierDef* tier(std::string_view id) const;

@@ -140,6 +140,18 @@ Result<std::vector<ItemId>> unseen(Database& database, const ProjectRow& project
     return out;
 }
 
+Result<std::vector<WorkItem>> newest_items(Database& database, const ProjectRow& project, size_t limit) {
+    // By number: an index by status would have to be sorted first.
+    Statement select = CS_TRY(database.prepare(
+        "SELECT no, id FROM item NOT INDEXED WHERE project = ? AND status > 0 ORDER BY no DESC LIMIT ?"));
+    select.bind(project.no).bind(static_cast<int64_t>(limit));
+    std::vector<WorkItem> out;
+    while (CS_TRY(select.step())) {
+        out.push_back({select.integer(0), ItemId(std::string(select.text(1)))});
+    }
+    return out;
+}
+
 Result<std::vector<WorkItem>> items_changed_after(Database& database, const ProjectRow& project, EventSeq after) {
     Statement select =
         CS_TRY(database.prepare("SELECT no, id FROM item WHERE project = ? AND last_seq > ? ORDER BY no"));

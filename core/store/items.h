@@ -60,6 +60,9 @@ struct WorkItem {
     ItemId id;
 };
 
+// The newest of the project, newest first.
+Result<std::vector<WorkItem>> newest_items(Database& database, const ProjectRow& project, size_t limit);
+
 // A device's: those with an event numbered above `after`.
 Result<std::vector<WorkItem>> items_changed_after(Database& database, const ProjectRow& project, EventSeq after);
 

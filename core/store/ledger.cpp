@@ -134,6 +134,14 @@ Result<std::vector<StoredEvent>> read_tier_facts(Database& database, const Proje
     return read_all(select);
 }
 
+Result<std::vector<StoredEvent>> read_policy_facts(Database& database, const ProjectRow& project) {
+    Statement select = CS_TRY(
+        database.prepare("SELECT at_key, leaf, item, ends FROM event WHERE at_key > ? AND at_key < ? AND type IN "
+                         "('policy_proposed', 'policy_change_withdrawn', 'policy_approved') ORDER BY at_key"));
+    select.bind(CS_TRY(key_of(project, 0))).bind(end_of(project));
+    return read_all(select);
+}
+
 Result<std::vector<StoredEvent>> read_erasures(Database& database, const ProjectRow& project, EventSeq after,
                                                EventSeq until) {
     Statement select = CS_TRY(

@@ -68,6 +68,8 @@ Result<StoredEvent> read_event(Database& database, const ProjectRow& project, Ev
 Result<std::vector<StoredEvent>> read_incidents(Database& database, const ProjectRow& project, size_t limit);
 // Calibrations and certificates of tiers, and what closed them, in their order.
 Result<std::vector<StoredEvent>> read_tier_facts(Database& database, const ProjectRow& project);
+// Proposed changes of the policy and what became of them, in their order.
+Result<std::vector<StoredEvent>> read_policy_facts(Database& database, const ProjectRow& project);
 // Erasures numbered above `after`, up to `until`.
 Result<std::vector<StoredEvent>> read_erasures(Database& database, const ProjectRow& project, EventSeq after,
                                                EventSeq until);

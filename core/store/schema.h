@@ -14,7 +14,7 @@
 
 namespace countersign::store {
 
-inline constexpr int64_t kSchemaVersion = 4;
+inline constexpr int64_t kSchemaVersion = 5;
 
 Status migrate(Database& database);
 // Only up to this version: for tests that lay out a store as an earlier version left it.

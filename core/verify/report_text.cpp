@@ -1,4 +1,5 @@
 #include "core/base/concat.h"
+#include "core/base/number_text.h"
 #include "core/verify/report.h"
 
 namespace countersign::verify {
@@ -7,14 +8,6 @@ namespace {
 
 constexpr size_t kShownOfACheck = 5;
 constexpr std::string_view kIndent = "          ";
-
-std::string grouped(uint64_t number) {
-    std::string digits = concat(number);
-    for (size_t i = digits.size(); i > 3; i -= 3) {
-        digits.insert(i - 3, ",");
-    }
-    return digits;
-}
 
 // "1 entry", "2 entries": units are given in the plural.
 std::string counted(uint64_t count, std::string_view unit) {

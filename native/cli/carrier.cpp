@@ -2,6 +2,7 @@
 
 #include "core/base/concat.h"
 #include "core/json/json.h"
+#include "core/json/writer.h"
 #include "native/cli/folder_carrier.h"
 #include "native/cli/http_carrier.h"
 
@@ -29,6 +30,20 @@ Result<std::unique_ptr<Carrier>> make_carrier(const CarrierOptions& options) {
         return make_http_carrier(running->address, running->token);
     }
     return make_folder_carrier(folder);
+}
+
+std::string cookie_of(std::string_view set_cookie) {
+    return std::string(set_cookie.substr(0, set_cookie.find(';')));
+}
+
+Status sign_in(Carrier& carrier, const std::string& account, const std::string& password) {
+    JsonWriter body;
+    body.begin_object().member("account", account).member("password", password).end_object();
+    const Answered answered =
+        CS_TRY(carrier.ask({"POST", "/api/v1/session", "application/json"}, std::move(body).take()));
+    CS_TRY_STATUS(problem_of(answered));
+    carrier.use_cookie(answered.cookie);
+    return success();
 }
 
 std::string project_target(std::string_view project, std::string_view rest) {

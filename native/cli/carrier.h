@@ -22,6 +22,7 @@ struct Asked {
 struct Answered {
     int status = 0;
     std::string body;
+    std::string cookie = {};  // "name=value", where the answer sets one
 };
 
 class Carrier {
@@ -36,6 +37,8 @@ public:
     virtual Result<Answered> send(const Asked& asked, const NextPiece& next) = 0;
     // An answer of any length, never held whole. A status of 400 or more comes back with its body instead.
     virtual Result<Answered> receive(const Asked& asked, const TakePiece& take) = 0;
+    // From now on requests are whose cookie this is, instead of the token's or the folder's owner.
+    virtual void use_cookie(std::string cookie) = 0;
 };
 
 struct CarrierOptions {
@@ -47,6 +50,12 @@ struct CarrierOptions {
 // The running server of the data folder if there is one, else the folder itself, locked for as long as the carrier
 // lives.
 Result<std::unique_ptr<Carrier>> make_carrier(const CarrierOptions& options);
+
+// From now on requests are this account's.
+Status sign_in(Carrier& carrier, const std::string& account, const std::string& password);
+
+// "name=value" of a header set-cookie.
+std::string cookie_of(std::string_view set_cookie);
 
 // "/api/v1/projects/<project><rest>", with the project's id as it must stand in a target.
 std::string project_target(std::string_view project, std::string_view rest = {});

@@ -1,14 +1,10 @@
-#include <cstdio>
-#include <iostream>
-
 #include <CLI/CLI.hpp>
-#include <termios.h>
-#include <unistd.h>
 
 #include "core/base/concat.h"
 #include "core/json/writer.h"
 #include "native/cli/commands.h"
 #include "native/cli/console.h"
+#include "native/cli/password.h"
 
 namespace countersign::native {
 
@@ -21,27 +17,8 @@ struct AccountOptions {
     bool password_stdin = false;
 };
 
-// A line without echo where there is a terminal; secrets never stand among the arguments, where others could read them.
-std::string read_password(bool quietly) {
-    std::string line;
-    termios before{};
-    const bool terminal = quietly && ::isatty(STDIN_FILENO) != 0 && ::tcgetattr(STDIN_FILENO, &before) == 0;
-    if (terminal) {
-        termios silent = before;
-        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        ::tcsetattr(STDIN_FILENO, TCSANOW, &silent);
-        std::fputs("Password: ", stderr);
-    }
-    std::getline(std::cin, line);
-    if (terminal) {
-        ::tcsetattr(STDIN_FILENO, TCSANOW, &before);
-        std::fputc('\n', stderr);
-    }
-    return line;
-}
-
 Status add(const AccountOptions& options) {
-    const std::string password = read_password(!options.password_stdin);
+    const std::string password = read_password(options.password_stdin ? Asking::silently : Asking::at_terminal);
     std::unique_ptr<Carrier> carrier = CS_TRY(make_carrier(options.carrier));
     JsonWriter body;
     body.begin_object()

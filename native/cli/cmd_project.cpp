@@ -108,7 +108,7 @@ CLI::App* add_action(CLI::App& parent, Run& run, const char* name, const char* h
 
 void add_project(CLI::App& app, Run& run) {
     auto options = std::make_shared<ProjectOptions>();
-    CLI::App* project = app.add_subcommand("project", "Create projects, list them, bring a policy into force");
+    CLI::App* project = app.add_subcommand("project", "Create projects, list them, change their policies");
     project->require_subcommand(1);
     CLI::App* creating = add_action(*project, run, "create", "Create a project with its first policy", create, options);
     creating->add_option("id", options->id, "Lower-case letters, digits and '-'")->required();
@@ -120,6 +120,7 @@ void add_project(CLI::App& app, Run& run) {
         add_action(*project, run, "policy", "Bring another policy into force from now on", set_policy, options);
     policy->add_option("id", options->id, "The project")->required();
     policy->add_option("--file", options->policy, "Policy document")->required();
+    add_proposals(*project, run);
 }
 
 }  // namespace countersign::native

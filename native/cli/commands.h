@@ -18,6 +18,7 @@ using Run = std::function<int()>;
 
 void add_serve(CLI::App& app, Run& run);
 void add_project(CLI::App& app, Run& run);
+void add_policy(CLI::App& app, Run& run);
 void add_account(CLI::App& app, Run& run);
 void add_token(CLI::App& app, Run& run);
 void add_tier(CLI::App& app, Run& run);
@@ -34,6 +35,9 @@ void add_verify(CLI::App& app, Run& run);
 void add_eval(CLI::App& app, Run& run);
 void add_stats(CLI::App& app, Run& run);
 void add_version(CLI::App& app, Run& run);
+
+// Of `project`: what it takes to change a policy with a second person.
+void add_proposals(CLI::App& project, Run& run);
 
 // --data and --server, the same for all commands that work on a project.
 void add_carrier_options(CLI::App& command, CarrierOptions& options);

@@ -28,14 +28,6 @@ int report(const Error& error) {
     return code_info(error.code).exit_status;
 }
 
-std::string grouped(uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (size_t i = digits.size(); i > 3; i -= 3) {
-        digits.insert(i - 3, ",");
-    }
-    return digits;
-}
-
 Progress::Progress(std::string_view verb, std::string_view noun)
     : verb_(verb), noun_(noun), began_us_(SystemClock().monotonic().us) {}
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/instant.h"
+#include "core/base/number_text.h"
 #include "core/base/result.h"
 
 namespace countersign::native {
@@ -39,8 +40,5 @@ private:
     int64_t shown_us_ = 0;
     bool visible_ = false;
 };
-
-// 1234567 as "1,234,567"
-std::string grouped(uint64_t number);
 
 }  // namespace countersign::native

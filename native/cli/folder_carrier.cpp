@@ -44,16 +44,29 @@ public:
         return Answered{response.status, {}};
     }
 
+    void use_cookie(std::string cookie) override { cookie_ = std::move(cookie); }
+
 private:
     Result<api::RequestHead> head_of(const Asked& asked) const {
         api::RequestHead head = CS_TRY(local_head(asked.method, asked.target));
-        head.headers = {{"authorization", concat("Bearer ", api_->token())}, {"content-type", asked.content_type}};
+        head.headers = {cookie_.empty() ? api::Header{"authorization", concat("Bearer ", api_->token())}
+                                        : api::Header{"cookie", cookie_},
+                        {"content-type", asked.content_type}};
         return head;
     }
 
-    static Answered whole(api::Response response) { return {response.status, std::move(response.body)}; }
+    static Answered whole(api::Response response) {
+        Answered out{response.status, std::move(response.body)};
+        for (const auto& [name, value] : response.headers) {
+            if (name == "set-cookie") {
+                out.cookie = cookie_of(value);
+            }
+        }
+        return out;
+    }
 
     std::unique_ptr<LocalApi> api_;
+    std::string cookie_;
 };
 
 }  // namespace

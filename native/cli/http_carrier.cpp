@@ -46,7 +46,7 @@ public:
         http::ClientRequest request = request_of(asked);
         request.body = std::move(body);
         http::ClientResponse response = CS_TRY(client_.send(request));
-        return Answered{response.status, std::move(response.body)};
+        return Answered{response.status, std::move(response.body), cookie_of(response.header("set-cookie"))};
     }
 
     Result<Answered> send(const Asked& asked, const NextPiece& next) override {
@@ -62,6 +62,8 @@ public:
         return Answered{response.status, std::move(response.body)};
     }
 
+    void use_cookie(std::string cookie) override { cookie_ = std::move(cookie); }
+
 private:
     static http::ClientLimits limits() {
         http::ClientLimits out;
@@ -74,7 +76,9 @@ private:
         http::ClientRequest request;
         request.method = asked.method;
         request.target = asked.target;
-        if (!token_.empty()) {
+        if (!cookie_.empty()) {
+            request.headers.emplace_back("cookie", cookie_);
+        } else if (!token_.empty()) {
             request.headers.emplace_back("authorization", concat("Bearer ", token_));
         }
         if (!asked.content_type.empty()) {
@@ -85,6 +89,7 @@ private:
 
     http::Client client_;
     std::string token_;
+    std::string cookie_;
 };
 
 }  // namespace

@@ -50,9 +50,9 @@ int run_program(int argc, char** argv) {
     app.footer(exit_statuses(kCaseFailed, kStopped));
     app.get_formatter()->column_width(28);
     Run run;
-    for (const auto add :
-         {add_serve, add_project, add_account, add_token, add_tier, add_import, add_route, add_export, add_outbox,
-          add_log, add_verify, add_erase, add_backup, add_restore, add_doctor, add_eval, add_stats, add_version}) {
+    for (const auto add : {add_serve, add_project, add_policy, add_account, add_token, add_tier, add_import, add_route,
+                           add_export, add_outbox, add_log, add_verify, add_erase, add_backup, add_restore, add_doctor,
+                           add_eval, add_stats, add_version}) {
         add(app, run);
     }
     try {

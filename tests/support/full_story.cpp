@@ -2,6 +2,7 @@
 
 #include <catch_amalgamated.hpp>
 
+#include "core/json/writer.h"
 #include "core/seal/begin_anew.h"
 #include "core/store/checkpoints.h"
 
@@ -262,6 +263,27 @@ void FullStory::keep_a_promise() {
     CHECK(server.ask("POST", kCity + "/tiers/close", which + R"(,"why":"The form has changed."})").status == 200);
 }
 
+// Policies are proposed: one is replaced, one withdrawn, one approved by somebody else.
+void FullStory::ask_a_second_person() {
+    const auto propose = [&](std::string_view name) {
+        act_as("root", "admin");
+        std::string policy = sample_policy();
+        policy.replace(policy.find("City service"), 12, name);
+        JsonWriter body;
+        body.begin_object().member("policy", policy).member("why", "Another name").end_object();
+        const auto answer = server.ask("POST", kCity + "/policy/proposals", std::move(body).take());
+        CHECK(answer.status == 201);
+        return kCity + "/policy/proposals/" +
+               std::to_string(*parse_json(answer.body).value().find("number")->integer());
+    };
+    propose("City desk, first");
+    const std::string second = propose("City desk, second");
+    CHECK(server.ask("POST", second + "/withdraw", R"({"why":"Not yet"})").status == 200);
+    const std::string third = propose("City desk, third");
+    act_as("rob", "admin");
+    CHECK(server.ask("POST", third + "/approve").status == 200);
+}
+
 void FullStory::seal() {
     server.seal();
 }
@@ -330,6 +352,7 @@ void FullStory::tell() {
                         &FullStory::lease,
                         &FullStory::lease,
                         &FullStory::keep_a_promise,
+                        &FullStory::ask_a_second_person,
                         &FullStory::seal};
     for (const Step step : all) {
         server.clock.advance(Duration{kMinute_us});

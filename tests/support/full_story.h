@@ -1,8 +1,9 @@
 #pragma once
 // A server's life with everything in it that a log can tell: decisions of several devices, corrections, notes, leases,
 // what waits for a lead and is let in or not, what comes twice or unsigned or unreadable, a copied device, another
-// policy, a tier that opens on evidence and closes, items closed, rights taken away and given back, lost work, a
-// restore with a new epoch. The same seed tells the same story.
+// policy, policies that are proposed, withdrawn, replaced and approved by a second person, a tier that opens on
+// evidence and closes, items closed, rights taken away and given back, lost work, a restore with a new epoch. The same
+// seed tells the same story.
 
 #include <memory>
 #include <string>
@@ -48,6 +49,7 @@ private:
     void give_rights_back();
     void predict_again();
     void keep_a_promise();
+    void ask_a_second_person();
     void seal();
     void restore();
 

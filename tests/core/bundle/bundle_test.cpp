@@ -67,7 +67,7 @@ TEST_CASE("the log of a full life is verified from its bundle, with everything c
     for (const char* type :
          {"review_submitted", "review_withdrawn", "note_added", "operation_quarantined", "operation_repeated",
           "quarantine_settled", "item_closed", "stream_forked", "lease_granted", "policy_activated", "rights_revoked",
-          "rights_restored", "prediction_added"}) {
+          "rights_restored", "prediction_added", "policy_proposed", "policy_change_withdrawn", "policy_approved"}) {
         INFO(type);
         CHECK(report.types.contains(type));
     }

@@ -86,6 +86,10 @@ TEST_CASE("every event is read back as it was written, and written again the sam
     const std::vector<Event> events = {
         event_of(ProjectCreated{"City"}),
         event_of(PolicyActivated{hash, 3}),
+        event_of(PolicyProposed{4, hash, sha256("base"), 3, {"label 'x' is new", "label 'y' is gone"}, 2, "Gas first"}),
+        event_of(PolicyProposed{1, hash, sha256("base"), {}, {}, 0, ""}),
+        event_of(PolicyChangeWithdrawn{4, "Not yet"}),
+        event_of(PolicyApproved{4, hash}),
         event_of(EpochStarted{"1790000000000-00ff00ff00ff00ff", "countersign/0011223344556677/city/1", 9, hash}),
         event_of(
             StreamOpened{ActorId("ada"), DeviceId("d"), stream, std::string(32, 'k'), "copied", StreamId("old.1")}),
