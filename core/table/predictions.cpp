@@ -3,30 +3,16 @@
 #include <utility>
 
 #include "core/base/concat.h"
-#include "core/base/utf8.h"
+#include "core/table/share.h"
 
 namespace countersign::table {
 
 namespace {
 
 constexpr std::string_view kProbability = "p_";
-constexpr std::string_view kSlice = "slice_";
 
 // Probabilities are often written with few digits: so far may their sum be off.
 constexpr double kRoundedSum = 0.05;
-
-Result<double> read_share(const Record& record, std::string_view column) {
-    const std::string_view text = CS_TRY(required(record, {column}));
-    const auto number = read_number(text);
-    if (!number.ok()) {
-        return number.error().at(column_place(column));
-    }
-    if (!(number.value() >= 0 && number.value() <= 1)) {
-        return fail(ErrorCode::invalid_argument, concat("must lie between 0 and 1, but is ", utf8::shortened(text, 40)),
-                    column_place(column));
-    }
-    return number.value();
-}
 
 }  // namespace
 
@@ -38,11 +24,7 @@ Result<Prediction> PredictionReader::read(const Record& record, std::string_view
     out.confidence = CS_TRY(read_share(record, "confidence"));
     out.confidence_ppm = CS_TRY(parse_ppm(*record.find("confidence")));
     if (record.find("propensity")) {
-        out.propensity = CS_TRY(read_share(record, "propensity"));
-        if (out.propensity == 0) {
-            return fail(ErrorCode::invalid_argument, "must be above 0: what could not be chosen was not reviewed",
-                        column_place("propensity"));
-        }
+        out.propensity = CS_TRY(read_propensity(record));
     }
     return out;
 }
@@ -76,14 +58,8 @@ Status PredictionReader::take(const Record& record) {
     }
     const Prediction prediction = CS_TRY(read(record, *truth));
     CS_TRY_STATUS(take_probabilities(record));
+    take_slices(read_.slices, record, read_.predictions.size());
     read_.predictions.push_back(prediction);
-    for (const Field& field : record.fields) {
-        if (field.name.starts_with(kSlice)) {
-            std::vector<std::string>& values = read_.slices[std::string(field.name.substr(kSlice.size()))];
-            values.resize(read_.predictions.size() - 1);  // JSON Lines may leave it out
-            values.emplace_back(field.value);
-        }
-    }
     return success();
 }
 
@@ -113,9 +89,7 @@ Result<NamedPredictions> PredictionReader::finish() {
                                                      ? "there is no prediction in the file, only a header"
                                                      : "no prediction in the file has a 'true_label' to learn from");
     }
-    for (auto& [name, values] : read_.slices) {
-        values.resize(read_.predictions.size());
-    }
+    finish_slices(read_.slices, read_.predictions.size());
     return std::move(read_);
 }
 

@@ -3,13 +3,14 @@
 #include <CLI/CLI.hpp>
 
 #include "core/base/concat.h"
-#include "core/base/suggest.h"
 #include "core/calibration/calibrator_json.h"
 #include "core/certificate/slices.h"
 #include "native/cli/console.h"
 #include "native/cli/stats/certificate_json.h"
 #include "native/cli/stats/commands.h"
 #include "native/cli/stats/forecasts.h"
+#include "native/cli/stats/share_option.h"
+#include "native/cli/stats/slice_option.h"
 #include "native/cli/stats/stats_files.h"
 #include "native/platform/files.h"
 
@@ -42,19 +43,6 @@ struct CertifyCommand {
 const std::map<std::string, Method> kMethods{{"fixed-sequence", Method::fixed_sequence},
                                              {"bonferroni", Method::bonferroni},
                                              {"sgr", Method::selection_with_guaranteed_risk}};
-
-// "0.02", "2%" or "2 %".
-Result<Ppm> share_of(const std::string& text, const char* option) {
-    std::string number = text;
-    const bool is_percent = number.ends_with('%');
-    if (is_percent) {
-        number = number.substr(0, number.find_last_not_of(" %") + 1) + "e-2";
-    }
-    const auto share = parse_ppm(number);
-    return share.ok() ? share
-                      : Result<Ppm>(fail(ErrorCode::invalid_argument,
-                                         concat("must be a share like 0.02 or 2%, but is '", text, "'"), option));
-}
 
 Result<calibration::Calibrator> map_of(const CertifyCommand& options) {
     if (options.map.empty()) {
@@ -110,24 +98,15 @@ private:
 
 Result<std::vector<certificate::SliceEvidence>> slices_of(const table::NamedPredictions& named, const Scores& scores,
                                                           const std::string& slice) {
-    const auto column = named.slices.find(slice);
-    if (column == named.slices.end()) {
-        std::vector<std::string> known;
-        known.reserve(named.slices.size());
-        for (const auto& [name, values] : named.slices) {
-            known.push_back(name);
-        }
-        return fail(ErrorCode::invalid_argument,
-                    concat("there is no column 'slice_", slice, "'", suggestion(slice, known)), "--slice");
-    }
+    const auto values = CS_TRY(slice_column(named.slices, slice));
     std::map<std::string, std::vector<certificate::Judged>> by_value;
     for (size_t i = 0; i < named.predictions.size(); ++i) {
-        by_value[column->second[i]].push_back(scores.judged(i));
+        by_value[values[i]].push_back(scores.judged(i));
     }
     std::vector<certificate::SliceEvidence> out;
     out.reserve(by_value.size());
     for (auto& [value, judged] : by_value) {
-        out.push_back({concat(slice, " = ", value.empty() ? "(none)" : value), std::move(judged)});
+        out.push_back({slice_title(slice, value), std::move(judged)});
     }
     return out;
 }

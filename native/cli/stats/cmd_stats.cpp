@@ -11,6 +11,7 @@ void add_stats(CLI::App& app, Run& run) {
     add_stats_agreement(*stats, run);
     add_stats_calibrate(*stats, run);
     add_stats_certify(*stats, run);
+    add_stats_audit(*stats, run);
     stats->footer(kExitStatuses);
 }
 

@@ -9,5 +9,6 @@ void add_stats_agreement(CLI::App& stats, Run& run);
 void add_stats_consensus(CLI::App& stats, Run& run);
 void add_stats_calibrate(CLI::App& stats, Run& run);
 void add_stats_certify(CLI::App& stats, Run& run);
+void add_stats_audit(CLI::App& stats, Run& run);
 
 }  // namespace countersign::native

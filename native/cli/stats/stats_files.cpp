@@ -51,4 +51,8 @@ Result<table::NamedPredictions> read_predictions(const std::string& file) {
     return read_with(file, table::PredictionReader());
 }
 
+Result<table::NamedAudit> read_audit(const std::string& file) {
+    return read_with(file, table::AuditReader());
+}
+
 }  // namespace countersign::native

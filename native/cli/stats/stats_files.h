@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/table/answers.h"
+#include "core/table/audits.h"
 #include "core/table/predictions.h"
 #include "native/cli/stats/answer_options.h"
 
@@ -12,6 +13,8 @@ namespace countersign::native {
 Result<table::NamedAnswers> read_answers(const AnswerOptions& options);
 
 Result<table::NamedPredictions> read_predictions(const std::string& file);
+
+Result<table::NamedAudit> read_audit(const std::string& file);
 
 // Any other layout.
 Status read_records(const std::string& file, table::RecordSink& sink);
