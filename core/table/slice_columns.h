@@ -1,5 +1,5 @@
 #pragma once
-// The columns slice_<name> of a file: to which slice of the data each record belongs. Internal to core/table.
+// The columns slice_<name> of a file: to which slice of the data each record belongs.
 
 #include <map>
 #include <string>

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <CLI/CLI.hpp>
@@ -5,6 +6,7 @@
 #include "core/base/concat.h"
 #include "core/calibration/calibrator_json.h"
 #include "core/certificate/slices.h"
+#include "core/certificate/weighted.h"
 #include "native/cli/console.h"
 #include "native/cli/stats/certificate_json.h"
 #include "native/cli/stats/commands.h"
@@ -33,6 +35,8 @@ struct CertifyCommand {
     int64_t planted = 0;
     int64_t missed = 0;
     std::string slice;
+    std::string least_propensity;
+    uint64_t seed = 1;
     std::string map;
     std::string model;
     std::string from;
@@ -121,19 +125,48 @@ void show(const CertifyCommand& options, const std::vector<certificate::Certific
     }
 }
 
+// A file's propensities are doubles; coins are thrown in millionths.
+Ppm as_recorded(double propensity) {
+    return Ppm{std::max<int32_t>(1, static_cast<int32_t>(std::lround(propensity * 1e6)))};
+}
+
+Result<int> run_weighted(const CertifyCommand& options, const certificate::Request& request,
+                         const table::NamedPredictions& named, const Scores& scores) {
+    const Ppm least = CS_TRY(share_of(options.least_propensity, "--least-propensity"));
+    std::vector<certificate::WeightedJudged> judged;
+    judged.reserve(named.predictions.size());
+    for (size_t i = 0; i < named.predictions.size(); ++i) {
+        const certificate::Judged one = scores.judged(i);
+        judged.push_back({one.score, as_recorded(named.predictions[i].propensity), one.finding});
+    }
+    const auto certified = certify_weighted(judged, {.least = least, .order_seed = options.seed}, request);
+    if (!certified.ok()) {
+        Error error = certified.error();
+        error.field = error.field == "propensity" ? "--least-propensity"
+                      : error.field == "method"   ? "--method"
+                                                  : error.field;
+        return error;
+    }
+    print_raw(options.json ? weighted_certificate_json(certified.value()) : to_text(certified.value()));
+    return certified.value().opened ? 0 : kClosed;
+}
+
 Result<int> run_certify(const CertifyCommand& options) {
     const certificate::Request request = CS_TRY(request_of(options));
     const calibration::Calibrator map = CS_TRY(map_of(options));
     const table::NamedPredictions named = CS_TRY(read_predictions(options.file));
+    const Scores scores(named, map);
+    if (!options.least_propensity.empty()) {
+        return run_weighted(options, request, named, scores);
+    }
     for (const table::Prediction& prediction : named.predictions) {
         if (prediction.propensity != named.predictions.front().propensity) {
             return fail(ErrorCode::invalid_argument,
-                        "reviews with different propensities cannot be certified: a certificate needs items that were "
-                        "all drawn alike",
+                        "its reviews have different propensities; say with --least-propensity which is the least that "
+                        "the rule gives to any item",
                         options.file);
         }
     }
-    const Scores scores(named, map);
     std::vector<certificate::Certificate> certificates;
     if (options.slice.empty()) {
         std::vector<certificate::Judged> judged;
@@ -180,7 +213,14 @@ void add_stats_certify(CLI::App& stats, Run& run) {
     command->add_option("--missed", options->missed, "How many of them the reviewers missed")
         ->check(CLI::NonNegativeNumber)
         ->needs("--planted");
-    command->add_option("--slice", options->slice, "A certificate for each value of the column slice_<this>");
+    auto* slice =
+        command->add_option("--slice", options->slice, "A certificate for each value of the column slice_<this>");
+    auto* least = command->add_option("--least-propensity", options->least_propensity,
+                                      "Reviews were drawn by the column propensity; the least that the rule gives");
+    least->excludes(slice);
+    command->add_option("--seed", options->seed, "Of the order in which weighted reviews are bet on")
+        ->default_str("1")
+        ->needs(least);
     command->add_option("--map", options->map, "A map of confidences from 'stats calibrate --out'");
     command->add_option("--model", options->model, "Stands on the certificate");
     auto* from = command->add_option("--from", options->from,

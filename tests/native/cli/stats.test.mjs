@@ -150,6 +150,39 @@ function logMixture(wrong, right, limit) {
   return Math.log(integral(ratio) / integral((p) => (1 - p) ** 29));
 }
 
+// Letters err four times as often and are seldom reviewed: the weights keep the threshold up.
+const byRisk = () => {
+  const next = chance(17);
+  return Array.from({ length: 20000 }, (_, i) => {
+    const letter = i % 4 === 0;
+    const confidence = next();
+    const wrong = next() < (1 - confidence) / (letter ? 2 : 8);
+    return { line: `w-${i},x,${wrong ? 'y' : 'x'},${confidence.toFixed(4)},${letter ? 0.1 : 0.5}`, drawn: next() < (letter ? 0.1 : 0.5) };
+  }).filter(({ drawn }) => drawn).map(({ line }) => line);
+};
+
+test('certify: reviews that were drawn by risk are weighed, once the least propensity is declared', async () => {
+  const lines = byRisk();
+  write('by-risk.csv', ['item,predicted_label,true_label,confidence,propensity', ...lines]);
+  const undeclared = await run('certify by-risk.csv --risk 8%');
+  assert.equal(undeclared.said, 'countersign: by-risk.csv: its reviews have different propensities; say with --least-propensity which is the least that the rule gives to any item\n');
+  const { said, status } = await run('certify by-risk.csv --risk 8% --least-propensity 0.1 --json --seed 3');
+  assert.equal(status, 0, said);
+  const json = JSON.parse(said);
+  assert.equal(json.reviewed, lines.length);
+  assert.ok(json.effective_reviews < json.reviewed && json.found_risk <= 0.08, said);
+  // 7 (1 - t)/64 of what scores at least t is wrong.
+  assert.ok(7 * (1 - json.threshold) / 64 <= 0.08, said);
+  write('alike.csv', ['item,predicted_label,true_label,confidence', ...lines.map((line) => line.slice(0, line.lastIndexOf(',')))]);
+  const alike = JSON.parse((await run('certify alike.csv --risk 8% --json')).said)[0];
+  assert.ok(7 * (1 - alike.threshold) / 64 > 0.08, JSON.stringify(alike));
+  const text = await run('certify by-risk.csv --risk 8% --least-propensity 10%');
+  assert.match(text.said, /^propensities: recorded, at least 0\.1; bets in the order of seed 1$/m);
+  const wrong = await run('certify by-risk.csv --risk 8% --least-propensity 0.2');
+  assert.equal(wrong.said, 'countersign: --least-propensity: a propensity of 0.1 lies below the least that was declared, 0.2\n');
+  assert.equal((await run('certify by-risk.csv --risk 8% --seed 3')).said.split('\n')[0], '--seed requires --least-propensity');
+});
+
 test('audit: estimates weigh each audit by its propensity, and strata give the interval to show', async () => {
   const list = approvals({ seed: 5, propensity: (c) => (c > 0.95 ? 0.1 : 0.4) });
   writeAudit('audit.csv', list);
