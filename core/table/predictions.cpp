@@ -3,18 +3,10 @@
 #include <utility>
 
 #include "core/base/concat.h"
+#include "core/table/probability_columns.h"
 #include "core/table/share.h"
 
 namespace countersign::table {
-
-namespace {
-
-constexpr std::string_view kProbability = "p_";
-
-// Probabilities are often written with few digits: so far may their sum be off.
-constexpr double kRoundedSum = 0.05;
-
-}  // namespace
 
 Result<Prediction> PredictionReader::read(const Record& record, std::string_view truth) {
     Prediction out;
@@ -29,25 +21,10 @@ Result<Prediction> PredictionReader::read(const Record& record, std::string_view
     return out;
 }
 
-// The labels of the probabilities come first and in the columns' order. A single column is a score of some kind ("the
-// positive class"), no distribution.
-void PredictionReader::begin(const Record& record) {
-    std::vector<std::string_view> labels;
-    for (const Field& field : record.fields) {
-        if (field.name.starts_with(kProbability) && field.name.size() > kProbability.size()) {
-            labels.push_back(field.name.substr(kProbability.size()));
-        }
-    }
-    for (const std::string_view label : labels.size() > 1 ? labels : std::vector<std::string_view>()) {
-        read_.labels.number_of(label);
-    }
-    read_.probability_labels = read_.labels.names().size();
-    began_ = true;
-}
-
 Status PredictionReader::take(const Record& record) {
     if (!began_) {
-        begin(record);
+        read_.probability_labels = name_probability_labels(record, read_.labels);
+        began_ = true;
     }
     CS_TRY(required(record, {"predicted_label"}));
     CS_TRY(required(record, {"confidence"}));
@@ -57,29 +34,9 @@ Status PredictionReader::take(const Record& record) {
         return success();
     }
     const Prediction prediction = CS_TRY(read(record, *truth));
-    CS_TRY_STATUS(take_probabilities(record));
+    CS_TRY_STATUS(take_probabilities(record, read_.labels, read_.probability_labels, read_.probabilities));
     take_slices(read_.slices, record, read_.predictions.size());
     read_.predictions.push_back(prediction);
-    return success();
-}
-
-Status PredictionReader::take_probabilities(const Record& record) {
-    if (read_.probability_labels == 0) {
-        return success();
-    }
-    double sum = 0;
-    const size_t begin = read_.probabilities.size();
-    for (size_t i = 0; i < read_.probability_labels; ++i) {
-        const double share = CS_TRY(read_share(record, concat(kProbability, read_.labels.names()[i])));
-        read_.probabilities.push_back(share);
-        sum += share;
-    }
-    if (sum < 1 - kRoundedSum || sum > 1 + kRoundedSum) {
-        return fail(ErrorCode::invalid_argument, "the probabilities p_<label> do not add up to 1");
-    }
-    for (size_t i = begin; i < read_.probabilities.size(); ++i) {
-        read_.probabilities[i] /= sum;
-    }
     return success();
 }
 

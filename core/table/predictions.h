@@ -50,9 +50,7 @@ public:
     Result<NamedPredictions> finish();
 
 private:
-    void begin(const Record& record);
     Result<Prediction> read(const Record& record, std::string_view truth);
-    Status take_probabilities(const Record& record);
 
     NamedPredictions read_;
     bool began_ = false;

@@ -12,6 +12,7 @@ void add_stats(CLI::App& app, Run& run) {
     add_stats_calibrate(*stats, run);
     add_stats_certify(*stats, run);
     add_stats_audit(*stats, run);
+    add_stats_label_errors(*stats, run);
     stats->footer(kExitStatuses);
 }
 

@@ -265,6 +265,29 @@ test('audit: audits that were drawn by risk alarm by their weights, not by their
   assert.equal((await run('audit unweighted.csv --limit 2%')).status, 4);
 });
 
+// Two hundred items that a model knows well; every twentieth has another label than it had.
+const relabelled = Array.from({ length: 200 }, (_, i) => {
+  const truth = i % 2 ? 'cat' : 'dog';
+  const sure = 0.8 + (i % 10) / 100;
+  const given = i % 20 === 3 ? (truth === 'cat' ? 'dog' : 'cat') : truth;
+  return { item: `r-${i}`, given, cat: truth === 'cat' ? sure : 1 - sure, changed: given !== truth };
+});
+write('given.csv', ['item,label,p_cat,p_dog', ...relabelled.map(({ item, given, cat }) => `${item},${given},${cat.toFixed(4)},${(1 - cat).toFixed(4)}`)]);
+
+test('label-errors: labels that were changed are named, most suspicious first', async () => {
+  const { said, status } = await run('label-errors given.csv --json --out suspects.csv');
+  assert.equal(status, 0, said);
+  const json = JSON.parse(said.slice(said.indexOf('{')));
+  const changed = relabelled.filter((one) => one.changed).map(({ item }) => item);
+  assert.deepEqual(json.suspects.map(({ item }) => item).sort(), changed.sort());
+  assert.equal(json.estimated_wrong, changed.length);
+  assert.deepEqual(json.pairs, [{ given: 'dog', rather: 'cat', items: changed.length }]);
+  assert.equal(readFileSync(join(place.folder, 'suspects.csv'), 'utf8').split('\n').length, changed.length + 2);
+  const text = await run('label-errors given.csv --top 3');
+  assert.match(text.said, /^200 items, 2 labels; about 10 given labels are wrong \(5\.00 %\)$/m);
+  assert.match(text.said, /^to look at, most suspicious first: 3 of 10$/m);
+});
+
 test('what is wrong is named: the file, the line, the column, the option', async () => {
   write('broken.csv', ['item,reviewer,label', 'a,r1,x', 'b,r1']);
   const said = async (command, expected) => {
@@ -279,6 +302,7 @@ test('what is wrong is named: the file, the line, the column, the option', async
   await said('consensus answers.csv --explain m-100', "--explain: there is no item 'm-100'; did you mean 'm-10'?");
   await said('certify predictions.csv --risk much', "--risk: must be a share like 0.02 or 2%, but is 'much'");
   await said('certify predictions.csv --risk 1% --slice chanel', "--slice: there is no column 'slice_chanel'; did you mean 'channel'?");
+  await said('label-errors answers.csv', 'answers.csv: line 2: there are no columns p_<label>; it takes one for each label');
   write('audit-twice.csv', ['item,propensity,audited,predicted_label,true_label', 'a,0.5,true,x,x', 'a,0.5,true,x,x']);
   await said('audit audit-twice.csv', "audit-twice.csv: line 3: item 'a' stands in line 2 already; an item is approved once");
   await said('audit audit.csv --limit 100%', '--limit: must lie between 0 and 1, both excluded, not 1');
