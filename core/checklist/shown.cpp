@@ -38,8 +38,8 @@ bool names(std::string_view condition, std::string_view path) {
     for (size_t at = condition.find(path); at != std::string_view::npos; at = condition.find(path, at + 1)) {
         const size_t end = at + path.size();
         const char next = end < condition.size() ? condition[end] : ' ';
-        const bool goes_on = next == '_' || (next >= '0' && next <= '9') || (next >= 'a' && next <= 'z') ||
-                             (next >= 'A' && next <= 'Z');
+        const bool goes_on =
+            next == '_' || (next >= '0' && next <= '9') || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
         if (!goes_on) {
             return true;
         }

@@ -2,8 +2,9 @@
 // Which questions of a checklist are asked, given the answers so far (Question::shown_if).
 //
 // Contract: pure; device and server ask the same function. A question whose condition reads an answer that is not
-// there waits for it, unseen. A condition that cannot be evaluated for any other reason (the document was erased) leaves
-// its question shown: nothing goes unasked by mistake. Answers that a question does not allow, and those to questions that are not shown, count as not given.
+// there waits for it, unseen. A condition that cannot be evaluated for any other reason (the document was erased)
+// leaves its question shown: nothing goes unasked by mistake. Answers that a question does not allow, and those to
+// questions that are not shown, count as not given.
 
 #include <optional>
 #include <string_view>

@@ -3,32 +3,10 @@
 #include <utility>
 
 #include "core/base/concat.h"
-#include "core/base/utf8.h"
+#include "core/table/probability_columns.h"
+#include "core/table/share.h"
 
 namespace countersign::table {
-
-namespace {
-
-constexpr std::string_view kProbability = "p_";
-constexpr std::string_view kSlice = "slice_";
-
-// Probabilities are often written with few digits: so far may their sum be off.
-constexpr double kRoundedSum = 0.05;
-
-Result<double> read_share(const Record& record, std::string_view column) {
-    const std::string_view text = CS_TRY(required(record, {column}));
-    const auto number = read_number(text);
-    if (!number.ok()) {
-        return number.error().at(column_place(column));
-    }
-    if (!(number.value() >= 0 && number.value() <= 1)) {
-        return fail(ErrorCode::invalid_argument, concat("must lie between 0 and 1, but is ", utf8::shortened(text, 40)),
-                    column_place(column));
-    }
-    return number.value();
-}
-
-}  // namespace
 
 Result<Prediction> PredictionReader::read(const Record& record, std::string_view truth) {
     Prediction out;
@@ -38,34 +16,15 @@ Result<Prediction> PredictionReader::read(const Record& record, std::string_view
     out.confidence = CS_TRY(read_share(record, "confidence"));
     out.confidence_ppm = CS_TRY(parse_ppm(*record.find("confidence")));
     if (record.find("propensity")) {
-        out.propensity = CS_TRY(read_share(record, "propensity"));
-        if (out.propensity == 0) {
-            return fail(ErrorCode::invalid_argument, "must be above 0: what could not be chosen was not reviewed",
-                        column_place("propensity"));
-        }
+        out.propensity = CS_TRY(read_propensity(record));
     }
     return out;
 }
 
-// The labels of the probabilities come first and in the columns' order. A single column is a score of some kind ("the
-// positive class"), no distribution.
-void PredictionReader::begin(const Record& record) {
-    std::vector<std::string_view> labels;
-    for (const Field& field : record.fields) {
-        if (field.name.starts_with(kProbability) && field.name.size() > kProbability.size()) {
-            labels.push_back(field.name.substr(kProbability.size()));
-        }
-    }
-    for (const std::string_view label : labels.size() > 1 ? labels : std::vector<std::string_view>()) {
-        read_.labels.number_of(label);
-    }
-    read_.probability_labels = read_.labels.names().size();
-    began_ = true;
-}
-
 Status PredictionReader::take(const Record& record) {
     if (!began_) {
-        begin(record);
+        read_.probability_labels = name_probability_labels(record, read_.labels);
+        began_ = true;
     }
     CS_TRY(required(record, {"predicted_label"}));
     CS_TRY(required(record, {"confidence"}));
@@ -75,35 +34,9 @@ Status PredictionReader::take(const Record& record) {
         return success();
     }
     const Prediction prediction = CS_TRY(read(record, *truth));
-    CS_TRY_STATUS(take_probabilities(record));
+    CS_TRY_STATUS(take_probabilities(record, read_.labels, read_.probability_labels, read_.probabilities));
+    take_slices(read_.slices, record, read_.predictions.size());
     read_.predictions.push_back(prediction);
-    for (const Field& field : record.fields) {
-        if (field.name.starts_with(kSlice)) {
-            std::vector<std::string>& values = read_.slices[std::string(field.name.substr(kSlice.size()))];
-            values.resize(read_.predictions.size() - 1);  // JSON Lines may leave it out
-            values.emplace_back(field.value);
-        }
-    }
-    return success();
-}
-
-Status PredictionReader::take_probabilities(const Record& record) {
-    if (read_.probability_labels == 0) {
-        return success();
-    }
-    double sum = 0;
-    const size_t begin = read_.probabilities.size();
-    for (size_t i = 0; i < read_.probability_labels; ++i) {
-        const double share = CS_TRY(read_share(record, concat(kProbability, read_.labels.names()[i])));
-        read_.probabilities.push_back(share);
-        sum += share;
-    }
-    if (sum < 1 - kRoundedSum || sum > 1 + kRoundedSum) {
-        return fail(ErrorCode::invalid_argument, "the probabilities p_<label> do not add up to 1");
-    }
-    for (size_t i = begin; i < read_.probabilities.size(); ++i) {
-        read_.probabilities[i] /= sum;
-    }
     return success();
 }
 
@@ -113,9 +46,7 @@ Result<NamedPredictions> PredictionReader::finish() {
                                                      ? "there is no prediction in the file, only a header"
                                                      : "no prediction in the file has a 'true_label' to learn from");
     }
-    for (auto& [name, values] : read_.slices) {
-        values.resize(read_.predictions.size());
-    }
+    finish_slices(read_.slices, read_.predictions.size());
     return std::move(read_);
 }
 

@@ -8,7 +8,6 @@
 // Records without a true label are counted, and left out: nothing can be learnt from them.
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "core/base/result.h"
 #include "core/table/answers.h"
 #include "core/table/records.h"
+#include "core/table/slice_columns.h"
 
 namespace countersign::table {
 
@@ -39,8 +39,7 @@ struct NamedPredictions {
     // has no p_<label>.
     std::vector<double> probabilities;
     size_t probability_labels = 0;
-    // A column's name without slice_, and each prediction's value in it.
-    std::map<std::string, std::vector<std::string>, std::less<>> slices;
+    Slices slices;  // of each prediction
     uint64_t without_truth = 0;
 };
 
@@ -51,9 +50,7 @@ public:
     Result<NamedPredictions> finish();
 
 private:
-    void begin(const Record& record);
     Result<Prediction> read(const Record& record, std::string_view truth);
-    Status take_probabilities(const Record& record);
 
     NamedPredictions read_;
     bool began_ = false;

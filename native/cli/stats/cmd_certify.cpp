@@ -1,15 +1,18 @@
+#include <algorithm>
 #include <cmath>
 
 #include <CLI/CLI.hpp>
 
 #include "core/base/concat.h"
-#include "core/base/suggest.h"
 #include "core/calibration/calibrator_json.h"
 #include "core/certificate/slices.h"
+#include "core/certificate/weighted.h"
 #include "native/cli/console.h"
 #include "native/cli/stats/certificate_json.h"
 #include "native/cli/stats/commands.h"
 #include "native/cli/stats/forecasts.h"
+#include "native/cli/stats/share_option.h"
+#include "native/cli/stats/slice_option.h"
 #include "native/cli/stats/stats_files.h"
 #include "native/platform/files.h"
 
@@ -32,6 +35,8 @@ struct CertifyCommand {
     int64_t planted = 0;
     int64_t missed = 0;
     std::string slice;
+    std::string least_propensity;
+    uint64_t seed = 1;
     std::string map;
     std::string model;
     std::string from;
@@ -42,19 +47,6 @@ struct CertifyCommand {
 const std::map<std::string, Method> kMethods{{"fixed-sequence", Method::fixed_sequence},
                                              {"bonferroni", Method::bonferroni},
                                              {"sgr", Method::selection_with_guaranteed_risk}};
-
-// "0.02", "2%" or "2 %".
-Result<Ppm> share_of(const std::string& text, const char* option) {
-    std::string number = text;
-    const bool is_percent = number.ends_with('%');
-    if (is_percent) {
-        number = number.substr(0, number.find_last_not_of(" %") + 1) + "e-2";
-    }
-    const auto share = parse_ppm(number);
-    return share.ok() ? share
-                      : Result<Ppm>(fail(ErrorCode::invalid_argument,
-                                         concat("must be a share like 0.02 or 2%, but is '", text, "'"), option));
-}
 
 Result<calibration::Calibrator> map_of(const CertifyCommand& options) {
     if (options.map.empty()) {
@@ -110,24 +102,15 @@ private:
 
 Result<std::vector<certificate::SliceEvidence>> slices_of(const table::NamedPredictions& named, const Scores& scores,
                                                           const std::string& slice) {
-    const auto column = named.slices.find(slice);
-    if (column == named.slices.end()) {
-        std::vector<std::string> known;
-        known.reserve(named.slices.size());
-        for (const auto& [name, values] : named.slices) {
-            known.push_back(name);
-        }
-        return fail(ErrorCode::invalid_argument,
-                    concat("there is no column 'slice_", slice, "'", suggestion(slice, known)), "--slice");
-    }
+    const auto values = CS_TRY(slice_column(named.slices, slice));
     std::map<std::string, std::vector<certificate::Judged>> by_value;
     for (size_t i = 0; i < named.predictions.size(); ++i) {
-        by_value[column->second[i]].push_back(scores.judged(i));
+        by_value[values[i]].push_back(scores.judged(i));
     }
     std::vector<certificate::SliceEvidence> out;
     out.reserve(by_value.size());
     for (auto& [value, judged] : by_value) {
-        out.push_back({concat(slice, " = ", value.empty() ? "(none)" : value), std::move(judged)});
+        out.push_back({slice_title(slice, value), std::move(judged)});
     }
     return out;
 }
@@ -142,19 +125,48 @@ void show(const CertifyCommand& options, const std::vector<certificate::Certific
     }
 }
 
+// A file's propensities are doubles; coins are thrown in millionths.
+Ppm as_recorded(double propensity) {
+    return Ppm{std::max<int32_t>(1, static_cast<int32_t>(std::lround(propensity * 1e6)))};
+}
+
+Result<int> run_weighted(const CertifyCommand& options, const certificate::Request& request,
+                         const table::NamedPredictions& named, const Scores& scores) {
+    const Ppm least = CS_TRY(share_of(options.least_propensity, "--least-propensity"));
+    std::vector<certificate::WeightedJudged> judged;
+    judged.reserve(named.predictions.size());
+    for (size_t i = 0; i < named.predictions.size(); ++i) {
+        const certificate::Judged one = scores.judged(i);
+        judged.push_back({one.score, as_recorded(named.predictions[i].propensity), one.finding});
+    }
+    const auto certified = certify_weighted(judged, {.least = least, .order_seed = options.seed}, request);
+    if (!certified.ok()) {
+        Error error = certified.error();
+        error.field = error.field == "propensity" ? "--least-propensity"
+                      : error.field == "method"   ? "--method"
+                                                  : error.field;
+        return error;
+    }
+    print_raw(options.json ? weighted_certificate_json(certified.value()) : to_text(certified.value()));
+    return certified.value().opened ? 0 : kClosed;
+}
+
 Result<int> run_certify(const CertifyCommand& options) {
     const certificate::Request request = CS_TRY(request_of(options));
     const calibration::Calibrator map = CS_TRY(map_of(options));
     const table::NamedPredictions named = CS_TRY(read_predictions(options.file));
+    const Scores scores(named, map);
+    if (!options.least_propensity.empty()) {
+        return run_weighted(options, request, named, scores);
+    }
     for (const table::Prediction& prediction : named.predictions) {
         if (prediction.propensity != named.predictions.front().propensity) {
             return fail(ErrorCode::invalid_argument,
-                        "reviews with different propensities cannot be certified: a certificate needs items that were "
-                        "all drawn alike",
+                        "its reviews have different propensities; say with --least-propensity which is the least that "
+                        "the rule gives to any item",
                         options.file);
         }
     }
-    const Scores scores(named, map);
     std::vector<certificate::Certificate> certificates;
     if (options.slice.empty()) {
         std::vector<certificate::Judged> judged;
@@ -201,7 +213,14 @@ void add_stats_certify(CLI::App& stats, Run& run) {
     command->add_option("--missed", options->missed, "How many of them the reviewers missed")
         ->check(CLI::NonNegativeNumber)
         ->needs("--planted");
-    command->add_option("--slice", options->slice, "A certificate for each value of the column slice_<this>");
+    auto* slice =
+        command->add_option("--slice", options->slice, "A certificate for each value of the column slice_<this>");
+    auto* least = command->add_option("--least-propensity", options->least_propensity,
+                                      "Reviews were drawn by the column propensity; the least that the rule gives");
+    least->excludes(slice);
+    command->add_option("--seed", options->seed, "Of the order in which weighted reviews are bet on")
+        ->default_str("1")
+        ->needs(least);
     command->add_option("--map", options->map, "A map of confidences from 'stats calibrate --out'");
     command->add_option("--model", options->model, "Stands on the certificate");
     auto* from = command->add_option("--from", options->from,

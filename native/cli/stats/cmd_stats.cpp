@@ -12,6 +12,9 @@ void add_stats(CLI::App& app, Run& run) {
     add_stats_calibrate(*stats, run);
     add_stats_certify(*stats, run);
     add_stats_turnaround(*stats, run);
+    add_stats_audit(*stats, run);
+    add_stats_label_errors(*stats, run);
+    add_stats_slices(*stats, run);
     stats->footer(kExitStatuses);
 }
 

@@ -10,5 +10,8 @@ void add_stats_consensus(CLI::App& stats, Run& run);
 void add_stats_calibrate(CLI::App& stats, Run& run);
 void add_stats_certify(CLI::App& stats, Run& run);
 void add_stats_turnaround(CLI::App& stats, Run& run);
+void add_stats_audit(CLI::App& stats, Run& run);
+void add_stats_label_errors(CLI::App& stats, Run& run);
+void add_stats_slices(CLI::App& stats, Run& run);
 
 }  // namespace countersign::native

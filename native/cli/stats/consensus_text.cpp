@@ -92,17 +92,6 @@ std::string accuracy_text(const Accuracy& accuracy) {
     return out;
 }
 
-std::string csv_field(std::string_view text) {
-    if (text.find_first_of("\",\r\n") == std::string_view::npos) {
-        return std::string(text);
-    }
-    std::string out = "\"";
-    for (const char character : text) {
-        out.append(character == '"' ? 2 : 1, character);
-    }
-    return out + '"';
-}
-
 void write_item(JsonWriter& json, const ConsensusOutcome& outcome, size_t item) {
     const Choice choice = choose(outcome.guarded.consensus, outcome.table, item);
     json.begin_object().member("item", outcome.named.items.names()[item]);

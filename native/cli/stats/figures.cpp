@@ -22,6 +22,17 @@ std::string percent(double share, int digits) {
     return fixed(share * 100, digits) + " %";
 }
 
+std::string csv_field(std::string_view text) {
+    if (text.find_first_of("\",\r\n") == std::string_view::npos) {
+        return std::string(text);
+    }
+    std::string out = "\"";
+    for (const char character : text) {
+        out.append(character == '"' ? 2 : 1, character);
+    }
+    return out + '"';
+}
+
 void member(JsonWriter& json, std::string_view name, double value) {
     json.name(name);
     if (!std::isfinite(value)) {

@@ -14,6 +14,9 @@ std::string fixed(double value, int digits = 3);
 // 0.0123 as "1.23 %".
 std::string percent(double share, int digits = 2);
 
+// A field of CSV: in quotes where it needs them.
+std::string csv_field(std::string_view text);
+
 // A member that reads back to the same number; null for what is none.
 void member(JsonWriter& json, std::string_view name, double value);
 

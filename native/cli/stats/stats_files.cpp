@@ -55,4 +55,12 @@ Result<table::NamedTimes> read_durations(const std::string& file) {
     return read_with(file, table::DurationReader());
 }
 
+Result<table::NamedAudit> read_audit(const std::string& file) {
+    return read_with(file, table::AuditReader());
+}
+
+Result<table::NamedGivenLabels> read_given_labels(const std::string& file) {
+    return read_with(file, table::GivenLabelReader());
+}
+
 }  // namespace countersign::native

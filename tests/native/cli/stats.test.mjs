@@ -121,6 +121,173 @@ test('certify: options that mean nothing without each other are not passed over'
   }
 });
 
+// Approved items whose error rate jumps from 0.4 % to 12 % at item 2000; one in five is audited, or by risk.
+function chance(seed) {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+function approvals({ seed, propensity, count = 4000 }) {
+  const next = chance(seed);
+  return Array.from({ length: count }, (_, i) => {
+    const confidence = 0.9 + next() / 10;
+    const pi = propensity(confidence);
+    const audited = next() < pi;
+    const wrong = next() < (i < 2000 ? 0.004 : 0.12);
+    return { item: `m-${i}`, pi, audited, wrong: audited && wrong, confidence, channel: i % 2 ? 'letter' : 'mail' };
+  });
+}
+const auditLine = ({ item, pi, audited, wrong, confidence, channel }) => `${item},${pi},${audited},x,${audited ? (wrong ? 'y' : 'x') : ''},${confidence.toFixed(4)},${channel}`;
+const writeAudit = (name, list) => write(name, ['item,propensity,audited,predicted_label,true_label,confidence,slice_channel', ...list.map(auditLine)]);
+
+// ln of the beta mixture's e-value for Beta(1, 30) cut off below the limit, by Simpson's rule: no closed form is shared.
+function logMixture(wrong, right, limit) {
+  const integral = (f) => {
+    const steps = 20000;
+    const h = (1 - limit) / steps;
+    return Array.from({ length: steps + 1 }, (_, i) => (i === 0 || i === steps ? 1 : i % 2 ? 4 : 2) * f(limit + i * h)).reduce((a, b) => a + b) * h / 3;
+  };
+  const ratio = (p) => (p >= 1 ? 0 : Math.exp(29 * Math.log1p(-p) + wrong * Math.log(p / limit) + right * Math.log((1 - p) / (1 - limit))));
+  return Math.log(integral(ratio) / integral((p) => (1 - p) ** 29));
+}
+
+// Letters err four times as often and are seldom reviewed: the weights keep the threshold up.
+const byRisk = () => {
+  const next = chance(17);
+  return Array.from({ length: 20000 }, (_, i) => {
+    const letter = i % 4 === 0;
+    const confidence = next();
+    const wrong = next() < (1 - confidence) / (letter ? 2 : 8);
+    return { line: `w-${i},x,${wrong ? 'y' : 'x'},${confidence.toFixed(4)},${letter ? 0.1 : 0.5}`, drawn: next() < (letter ? 0.1 : 0.5) };
+  }).filter(({ drawn }) => drawn).map(({ line }) => line);
+};
+
+test('certify: reviews that were drawn by risk are weighed, once the least propensity is declared', async () => {
+  const lines = byRisk();
+  write('by-risk.csv', ['item,predicted_label,true_label,confidence,propensity', ...lines]);
+  const undeclared = await run('certify by-risk.csv --risk 8%');
+  assert.equal(undeclared.said, 'countersign: by-risk.csv: its reviews have different propensities; say with --least-propensity which is the least that the rule gives to any item\n');
+  const { said, status } = await run('certify by-risk.csv --risk 8% --least-propensity 0.1 --json --seed 3');
+  assert.equal(status, 0, said);
+  const json = JSON.parse(said);
+  assert.equal(json.reviewed, lines.length);
+  assert.ok(json.effective_reviews < json.reviewed && json.found_risk <= 0.08, said);
+  // 7 (1 - t)/64 of what scores at least t is wrong.
+  assert.ok(7 * (1 - json.threshold) / 64 <= 0.08, said);
+  write('alike.csv', ['item,predicted_label,true_label,confidence', ...lines.map((line) => line.slice(0, line.lastIndexOf(',')))]);
+  const alike = JSON.parse((await run('certify alike.csv --risk 8% --json')).said)[0];
+  assert.ok(7 * (1 - alike.threshold) / 64 > 0.08, JSON.stringify(alike));
+  const text = await run('certify by-risk.csv --risk 8% --least-propensity 10%');
+  assert.match(text.said, /^propensities: recorded, at least 0\.1; bets in the order of seed 1$/m);
+  const wrong = await run('certify by-risk.csv --risk 8% --least-propensity 0.2');
+  assert.equal(wrong.said, 'countersign: --least-propensity: a propensity of 0.1 lies below the least that was declared, 0.2\n');
+  assert.equal((await run('certify by-risk.csv --risk 8% --seed 3')).said.split('\n')[0], '--seed requires --least-propensity');
+});
+
+test('audit: estimates weigh each audit by its propensity, and strata give the interval to show', async () => {
+  const list = approvals({ seed: 5, propensity: (c) => (c > 0.95 ? 0.1 : 0.4) });
+  writeAudit('audit.csv', list);
+  const { said, status } = await run('audit audit.csv --json --slice channel');
+  assert.equal(status, 0, said);
+  const json = JSON.parse(said);
+  const audits = list.filter(({ audited }) => audited);
+  const weighted = audits.filter(({ wrong }) => wrong).reduce((sum, { pi }) => sum + 1 / pi, 0);
+  const rate = (name) => json.estimates.find(({ estimator }) => estimator === name).rate;
+  assert.ok(Math.abs(rate('horvitz_thompson') - weighted / 4000) < 1e-12);
+  assert.ok(Math.abs(rate('hajek') - weighted / audits.reduce((sum, { pi }) => sum + 1 / pi, 0)) < 1e-12);
+  assert.ok(Math.abs(rate('ppi_plus') - 0.062) < 0.03, said);
+  assert.deepEqual([json.items, json.audited], [4000, audits.length]);
+  assert.equal(json.interval.by, 'strata');
+  assert.deepEqual(json.strata.map(({ stratum }) => stratum), ['propensity 0.1', 'propensity 0.4']);
+  assert.ok(json.interval.lower < 0.062 && 0.062 < json.interval.upper, said);
+  assert.deepEqual(json.slices.map(({ slice, items }) => [slice, items]), [['channel = letter', 2000], ['channel = mail', 2000]]);
+  const text = await run('audit audit.csv');
+  assert.match(text.said, /^\* strata \(2\), smoothed +\d\.\d\d % +\d\.\d\d % to \d\.\d\d %$/m);
+});
+
+test('audit: propensities of every kind have an interval by betting, and a seed repeats it', async () => {
+  writeAudit('each.csv', approvals({ seed: 5, propensity: (c) => Number((0.2 + 3 * (1 - c)).toFixed(4)) }));
+  const [first, second, other] = [await run('audit each.csv --json --seed 7'), await run('audit each.csv --json --seed 7'), await run('audit each.csv --json --seed 8')];
+  assert.equal(first.said, second.said);
+  assert.notEqual(first.said, other.said);
+  const { interval } = JSON.parse(first.said);
+  assert.equal(interval.by, 'betting');
+  assert.ok(interval.lower < 0.062 && 0.062 < interval.upper, first.said);
+});
+
+test('audit: the alarm names where it went off and the last good point, with exit status 4', async () => {
+  const list = approvals({ seed: 11, propensity: () => 0.2 });
+  writeAudit('jump.csv', list);
+  const { said, status } = await run('audit jump.csv --limit 2% --json');
+  assert.equal(status, 4, said);
+  const { alarm } = JSON.parse(said);
+  assert.equal(alarm.method, 'beta_mixture');
+  const at = Number(alarm.at.item.slice(2));
+  const good = Number(alarm.last_good.item.slice(2));
+  assert.ok(at > 2000, said);
+  assert.ok(good > 1900 && good < at && good < 2150, said);
+  // After a good while the detector of changes is the quicker one.
+  const warned = Number(alarm.change_warned.item.slice(2));
+  assert.ok(warned > 2000 && warned < at && warned < 2500, said);
+  assert.equal(alarm.approved_since, 4000 - good - 1);
+  assert.equal(alarm.at.line, at + 2);
+  // By another way of computing: below the goal before that audit, at it with it, and the value at the end.
+  const upTo = (row) => list.slice(0, row).filter(({ audited }) => audited);
+  const logE = (row) => logMixture(upTo(row).filter(({ wrong }) => wrong).length, upTo(row).filter(({ wrong }) => !wrong).length, 0.02);
+  assert.ok(logE(at + 1) >= Math.log(20) && logE(at) < Math.log(20), said);
+  assert.ok(Math.abs(logE(4000) - alarm.log_e) < 1e-6, said);
+  assert.equal(alarm.at.audits, upTo(at + 1).length);
+  const text = await run('audit jump.csv --limit 2%');
+  assert.match(text.said, /^alarm: "at most 0\.02 is wrong" is refuted, at item 'm-\d+' \(line \d+, audit \d+\)$/m);
+  assert.match(text.said, /^last good point: item 'm-\d+' \(line \d+, audit \d+\); [12],\d{3} items were approved since$/m);
+  assert.match(text.said, /^warning: it became worse, seen at item 'm-2\d+'/m);
+  const before = approvals({ seed: 11, propensity: () => 0.2, count: 2000 });
+  writeAudit('good.csv', before);
+  const good2 = await run('audit good.csv --limit 2% --alpha 0.01');
+  assert.equal(good2.status, 0, good2.said);
+  assert.match(good2.said, /^no alarm: "at most 0\.02 is wrong" is not refuted$/m);
+});
+
+test('audit: audits that were drawn by risk alarm by their weights, not by their number', async () => {
+  // Half of the risky fifth are audited: their many errors say little about all items, of which one in a hundred is wrong.
+  const next = chance(3);
+  const list = Array.from({ length: 5000 }, (_, i) => {
+    const risky = i % 5 === 0;
+    const pi = risky ? 0.5 : 0.05;
+    const audited = next() < pi;
+    return { item: `m-${i}`, pi, audited, wrong: next() < (risky ? 0.05 : 0) && audited, confidence: risky ? 0.9 : 0.99, channel: 'mail' };
+  });
+  writeAudit('risk.csv', list);
+  const { said, status } = await run('audit risk.csv --limit 2% --json');
+  assert.equal(status, 0, said);
+  assert.equal(JSON.parse(said).alarm.method, 'weighted');
+  const unweighted = list.map((one) => ({ ...one, pi: 0.2 }));
+  writeAudit('unweighted.csv', unweighted);
+  assert.equal((await run('audit unweighted.csv --limit 2%')).status, 4);
+});
+
+// Two hundred items that a model knows well; every twentieth has another label than it had.
+const relabelled = Array.from({ length: 200 }, (_, i) => {
+  const truth = i % 2 ? 'cat' : 'dog';
+  const sure = 0.8 + (i % 10) / 100;
+  const given = i % 20 === 3 ? (truth === 'cat' ? 'dog' : 'cat') : truth;
+  return { item: `r-${i}`, given, cat: truth === 'cat' ? sure : 1 - sure, changed: given !== truth };
+});
+write('given.csv', ['item,label,p_cat,p_dog', ...relabelled.map(({ item, given, cat }) => `${item},${given},${cat.toFixed(4)},${(1 - cat).toFixed(4)}`)]);
+
+test('label-errors: labels that were changed are named, most suspicious first', async () => {
+  const { said, status } = await run('label-errors given.csv --json --out suspects.csv');
+  assert.equal(status, 0, said);
+  const json = JSON.parse(said.slice(said.indexOf('{')));
+  const changed = relabelled.filter((one) => one.changed).map(({ item }) => item);
+  assert.deepEqual(json.suspects.map(({ item }) => item).sort(), changed.sort());
+  assert.equal(json.estimated_wrong, changed.length);
+  assert.deepEqual(json.pairs, [{ given: 'dog', rather: 'cat', items: changed.length }]);
+  assert.equal(readFileSync(join(place.folder, 'suspects.csv'), 'utf8').split('\n').length, changed.length + 2);
+  const text = await run('label-errors given.csv --top 3');
+  assert.match(text.said, /^200 items, 2 labels; about 10 given labels are wrong \(5\.00 %\)$/m);
+  assert.match(text.said, /^to look at, most suspicious first: 3 of 10$/m);
+});
+
 test('what is wrong is named: the file, the line, the column, the option', async () => {
   write('broken.csv', ['item,reviewer,label', 'a,r1,x', 'b,r1']);
   const said = async (command, expected) => {
@@ -135,6 +302,10 @@ test('what is wrong is named: the file, the line, the column, the option', async
   await said('consensus answers.csv --explain m-100', "--explain: there is no item 'm-100'; did you mean 'm-10'?");
   await said('certify predictions.csv --risk much', "--risk: must be a share like 0.02 or 2%, but is 'much'");
   await said('certify predictions.csv --risk 1% --slice chanel', "--slice: there is no column 'slice_chanel'; did you mean 'channel'?");
+  await said('label-errors answers.csv', 'answers.csv: line 2: there are no columns p_<label>; it takes one for each label');
+  write('audit-twice.csv', ['item,propensity,audited,predicted_label,true_label', 'a,0.5,true,x,x', 'a,0.5,true,x,x']);
+  await said('audit audit-twice.csv', "audit-twice.csv: line 3: item 'a' stands in line 2 already; an item is approved once");
+  await said('audit audit.csv --limit 100%', '--limit: must lie between 0 and 1, both excluded, not 1');
   await said('calibrate answers.csv', "answers.csv: line 2: there is no column 'predicted_label'; there are 'item', 'reviewer', 'label'");
 });
 
