@@ -12,7 +12,7 @@ after(() => place.remove());
 
 const help = async (command) => (await shell(place, `${command} --help`)).said;
 const optionsIn = (text) => [...text.matchAll(/^ {2}(?:-\w,)?(--[\w-]+)/gm)].map(([, name]) => name).filter((name) => name !== '--help').sort();
-const subcommandsIn = (text) => [...(text.split('Subcommands:\n')[1] ?? '').split('\n\n')[0].matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name);
+const subcommandsIn = (text) => [...(text.split('Subcommands:\n')[1] ?? '').split('\n\n')[0].matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name]) => name);
 
 // The commands that have no subcommands of their own.
 const leavesOf = async (command) => {

@@ -269,7 +269,7 @@ test('audit: audits that were drawn by risk alarm by their weights, not by their
 const relabelled = Array.from({ length: 200 }, (_, i) => {
   const truth = i % 2 ? 'cat' : 'dog';
   const sure = 0.8 + (i % 10) / 100;
-  const given = i % 20 === 3 ? (truth === 'cat' ? 'dog' : 'cat') : truth;
+  const given = i % 20 === 9 ? (truth === 'cat' ? 'dog' : 'cat') : truth;
   return { item: `r-${i}`, given, cat: truth === 'cat' ? sure : 1 - sure, changed: given !== truth };
 });
 write('given.csv', ['item,label,p_cat,p_dog', ...relabelled.map(({ item, given, cat }) => `${item},${given},${cat.toFixed(4)},${(1 - cat).toFixed(4)}`)]);
