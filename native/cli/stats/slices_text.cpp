@@ -26,7 +26,8 @@ std::string p_text(double p) {
 
 // Over every conjunction that there is (Bonferroni): the best of so many.
 double adjusted_p(const SlicesOutcome& outcome, const Slice& slice) {
-    const double log_p = slices::log_fisher_greater({outcome.found.items, outcome.found.errors, slice.size, slice.errors});
+    const double log_p =
+        slices::log_fisher_greater({outcome.found.items, outcome.found.errors, slice.size, slice.errors});
     return std::min(1.0, stats::exp(log_p + stats::log(outcome.found.conjunctions)));
 }
 
