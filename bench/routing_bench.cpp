@@ -17,7 +17,7 @@
 #include "core/base/concat.h"
 #include "core/json/writer.h"
 #include "core/policy/load.h"
-#include "core/routing/route.h"
+#include "core/routing/router.h"
 #include "core/stats/random.h"
 
 namespace {
@@ -143,13 +143,14 @@ int main(int argc, char** argv) {
     for (const RouteDef& route : policy.value().routes) {
         counters.push_back(&routes[route.id]);
     }
+    Router router(policy.value());
     const uint64_t bytes_before = allocated_bytes;
     const uint64_t allocations_before = allocations;
     const Stopwatch watch;
     for (uint64_t n = 0; n < count; ++n) {
         Made& one = made[n % kDocuments];
         one.prediction.confidence = confidence_of(n);
-        const RouteTaken taken = route(policy.value(), {"x", &one.document}, one.prediction, kNow);
+        const RouteTaken taken = router.route({"x", &one.document}, one.prediction, kNow);
         ++routes.find(taken.route)->second;
     }
     const double seconds = watch.seconds();

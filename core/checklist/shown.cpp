@@ -72,7 +72,7 @@ std::vector<bool> shown_questions(const Checklist& checklist, const AskedAbout& 
         }
         rules::Activation activation(question.condition->environment());
         // What does not have its declared type is not set: a condition that reads it cannot be evaluated.
-        static_cast<void>(fill_facts(activation, about.policy,
+        static_cast<void>(fill_facts(activation, FactSlots(activation.environment()), about.policy,
                                      {.id = about.item, .document = about.document, .calibrated = about.calibrated},
                                      about.prediction)
                               .ok());

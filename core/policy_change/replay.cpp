@@ -51,13 +51,13 @@ void Replay::count(Moves& moves, std::string from, std::string to, const RoutedI
 }
 
 void Replay::take(const RoutedItem& item, const Prediction& prediction) {
-    if (after_.label(prediction.label) == nullptr) {
+    if (policy_after_.label(prediction.label) == nullptr) {
         ++unknown_labels_;
         return;
     }
     ++compared_;
-    const RouteTaken was = route(before_, item, prediction, kArrival);
-    const RouteTaken is = route(after_, item, prediction, kArrival);
+    const RouteTaken was = before_.route(item, prediction, kArrival);
+    const RouteTaken is = after_.route(item, prediction, kArrival);
     if (was.route != is.route) {
         count(routes_, was.route, is.route, item);
     }

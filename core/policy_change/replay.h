@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/json/writer.h"
-#include "core/routing/route.h"
+#include "core/routing/router.h"
 
 namespace countersign::policy_change {
 
@@ -28,7 +28,8 @@ struct Move {
 
 class Replay {
 public:
-    Replay(const Policy& before, const Policy& after) : before_(before), after_(after) {}
+    // The policies outlive the Replay.
+    Replay(const Policy& before, const Policy& after) : before_(before), after_(after), policy_after_(after) {}
 
     void take(const RoutedItem& item, const Prediction& prediction);
 
@@ -58,8 +59,9 @@ private:
 
     static void count(Moves& moves, std::string from, std::string to, const RoutedItem& item);
 
-    const Policy& before_;
-    const Policy& after_;
+    Router before_;
+    Router after_;
+    const Policy& policy_after_;
     uint64_t compared_ = 0;
     uint64_t erased_ = 0;
     uint64_t unknown_labels_ = 0;

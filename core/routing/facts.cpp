@@ -8,28 +8,24 @@ namespace {
 
 using rules::Value;
 
-void set_double(rules::Activation& activation, std::string_view path, Ppm value) {
-    activation.set(activation.environment().slot_of(path).value(), Value::float64(value.as_double()));
-}
-
-void set_text(rules::Activation& activation, std::string_view path, std::string_view value) {
-    activation.set(activation.environment().slot_of(path).value(), Value::string(value));
-}
-
 // "input" or "metadata". Where the policy declares fields, conditions see these and nothing else: what an item carries
 // besides is for people to read, and no reason to stop it.
-Status fill_part(rules::Activation& activation, const Policy& policy, std::string_view part, const Json& json) {
-    const auto declared = policy.item_schema.lower_bound(concat(part, '.'));
-    if (declared == policy.item_schema.end() || !declared->first.starts_with(part) || json.object() == nullptr) {
-        return activation.set_json(concat("item.", part), json);
+Status fill_part(rules::Activation& activation, uint32_t slot, const Json* json) {
+    return json == nullptr ? success() : activation.set_json(slot, *json, rules::Undeclared::ignored);
+}
+
+Status fill_scores(rules::Activation& activation, uint32_t slot, const std::vector<Score>& scores) {
+    rules::MapEntry* entries = activation.arena().entries(scores.size());
+    for (size_t i = 0; i < scores.size(); ++i) {
+        entries[i] = {Value::string(scores[i].label.text), Value::float64(scores[i].score.as_double())};
     }
-    JsonObject known;
-    for (const auto& [name, value] : *json.object()) {
-        if (policy.item_schema.contains(concat(part, '.', name))) {
-            known.emplace_back(name, value);
-        }
+    Value twice;
+    if (rules::sort_entries({entries, scores.size()}, &twice) == nullptr) {
+        return fail(ErrorCode::invalid_argument, concat("has the name \"", twice.as_text(), "\" twice"),
+                    "prediction.scores");
     }
-    return activation.set_json(concat("item.", part), Json(std::move(known)));
+    activation.set(slot, Value::map({entries, scores.size()}));
+    return success();
 }
 
 }  // namespace
@@ -39,29 +35,36 @@ std::string_view text_at(const Json& document, std::string_view path) {
     return at == nullptr || at->string() == nullptr ? std::string_view() : std::string_view(*at->string());
 }
 
-Status fill_facts(rules::Activation& activation, const Policy& policy, const RoutedItem& item,
+FactSlots::FactSlots(const rules::Environment& environment) {
+    const auto slot = [&](std::string_view path) { return environment.slot_of(path).value(); };
+    label = slot("prediction.label");
+    model = slot("prediction.model");
+    confidence = slot("prediction.confidence");
+    margin = slot("prediction.margin");
+    calibrated = slot("prediction.calibrated");
+    scores = slot("prediction.scores");
+    id = slot("item.id");
+    text = slot("item.text");
+    input = slot("item.input");
+    metadata = slot("item.metadata");
+}
+
+Status fill_facts(rules::Activation& activation, const FactSlots& slots, const Policy& policy, const RoutedItem& item,
                   const Prediction& prediction) {
-    set_text(activation, "prediction.label", prediction.label.text);
-    set_text(activation, "prediction.model", prediction.model.text);
-    set_double(activation, "prediction.confidence", prediction.confidence);
-    set_double(activation, "prediction.margin", prediction.margin());
-    set_double(activation, "prediction.calibrated", item.calibrated.value_or(prediction.confidence));
-    JsonObject scores;
-    for (const Score& score : prediction.scores) {
-        scores.emplace_back(score.label.text, Json(JsonNumber{score.score.as_double(), to_decimal(score.score)}));
-    }
-    CS_TRY_STATUS(activation.set_json("prediction.scores", Json(std::move(scores))));
-    set_text(activation, "item.id", item.id);
+    const Ppm calibrated = item.calibrated.value_or(prediction.confidence);
+    activation.set(slots.label, Value::string(prediction.label.text));
+    activation.set(slots.model, Value::string(prediction.model.text));
+    activation.set(slots.confidence, Value::float64(prediction.confidence.as_double()));
+    activation.set(slots.margin, Value::float64(prediction.margin().as_double()));
+    activation.set(slots.calibrated, Value::float64(calibrated.as_double()));
+    CS_TRY_STATUS(fill_scores(activation, slots.scores, prediction.scores));
+    activation.set(slots.id, Value::string(item.id));
     if (item.document == nullptr) {
         return success();
     }
-    set_text(activation, "item.text", text_at(*item.document, policy.interface.text));
-    for (const std::string_view part : {"input", "metadata"}) {
-        if (const Json* json = item.document->find(part)) {
-            CS_TRY_STATUS(fill_part(activation, policy, part, *json));
-        }
-    }
-    return success();
+    activation.set(slots.text, Value::string(text_at(*item.document, policy.interface.text)));
+    CS_TRY_STATUS(fill_part(activation, slots.input, item.document->find("input")));
+    return fill_part(activation, slots.metadata, item.document->find("metadata"));
 }
 
 }  // namespace countersign

@@ -4,7 +4,6 @@
 
 #include "core/base/concat.h"
 #include "core/base/suggest.h"
-#include "core/rules/json_values.h"
 
 namespace countersign::rules {
 
@@ -17,10 +16,7 @@ Activation::Activation(const Environment& environment) : environment_(environmen
 
 Status Activation::set_json(std::string_view path, const Json& json) {
     if (const std::optional<uint32_t> slot = environment_.slot_of(path)) {
-        const Slot& declared = environment_.slots()[*slot];
-        const bool absent = json.is_null() && declared.optional;
-        set(*slot, absent ? Value() : CS_TRY(value_of_json(json, declared.type, arena_, path)));
-        return success();
+        return set_json(*slot, json);
     }
     const Variable* variable = environment_.find(path);
     if (variable == nullptr) {
@@ -34,6 +30,14 @@ Status Activation::set_json(std::string_view path, const Json& json) {
     const Value whole = CS_TRY(value_of_json(json, variable->field.type, arena_, path));
     const Record& record = *whole.as_record();
     std::copy_n(record.fields, record.type->fields.size(), values_.data() + variable->slot);
+    return success();
+}
+
+Status Activation::set_json(uint32_t slot, const Json& json, Undeclared undeclared) {
+    CS_CHECK(slot < values_.size());
+    const Slot& declared = environment_.slots()[slot];
+    const bool absent = json.is_null() && declared.optional;
+    set(slot, absent ? Value() : CS_TRY(value_of_json(json, declared.type, arena_, declared.path, undeclared)));
     return success();
 }
 

@@ -17,6 +17,7 @@
 #include "core/json/json.h"
 #include "core/rules/arena.h"
 #include "core/rules/environment.h"
+#include "core/rules/json_values.h"
 
 namespace countersign::rules {
 
@@ -32,6 +33,10 @@ public:
 
     // Sets a variable, a whole record or one field of it ("prediction", "prediction.label") from JSON, by its type.
     Status set_json(std::string_view path, const Json& json);
+    Status set_json(uint32_t slot, const Json& json, Undeclared undeclared = Undeclared::refused);
+
+    // Memory for what the values point to; clear() takes it back.
+    Arena& arena() { return arena_; }
 
     // Forgets all values, and what set_json made.
     void clear();

@@ -15,8 +15,12 @@
 
 namespace countersign::rules {
 
+// What becomes of an object's members that its record type does not declare.
+enum class Undeclared : uint8_t { refused, ignored };
+
 // `path` is what errors name.
-Result<Value> value_of_json(const Json& json, const Type& type, Arena& arena, std::string_view path);
+Result<Value> value_of_json(const Json& json, const Type& type, Arena& arena, std::string_view path,
+                            Undeclared undeclared = Undeclared::refused);
 Value value_of_json(const Json& json, Arena& arena);
 
 // Compact JSON; map entries in the order of their keys. What JSON has no form for is written as text: bytes in base64,

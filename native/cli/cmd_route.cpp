@@ -6,7 +6,7 @@
 #include "core/base/concat.h"
 #include "core/json/writer.h"
 #include "core/policy/load.h"
-#include "core/routing/route.h"
+#include "core/routing/router.h"
 #include "native/cli/commands.h"
 #include "native/cli/console.h"
 #include "native/cli/input_file.h"
@@ -71,10 +71,10 @@ void show_counts(const Policy& policy, const std::map<std::string, uint64_t>& ti
 }
 
 // Routes lines as they come and counts where they go.
-class Router {
+class RoutedLines {
 public:
-    Router(const RouteOptions& options, const Policy& policy)
-        : options_(options), policy_(policy), now_(SystemClock().now()) {}
+    RoutedLines(const RouteOptions& options, const Policy& policy)
+        : options_(options), policy_(policy), router_(policy), now_(SystemClock().now()) {}
 
     // What the reader has read so far, in the order of the lines.
     Status take(api::IngestReader& reader);
@@ -86,6 +86,7 @@ private:
 
     const RouteOptions& options_;
     const Policy& policy_;
+    Router router_;
     Instant now_;
     std::map<std::string, uint64_t> tiers_;
     std::map<std::string, uint64_t> routes_;
@@ -93,18 +94,18 @@ private:
     uint64_t refused_ = 0;
 };
 
-void Router::refuse(uint64_t line, const Error& error) {
+void RoutedLines::refuse(uint64_t line, const Error& error) {
     note(concat(options_.file, ':', line, ": ", error.text()));
     ++refused_;
 }
 
-Status Router::route(const api::ReadLine& line) {
+Status RoutedLines::route(const api::ReadLine& line) {
     if (const Status known = check_label(policy_, line.line.prediction.label); !known.ok()) {
         refuse(line.number, known.error());
         return success();
     }
     const Json document = CS_TRY(parse_json(line.line.document));
-    const RouteExplanation why = explain_route(policy_, {line.line.item.text, &document}, line.line.prediction, now_);
+    const RouteExplanation why = router_.explain({line.line.item.text, &document}, line.line.prediction, now_);
     ++items_;
     ++tiers_[why.taken.tier];
     ++routes_[why.taken.route];
@@ -114,7 +115,7 @@ Status Router::route(const api::ReadLine& line) {
     return success();
 }
 
-Status Router::take(api::IngestReader& reader) {
+Status RoutedLines::take(api::IngestReader& reader) {
     const std::vector<api::LineError> errors = reader.take_errors();
     auto error = errors.begin();
     for (const api::ReadLine& line : reader.take_lines()) {
@@ -129,7 +130,7 @@ Status Router::take(api::IngestReader& reader) {
     return success();
 }
 
-int Router::finish() const {
+int RoutedLines::finish() const {
     if (!options_.json) {
         show_counts(policy_, tiers_, routes_, items_);
     }
@@ -144,7 +145,7 @@ Result<int> run_route(const RouteOptions& options) {
     }
     InputFile source = CS_TRY(InputFile::open(options.file));
     api::IngestReader reader(api::ApiLimits{.ingest_lines = UINT64_MAX});
-    Router router(options, loaded.value());
+    RoutedLines router(options, loaded.value());
     Progress progress("routed", "KiB");
     for (std::string piece; CS_TRY(source.next(piece)); piece.clear()) {
         CS_TRY_STATUS(reader.feed(piece));

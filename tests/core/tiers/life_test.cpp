@@ -262,7 +262,7 @@ TEST_CASE("after a tier was closed anybody can throw its coins again, and they f
     int promised = 0;
     for (int i = 321; i <= 470; ++i) {
         const ItemId item(concat("msg-", i));
-        const auto& promise = city.ada.state(item.text).route().promise;
+        const auto promise = city.ada.state(item.text).route().promise;
         if (promise && is_promised(promise->outcome)) {
             ++promised;
             CHECK(audit::is_chosen(one.closed->audit_key, item, promise->propensity) ==
