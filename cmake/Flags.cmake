@@ -58,10 +58,12 @@ endif()
 function(countersign_library name)
   add_library(${name} STATIC ${ARGN})
   target_link_libraries(${name} PUBLIC countersign_flags PRIVATE countersign_no_exceptions)
+  countersign_unity(${name})
 endfunction()
 
 # countersign_native_library(NAME SOURCES...): the same for native/, which wraps libraries that throw at its edge.
 function(countersign_native_library name)
   add_library(${name} STATIC ${ARGN})
   target_link_libraries(${name} PUBLIC countersign_flags)
+  countersign_unity(${name})
 endfunction()

@@ -14,7 +14,8 @@ struct JudgedFlag {
     bool Judged::* member;
 };
 
-inline constexpr std::array<JudgedFlag, 4> kJudgedFlags{{{"clock_suspect", &Judged::clock_suspect},
+inline constexpr std::array<JudgedFlag, 5> kJudgedFlags{{{"adjudicates", &Judged::adjudicates},
+{"clock_suspect", &Judged::clock_suspect},
                                                          {"policy_changed", &Judged::policy_changed},
                                                          {"post_hoc", &Judged::post_hoc},
                                                          {"prediction_replaced", &Judged::prediction_replaced}}};

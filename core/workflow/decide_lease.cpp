@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/concat.h"
+#include "core/workflow/adjudicate.h"
 #include "core/workflow/decide_parts.h"
 
 namespace countersign::workflow {
@@ -11,8 +12,20 @@ namespace {
 
 constexpr Duration kLongestLease{14 * kDay_us};
 
-// The slot that this holder has already, a free one, or the number of slots.
-uint32_t find_slot(const ItemState& state, const CommandContext& context, const StreamId& stream) {
+// The slots that somebody may have: those of the route; where reviewers disagree, an adjudicator has one more, so that
+// nobody's decision gives way to his by its fence.
+struct Slots {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+};
+
+Slots slots_for(const ItemState& state, const ActorId& person) {
+    const uint32_t reviewers = state.route().reviewers;
+    return may_adjudicate(state, person) ? Slots{reviewers, reviewers + 1} : Slots{0, reviewers};
+}
+
+// The slot that this holder has already, a free one, or the end.
+uint32_t find_slot(const ItemState& state, const CommandContext& context, const StreamId& stream, const Slots& may) {
     const auto slots = static_cast<uint32_t>(state.slots.size());
     for (uint32_t slot = 0; slot < slots; ++slot) {
         const SlotState& one = state.slots[slot];
@@ -20,12 +33,12 @@ uint32_t find_slot(const ItemState& state, const CommandContext& context, const 
             return slot;
         }
     }
-    for (uint32_t slot = 0; slot < state.route().reviewers; ++slot) {
+    for (uint32_t slot = may.begin; slot < may.end; ++slot) {
         if (slot >= slots || !state.slots[slot].runs(context.now)) {
             return slot;
         }
     }
-    return state.route().reviewers;
+    return may.end;
 }
 
 Error taken(const ItemState& state, Instant now) {
@@ -48,8 +61,9 @@ Decision decide_lease(const ItemState& state, const TakeLease& command, const Co
         return fail(ErrorCode::failed_precondition,
                     concat("the item waits for nobody: it is ", item_status_name(state.resolution.status)), "item");
     }
-    const uint32_t slot = find_slot(state, context, command.stream);
-    if (slot >= state.route().reviewers) {
+    const Slots may = slots_for(state, context.actor);
+    const uint32_t slot = find_slot(state, context, command.stream, may);
+    if (slot == may.end) {
         return taken(state, context.now);
     }
     const Fence last = slot < state.slots.size() ? state.slots[slot].fence : Fence{};

@@ -5,8 +5,10 @@
 #include "core/checklist/answers.h"
 #include "core/rationale/reasons.h"
 #include "core/routing/route.h"
+#include "core/workflow/adjudicate.h"
 #include "core/workflow/decide_parts.h"
 #include "core/workflow/resolve.h"
+#include "core/workflow/standings.h"
 
 namespace countersign {
 
@@ -128,6 +130,9 @@ Judged judge(const ItemState& state, const JudgingPolicies& policies, const Subm
     out.clock_suspect = context.claimed_at > context.now + kClockTolerance;
     const bool automatic = state.resolution.status == ItemStatus::auto_approved;
     out.post_hoc = state.closed.has_value() || automatic;
+    const Review* old = command.supersedes ? review_by_id(state, *command.supersedes) : nullptr;
+    out.adjudicates = decides(command.draft.verdict) &&
+                      (may_adjudicate(state, context.actor) || (old != nullptr && old->judged.adjudicates));
     const Prediction& seen = *state.prediction(command.prediction);
     const bool other_prediction = command.prediction != prediction_digest(state.current());
     out.prediction_replaced = other_prediction && seen.label != state.current().label;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/workflow/adjudicate.h"
 #include "core/workflow/standings.h"
 
 namespace countersign {
@@ -62,6 +63,10 @@ Resolution went_through(const ItemState& state) {
 
 // Step 4.
 Resolution add_up(const ItemState& state) {
+    if (const Review* settled = adjudication(state)) {
+        const bool rejected = settled->draft.verdict == Verdict::reject;
+        return resolved_by({rejected, label_of(*settled, state), {settled}});
+    }
     const std::vector<const Review*> reviews = effective_reviews(state);
     const std::vector<Vote> votes = count_votes(state, reviews);
     size_t decided = 0;

@@ -80,7 +80,8 @@ void judge_doubles(ItemState& state, const std::vector<Review*>& counting) {
 }
 
 bool takes_slot(const Review& review) {
-    return review.standing == DecisionStanding::effective && review.draft.verdict != Verdict::skip;
+    return review.standing == DecisionStanding::effective && review.draft.verdict != Verdict::skip &&
+           !review.judged.adjudicates;  // which needs none
 }
 
 // Step 2 for one slot. Two decisions under the same fence are of one holder, and judge_doubles() left one of them.

@@ -77,6 +77,7 @@ TEST_CASE("every event is read back as it was written, and written again the sam
     Judged judged;
     judged.clock_suspect = true;
     judged.post_hoc = true;
+    judged.adjudicates = true;
     judged.lacks = "'Is anybody in danger?' has no answer";
     ReviewSubmitted submitted{review_of(review)};
     submitted.review.judged = judged;

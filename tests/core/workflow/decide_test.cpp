@@ -1,3 +1,4 @@
+#include "core/workflow/adjudicate.h"
 #include "core/workflow/decide.h"
 
 #include <catch_amalgamated.hpp>
@@ -100,9 +101,14 @@ TEST_CASE("two people who disagree send a two-reviewer item on; the third one se
     CHECK(desk.state.resolution.status == ItemStatus::open);
     REQUIRE(desk.review("ben", verdict(Verdict::correct, "drain")).ok());
     CHECK(desk.state.resolution.status == ItemStatus::escalated);
-    REQUIRE(desk.review("cleo", verdict(Verdict::correct, "drain")).ok());
+    CHECK_FALSE(may_adjudicate(desk.state, ActorId("ada")));
+    CHECK(may_adjudicate(desk.state, ActorId("cleo")));
+    REQUIRE(desk.review("cleo", verdict(Verdict::reject)).ok());
     CHECK(desk.state.resolution.status == ItemStatus::resolved);
-    CHECK(desk.state.resolution.label.text == "drain");
+    CHECK(desk.state.resolution.verdict == Verdict::reject);
+    REQUIRE(adjudication(desk.state) != nullptr);
+    CHECK(adjudication(desk.state)->reviewer.text == "cleo");
+    CHECK_FALSE(may_adjudicate(desk.state, ActorId("dan")));  // it waits for nobody any more
 }
 
 TEST_CASE("the same prediction again changes nothing; another one under the same model name is a conflict") {

@@ -61,6 +61,7 @@ ItemState random_state(SeededEntropy& random) {
         review.quarantined = random.below(8) == 0;
         review.judged.post_hoc = random.below(10) == 0;
         review.judged.prediction_replaced = random.below(10) == 0;
+        review.judged.adjudicates = random.below(8) == 0;
         if (random.below(2) == 0) {
             review.lease = LeaseRef{random.below(2U), {1, 1 + random.below(3U)}};
         }
@@ -101,7 +102,8 @@ TEST_CASE("decisions come to the same in every order of arrival, and no lower fe
         for (const Review& a : state.reviews) {
             for (const Review& b : state.reviews) {
                 const bool counts = a.standing == DecisionStanding::effective && a.draft.verdict != Verdict::skip &&
-                                    b.standing == DecisionStanding::effective && b.draft.verdict != Verdict::skip;
+                                    b.standing == DecisionStanding::effective && b.draft.verdict != Verdict::skip &&
+                                    !a.judged.adjudicates && !b.judged.adjudicates;
                 if (counts && a.lease && b.lease && &a != &b) {
                     CHECK(a.lease->slot != b.lease->slot);
                 }
