@@ -3,7 +3,7 @@
 # Usage: tools/tidy.sh             what differs from the branch main, or was changed by its last commit
 #        tools/tidy.sh --all       everything
 #        tools/tidy.sh FILE...     these sources
-# Needs a native build (compile_commands.json). Ends with status 1 when there is something to mend.
+# Ends with status 1 when there is something to mend.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 case ${1:-} in
@@ -15,8 +15,9 @@ esac
 . ./emsdk.env
 tool=$(command -v "clang-tidy-$CLANG_VERSION" || command -v clang-tidy) ||
     { echo "tidy: clang-tidy-$CLANG_VERSION is missing; tools/setup.sh --for-tests installs it" >&2; exit 1; }
-[ -f build/native/compile_commands.json ] ||
-    { echo "tidy: there is no native build; ./test --quick makes one" >&2; exit 1; }
+# The preset that compiles each source by itself; it is only configured.
+. ./.toolchain/env.sh
+cmake --preset debug >/dev/null || { echo "tidy: cmake --preset debug failed; tools/setup.sh --for-tests may help" >&2; exit 1; }
 
 sources() {
     case ${1:-} in
@@ -31,7 +32,7 @@ sources() {
     esac
 }
 
-# Only what the native build knows: sources of the web alone have no command there.
-known=$(sed -n 's/^ *"file": "\(.*\)",*$/\1/p' build/native/compile_commands.json)
+# Only what that preset knows: sources of the web alone have no command there.
+known=$(sed -n 's/^ *"file": "\(.*\)",*$/\1/p' build/debug/compile_commands.json)
 sources "$@" | sort -u | while read -r file; do grep -qxF "$PWD/$file" <<<"$known" && echo "$file"; done |
-    xargs -r -P "$(getconf _NPROCESSORS_ONLN)" -n 4 "$tool" -p build/native --quiet
+    xargs -r -P "$(getconf _NPROCESSORS_ONLN)" -n 4 "$tool" -p build/debug --quiet

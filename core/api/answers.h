@@ -33,6 +33,9 @@ Response get_policy(const Call& call, Workspace& workspace);
 Response put_policy(const Call& call, Workspace& workspace);
 
 // proposal_answers.cpp
+Response get_staff(const Call& call, Workspace& workspace);
+Response put_staff(const Call& call, Workspace& workspace);
+Response get_plan(const Call& call, Workspace& workspace);
 Response list_proposals(const Call& call, Workspace& workspace);
 Response get_proposal(const Call& call, Workspace& workspace);
 Response post_proposal(const Call& call, Workspace& workspace);

@@ -8,6 +8,7 @@
 // GET .../leases                                                              all that run
 
 #include "core/api/answers.h"
+#include "core/api/staffing.h"
 #include "core/base/concat.h"
 #include "core/json/fields.h"
 #include "core/json/writer.h"
@@ -66,12 +67,13 @@ public:
 
     Status take(const ItemId& item, const TakeLease& command);
     Status end(const ItemId& item, const LeaseRef& lease, bool revoke);
+    void refuse(const ItemId& item, const Error& why);
     Result<std::string> finish();
 
 private:
+    void begin();
     Result<std::vector<EventBody>> decide_on(const ItemState& state, const CommandBody& command);
     void write_lease(const ItemId& item, const ItemState& state, const LeaseRef& lease);
-    void refuse(const ItemId& item, const Error& why);
 
     const Call& call_;
     Workspace& workspace_;
@@ -95,7 +97,16 @@ Result<std::vector<EventBody>> Leasing::decide_on(const ItemState& state, const 
     return decide(state, JudgingPolicies(*policy), command, context);
 }
 
+void Leasing::begin() {
+    if (!begun_) {
+        leases_.begin_array();
+        refused_.begin_array();
+        begun_ = true;
+    }
+}
+
 void Leasing::refuse(const ItemId& item, const Error& why) {
+    begin();
     refused_.begin_object().member("item", item.text).member("reason", why.message).end_object();
 }
 
@@ -107,11 +118,7 @@ void Leasing::write_lease(const ItemId& item, const ItemState& state, const Leas
 }
 
 Status Leasing::take(const ItemId& item, const TakeLease& command) {
-    if (!begun_) {
-        leases_.begin_array();
-        refused_.begin_array();
-        begun_ = true;
-    }
+    begin();
     int64_t item_no = CS_TRY(store::find_item(workspace_.database, project_, item));
     ItemState state = CS_TRY(store::load_state(workspace_.database, item, item_no));
     const auto bodies = decide_on(state, command);
@@ -150,6 +157,19 @@ Result<std::string> Leasing::finish() {
     return concat(R"({"leases":)", std::move(leases_).take(), R"(,"refused":)", std::move(refused_).take(), '}');
 }
 
+// By the plan where the project has staff, else by what is due first.
+Result<std::vector<ItemId>> items_to_take(const Call& call, Workspace& workspace, const store::ProjectRow& project,
+                                          const Wish& wish) {
+    auto staff = CS_TRY(staff_of(workspace, project));
+    if (!staff) {
+        return store::free_items(workspace.database, project, wish.tier, workspace.clock.now(), wish.take);
+    }
+    const Staffing staffing =
+        CS_TRY(staffing_of(workspace, project, std::move(*staff), call.principal.actor, wish.tier));
+    const std::optional<Instant> back = wish.offline ? std::optional(staffing.now + wish.time) : std::nullopt;
+    return items_for(staffing, call.principal.actor, wish.take, back);
+}
+
 Result<Response> take_leases(const Call& call, Workspace& workspace) {
     Wish wish = CS_TRY(read_wish(call.body, workspace.settings.limits));
     store::Transaction transaction(workspace.database);
@@ -160,11 +180,17 @@ Result<Response> take_leases(const Call& call, Workspace& workspace) {
         return fail(ErrorCode::not_found, "this stream has not said hello in this project", "stream");
     }
     if (wish.take > 0) {
-        wish.items =
-            CS_TRY(store::free_items(workspace.database, project, wish.tier, workspace.clock.now(), wish.take));
+        wish.items = CS_TRY(items_to_take(call, workspace, project, wish));
     }
     Leasing leasing(call, workspace, project, CS_TRY(store::read_identity(workspace.database)));
+    const auto staff = CS_TRY(staff_of(workspace, project));
     for (const ItemId& item : wish.items) {
+        const std::string hindered =
+            staff ? CS_TRY(hindrance(workspace, project, *staff, item, call.principal.actor)) : std::string();
+        if (!hindered.empty()) {
+            leasing.refuse(item, fail(ErrorCode::failed_precondition, hindered));
+            continue;
+        }
         CS_TRY_STATUS(leasing.take(item, TakeLease{wish.stream, wish.time, wish.offline}));
     }
     std::string body = wish.items.empty() ? R"({"leases":[],"refused":[]})" : CS_TRY(leasing.finish());

@@ -7,6 +7,7 @@
 #include "core/store/items.h"
 #include "core/store/ledger.h"
 #include "core/workflow/resolve.h"
+#include "core/workflow/sight.h"
 
 namespace countersign::api {
 
@@ -15,8 +16,14 @@ namespace {
 // Writes one record; holds what its parts share.
 class Record {
 public:
-    Record(Workspace& workspace, const ItemState& state, const Policy& policy, Json document, std::string_view text)
-        : workspace_(workspace), state_(state), policy_(policy), document_(std::move(document)), text_(text) {}
+    Record(Workspace& workspace, ProjectId project, const ItemState& state, const Policy& policy, Json document,
+           std::string_view text)
+        : workspace_(workspace),
+          state_(state),
+          policy_(policy),
+          project_(std::move(project)),
+          document_(std::move(document)),
+          text_(text) {}
 
     void item();
     void prediction();
@@ -37,6 +44,7 @@ private:
     Workspace& workspace_;
     const ItemState& state_;
     const Policy& policy_;
+    ProjectId project_;
     Json document_;
     std::string text_;
     JsonWriter w_;
@@ -167,6 +175,12 @@ Status Record::review(const Review& review) {
     if (review.supersedes) {
         w_.member("supersedes", review.supersedes->text);
     }
+    if (!was_prediction_shown(policy_, project_, state_, review)) {
+        w_.member_bool("prediction_shown", false);
+    }
+    if (review.judged.adjudicates) {
+        w_.member_bool("adjudicates", true);
+    }
     w_.member_bool("withdrawn", review.withdrawn).member("standing", standing_name(review.standing));
     if (review.standing == DecisionStanding::quarantined && review.reason == StandingReason::none) {
         w_.member("standing_reason", review.quarantine_reason);
@@ -238,7 +252,7 @@ Result<std::string> item_record(Workspace& workspace, const store::ProjectRow& p
     }
     Json document = committed.ok() ? CS_TRY(parse_json(committed.value().text)) : Json(JsonObject{});
     const std::string text(text_at(document, policy->interface.text));
-    Record record(workspace, state, *policy, std::move(document), text);
+    Record record(workspace, project.id, state, *policy, std::move(document), text);
     record.item();
     record.prediction();
     record.route();

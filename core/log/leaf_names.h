@@ -15,7 +15,7 @@ struct JudgedFlag {
 };
 
 inline constexpr std::array<JudgedFlag, 5> kJudgedFlags{{{"adjudicates", &Judged::adjudicates},
-{"clock_suspect", &Judged::clock_suspect},
+                                                         {"clock_suspect", &Judged::clock_suspect},
                                                          {"policy_changed", &Judged::policy_changed},
                                                          {"post_hoc", &Judged::post_hoc},
                                                          {"prediction_replaced", &Judged::prediction_replaced}}};

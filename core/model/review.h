@@ -67,7 +67,7 @@ struct Judged {
     bool prediction_replaced = false;  // about a prediction that is the item's no longer
     std::string lacks;                 // what the item's present policy demands besides; empty: nothing
     bool post_hoc = false;             // the item had gone through or was closed before
-    bool adjudicates = false;          // the item waited for somebody who had not reviewed it (core/workflow/adjudicate.h)
+    bool adjudicates = false;  // the item waited for somebody who had not reviewed it (core/workflow/adjudicate.h)
 
     bool operator==(const Judged&) const = default;
 };

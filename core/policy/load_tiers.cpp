@@ -32,6 +32,15 @@ Result<RationaleRule> read_rationale(Fields& tier) {
     return out;
 }
 
+// Below a tenth there would be too few to compare with.
+Result<Ppm> read_prediction_shown(Fields& tier) {
+    if (!tier.has("prediction_shown")) {
+        return kCertain;
+    }
+    const Ppm share = CS_TRY(tier.ppm("prediction_shown"));
+    return share < Ppm{100'000} ? Result<Ppm>(tier.error("prediction_shown", "must be a number from 0.1 to 1")) : share;
+}
+
 Result<TierDef> read_tier(Fields& fields, const std::vector<std::string>& taken) {
     static const std::vector<std::string> kKinds = {"auto", "quick", "full"};
     static const std::vector<std::string> kLate = {"count", "wait"};
@@ -47,16 +56,18 @@ Result<TierDef> read_tier(Fields& fields, const std::vector<std::string>& taken)
     tier.checklist = CS_TRY(fields.text_or("checklist", ""));
     tier.rationale = CS_TRY(read_rationale(fields));
     tier.promise = CS_TRY(read_promise(fields));
+    tier.prediction_shown = CS_TRY(read_prediction_shown(fields));
     CS_TRY_STATUS(fields.done());
     if (tier.promise && tier.kind != TierKind::automatic) {
         return fields.error("promise", "only an auto tier promises how many errors go through; leave it out here");
     }
     const bool asks =
         !tier.checklist.empty() || tier.rationale.codes.min + tier.rationale.text.min + tier.rationale.evidence.min > 0;
-    if (tier.kind == TierKind::automatic && (asks || tier.due || !tier.calendar.empty())) {
+    if (tier.kind == TierKind::automatic &&
+        (asks || tier.due || !tier.calendar.empty() || tier.prediction_shown != kCertain)) {
         return fields.error("kind",
-                            "an auto tier has no reviewer, so it can have no checklist, rationale, due time or "
-                            "calendar");
+                            "an auto tier has no reviewer, so it can have no checklist, rationale, due time, "
+                            "calendar or prediction_shown");
     }
     return tier;
 }

@@ -72,6 +72,8 @@ struct TierDef {
     bool late_waits = false;  // RouteTaken::late_waits
     std::string checklist;    // id, or empty
     RationaleRule rationale;
+    // The share of reviewers to whom an item's prediction is shown before they decide (core/workflow/sight.h).
+    Ppm prediction_shown = kCertain;
     std::optional<TierPromise> promise;  // of an automatic tier; without one it is open, and promises nothing
 };
 

@@ -57,7 +57,8 @@ void LogScan::read_frame(std::string_view frame) {
     if (!right && !first_wrong_) {
         first_wrong_ = frames_;
     }
-    after_commit_ = first_wrong_ && salted && number_at(frame, 4) != 0;
+    // Its salt may be what is damaged; what is left of an older log never continues in a right frame.
+    after_commit_ = first_wrong_ && number_at(frame, 4) != 0;
     before_ = says;
 }
 

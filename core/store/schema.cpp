@@ -8,7 +8,7 @@ namespace countersign::store {
 
 namespace {
 
-constexpr const char* const* kSteps[] = {&kSchema1, &kSchema2, &kSchema3, &kSchema4, &kSchema5};
+constexpr const char* const* kSteps[] = {&kSchema1, &kSchema2, &kSchema3, &kSchema4, &kSchema5, &kSchema6};
 static_assert(std::size(kSteps) == kSchemaVersion);
 
 Result<int64_t> version_of(Database& database) {

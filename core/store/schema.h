@@ -14,7 +14,7 @@
 
 namespace countersign::store {
 
-inline constexpr int64_t kSchemaVersion = 5;
+inline constexpr int64_t kSchemaVersion = 6;
 
 Status migrate(Database& database);
 // Only up to this version: for tests that lay out a store as an earlier version left it.

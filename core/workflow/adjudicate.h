@@ -1,7 +1,7 @@
 #pragma once
 // Who settles an item that waits for somebody else: because reviewers disagree, because one of them asked, or because a
-// second look found wrong what had gone through. One person who has not reviewed the item; that decision holds, whatever
-// the votes are.
+// second look found wrong what had gone through. One person who has not reviewed the item; that decision holds,
+// whatever the votes are.
 
 #include "core/model/item_state.h"
 

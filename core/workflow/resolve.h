@@ -10,8 +10,8 @@
 //  has
 //     not decided counts at once, or waits for that person, as the tier says ("late").
 //  3. Decisions without a lease count while slots are free.
-//  4. The item is resolved when as many as the route wants count and most of them agree; escalated when somebody asked
-//  for
+//  4. The item is resolved by the decision that settled it (adjudicate.h), if there is one. Else it is resolved when as
+//  many as the route wants count and most of them agree; escalated when somebody asked for
 //     it and nobody decided since, when enough decided and no answer has the majority, or when a decision contradicts
 //     what went through without a person.
 // "Since" and "earlier" are by the devices' hybrid clocks, capped by the moment of recording: whoever saw a decision

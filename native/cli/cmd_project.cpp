@@ -121,6 +121,7 @@ void add_project(CLI::App& app, Run& run) {
     policy->add_option("id", options->id, "The project")->required();
     policy->add_option("--file", options->policy, "Policy document")->required();
     add_proposals(*project, run);
+    add_staff(*project, run);
 }
 
 }  // namespace countersign::native

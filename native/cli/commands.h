@@ -38,6 +38,7 @@ void add_version(CLI::App& app, Run& run);
 
 // Of `project`: what it takes to change a policy with a second person.
 void add_proposals(CLI::App& project, Run& run);
+void add_staff(CLI::App& project, Run& run);
 
 // --data and --server, the same for all commands that work on a project.
 void add_carrier_options(CLI::App& command, CarrierOptions& options);

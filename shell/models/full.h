@@ -17,6 +17,15 @@ struct ChoiceModel {
     std::string name;
 };
 
+// Code points of the document, [begin, end).
+struct EvidenceModel {
+    size_t begin = 0;
+    size_t end = 0;
+    std::string quote;  // its text, shortened
+    int colour = 0;
+    std::string letter;
+};
+
 struct ChecklistQuestion {
     std::string id = {};
     std::string text = {};
@@ -26,21 +35,22 @@ struct ChecklistQuestion {
     bool required = true;
     std::string value = {};  // "yes", "no", "na", a choice's id, a number or free text; empty: not answered
     bool missing = false;    // shown as missing: a submission was tried
+    std::vector<EvidenceModel> places = {};  // of an evidence question: what its value names
+    bool marking = false;                    // what is marked now answers this question
 };
 
+// A reason that can be chosen, or a group of others; depth first, as the policy orders them.
 struct ReasonCode {
     std::string id;
     std::string name;
     bool chosen = false;
-};
+    std::string path = {};  // from the top, "Wording > Ambiguous"; empty: the name
+    int depth = 0;          // 0 at the top
+    bool group = false;     // stands above others only
+    std::string description = {};
+    std::vector<std::string> examples = {};
 
-// Code points of the document, [begin, end).
-struct EvidenceModel {
-    size_t begin = 0;
-    size_t end = 0;
-    std::string quote;  // its text, shortened
-    int colour = 0;
-    std::string letter;
+    const std::string& full_name() const { return path.empty() ? name : path; }
 };
 
 struct SimilarDecision {
@@ -66,6 +76,18 @@ struct OwnDecision {
     FateModel fate;
 };
 
+// What another person said of this item: shown to whoever settles it, and once it is settled.
+struct OthersDecision {
+    std::string who;
+    std::string when;
+    Verdict verdict = Verdict::accept;
+    LabelModel label;                  // without a name where there is none
+    std::vector<std::string> reasons;  // with their paths
+    std::string text;                  // the rationale
+    std::vector<std::string> quotes;   // of the evidence
+    bool settled = false;              // this decision settled the item
+};
+
 struct FullModel {
     std::string project;
     LoadModel load;
@@ -73,14 +95,17 @@ struct FullModel {
     std::string title;
     std::string document;  // up to some 200 kB
     std::vector<std::string> facts;
-    std::vector<std::string> guidance;  // the policy's words to reviewers, a paragraph each
-    std::string held_words;             // a sentence: somebody else is at it; empty: nobody
-    std::string given_back;             // a sentence: why one is asked again; empty: one is not
-    std::vector<OwnDecision> own;       // newest first
+    std::vector<std::string> guidance;   // the policy's words to reviewers, a paragraph each
+    std::string held_words;              // a sentence: somebody else is at it; empty: nobody
+    std::string given_back;              // a sentence: why one is asked again; empty: one is not
+    std::string waits_words;             // a sentence: one settles the item, and why somebody has to
+    std::vector<OthersDecision> others;  // oldest first; empty while decisions are to be independent
+    std::vector<OwnDecision> own;        // newest first
     DueModel due;
     int64_t position = 0;  // in the queue, from 1; 0: not from a queue
     int64_t total = 0;
 
+    bool blind = false;  // the prediction is hidden: what follows, up to routing, is empty
     LabelModel predicted;
     ConfidenceModel confidence;
     std::vector<ScoreModel> scores;  // best first

@@ -52,7 +52,7 @@ struct FilterTier {
 };
 
 struct FilterStanding {
-    StandingFilter standing = StandingFilter::any;
+    StandingFilter standing = StandingFilter::open;
 };
 
 struct FilterLabel {
@@ -99,6 +99,17 @@ struct ChooseLabel {
 struct AnswerQuestion {
     std::string question;
     std::string value;  // as ChecklistQuestion::value
+};
+
+// What is marked in the document from now on answers this evidence question; the same again: it is evidence of the
+// rationale.
+struct MarkFor {
+    std::string question;
+};
+
+struct RemovePlace {
+    std::string question;
+    int index = 0;
 };
 
 struct ToggleReason {
@@ -205,18 +216,17 @@ struct ChangeTier {
 
 namespace countersign::shell {
 
-using Intent =
-    std::variant<intent::NameTyped, intent::PasswordTyped, intent::SignIn, intent::OpenDemo, intent::SignOut,
-                 intent::SignInAgain, intent::Go, intent::Back, intent::ChooseProject, intent::ShowKeys,
-                 intent::TryAgain, intent::FilterTier, intent::FilterStanding, intent::FilterLabel, intent::Search,
-                 intent::ClearFilters, intent::SortBy, intent::SelectRow, intent::OpenRow, intent::Decide, intent::Undo,
-                 intent::ChooseVerdict, intent::ChooseLabel, intent::AnswerQuestion, intent::ToggleReason,
-                 intent::RationaleTyped, intent::AddEvidence, intent::RemoveEvidence, intent::SelectEvidence,
-                 intent::NoteTyped, intent::AddNote, intent::Submit, intent::OpenItem, intent::MoveInQueue,
-                 intent::UndoReview, intent::AmendReview, intent::SyncNow, intent::ExportOutbox, intent::ImportOutbox,
-                 intent::DismissNotice, intent::ShowTakeAlong, intent::TakeCountTyped, intent::ChooseTakeTime,
-                 intent::ChooseTakeTier, intent::TakeAlong, intent::GiveBack, intent::ChooseSettleTab,
-                 intent::SettleReasonTyped, intent::Settle, intent::ChangeTier>;
+using Intent = std::variant<
+    intent::NameTyped, intent::PasswordTyped, intent::SignIn, intent::OpenDemo, intent::SignOut, intent::SignInAgain,
+    intent::Go, intent::Back, intent::ChooseProject, intent::ShowKeys, intent::TryAgain, intent::FilterTier,
+    intent::FilterStanding, intent::FilterLabel, intent::Search, intent::ClearFilters, intent::SortBy,
+    intent::SelectRow, intent::OpenRow, intent::Decide, intent::Undo, intent::ChooseVerdict, intent::ChooseLabel,
+    intent::AnswerQuestion, intent::MarkFor, intent::RemovePlace, intent::ToggleReason, intent::RationaleTyped,
+    intent::AddEvidence, intent::RemoveEvidence, intent::SelectEvidence, intent::NoteTyped, intent::AddNote,
+    intent::Submit, intent::OpenItem, intent::MoveInQueue, intent::UndoReview, intent::AmendReview, intent::SyncNow,
+    intent::ExportOutbox, intent::ImportOutbox, intent::DismissNotice, intent::ShowTakeAlong, intent::TakeCountTyped,
+    intent::ChooseTakeTime, intent::ChooseTakeTier, intent::TakeAlong, intent::GiveBack, intent::ChooseSettleTab,
+    intent::SettleReasonTyped, intent::Settle, intent::ChangeTier>;
 
 using Intents = std::vector<Intent>;
 

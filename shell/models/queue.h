@@ -12,7 +12,7 @@
 namespace countersign::shell {
 
 // What is to be said about an item in a list.
-enum class RowMark : uint8_t { open, own, decided, given_back };
+enum class RowMark : uint8_t { open, own, decided, given_back, escalated };
 
 struct QueueRow {
     std::string id;
@@ -21,7 +21,7 @@ struct QueueRow {
     RowMark mark = RowMark::open;
     Level level = Level::on_device;  // of one's own decision, with RowMark::own
     std::string held_by;             // who is at it besides oneself; empty: nobody
-    LabelModel label;                // predicted, or decided
+    LabelModel label;                // predicted, or decided; empty where the prediction is hidden
     ConfidenceModel confidence;
     DueModel due;
     std::string reason;  // the route, a few words; why it was given back
@@ -40,13 +40,15 @@ enum class QueueColumn : uint8_t { tier, item, label, confidence, due, standing 
 
 enum class TierFilter : uint8_t { all, full, quick, automatic };
 
-enum class StandingFilter : uint8_t { any, open, decided };
+// `escalated`: what somebody who has not reviewed it is to settle.
+enum class StandingFilter : uint8_t { open, escalated, decided };
 
 struct QueueCounts {
     int64_t all = 0;
     int64_t full = 0;
     int64_t quick = 0;
     int64_t automatic = 0;
+    int64_t escalated = 0;  // of all: what waits to be settled
 };
 
 struct QueueModel {
@@ -71,7 +73,7 @@ struct QueueModel {
 
     // True when nothing filters: an empty list then means that there is nothing to do.
     bool unfiltered() const {
-        return tier == TierFilter::all && standing != StandingFilter::decided && label < 0 && search.empty();
+        return tier == TierFilter::all && standing == StandingFilter::open && label < 0 && search.empty();
     }
 };
 

@@ -22,6 +22,7 @@ struct QuickCard {
     std::vector<std::string> notes;  // contextual notes of the policy
     std::string given_back;          // a sentence: why one is asked again; empty: one is not
     std::string held_words;          // a sentence: somebody else is at it; empty: nobody
+    bool blind = false;              // the prediction is hidden: label, confidence, others and routing are empty
 };
 
 struct RecentDecision {

@@ -101,6 +101,14 @@ std::vector<ScoreModel> other_scores(const LoadedItem& item, size_t most) {
     return out;
 }
 
+std::string committed_text(store::Database& database, const std::optional<Digest>& commitment) {
+    if (!commitment) {
+        return {};
+    }
+    const auto note = store::read_note(database, *commitment);
+    return note.ok() && note.value() ? note.value()->text : std::string();
+}
+
 std::string held_words(const Workplace& work, const ItemState& state) {
     const Instant now = work.clock.now();
     for (const SlotState& slot : state.slots) {

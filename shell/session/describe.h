@@ -35,6 +35,9 @@ std::string held_words(const Workplace& work, const ItemState& state);
 RoutingModel routing_model(const Texts& texts, const LoadedItem& item, Instant now);
 // "channel: web" for each field that the policy shows.
 std::vector<std::string> fact_lines(const LoadedItem& item);
+// The words that were committed to; empty where there are none, or they are not on this device.
+std::string committed_text(store::Database& database, const std::optional<Digest>& commitment);
+
 // The policy's guidance, a paragraph an entry.
 std::vector<std::string> guidance_lines(const Policy& policy);
 

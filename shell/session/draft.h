@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/model/item_state.h"
 #include "core/model/review.h"
 #include "core/store/sqlite.h"
 
@@ -18,6 +19,9 @@ struct Draft {
 
     bool empty() const;
 };
+
+// A label that was chosen without a sight of the prediction accepts it where it is the predicted one.
+void accept_if_predicted(const ItemState& state, ReviewDraft& review);
 
 std::string to_json(const Draft& draft);
 Result<Draft> parse_draft(std::string_view json);

@@ -8,6 +8,9 @@
 #include "core/rationale/reasons.h"
 #include "shell/session/fate.h"
 #include "shell/session/full_screen.h"
+#include "shell/session/others.h"
+#include "shell/session/places.h"
+#include "shell/session/reason_tree.h"
 #include "shell/session/words.h"
 
 namespace countersign::shell {
@@ -23,7 +26,6 @@ QuestionKind kind_of(QuestionType type) {
         case QuestionType::choice: return QuestionKind::choice;
         case QuestionType::number: return QuestionKind::number;
         case QuestionType::text: return QuestionKind::text;
-        // Places are typed as 12-30,41-44.
         case QuestionType::evidence: return QuestionKind::evidence;
     }
     return QuestionKind::text;
@@ -49,17 +51,26 @@ void FullScreen::fill_item(FullModel& model) const {
         model.guidance.push_back(line);
     }
     model.due = due_model(work_.texts, state.route().due, now);
-    model.predicted = label_model(*item_->policy, state.current().label);
-    model.confidence = confidence_model(state.current().confidence);
-    model.scores.push_back(
-        {model.predicted, state.current().confidence.value, to_percent(state.current().confidence, 0)});
+    model.blind = blind_;
+    if (!blind_) {
+        fill_prediction(model);
+    }
+    model.held_words = held_words(work_, state);
+    model.own = own_decisions(work_, state);
+    model.others = others_decisions(work_, *item_);
+    model.waits_words = supersedes_ ? std::string() : waits_words(work_, state);
+}
+
+void FullScreen::fill_prediction(FullModel& model) const {
+    const Prediction& current = item_->state.current();
+    model.predicted = label_model(*item_->policy, current.label);
+    model.confidence = confidence_model(current.confidence);
+    model.scores.push_back({model.predicted, current.confidence.value, to_percent(current.confidence, 0)});
     for (ScoreModel& score : other_scores(*item_, 4)) {
         model.scores.push_back(std::move(score));
     }
-    model.model = state.current().model.text;
-    model.routing = routing_model(work_.texts, *item_, now);
-    model.held_words = held_words(work_, state);
-    model.own = own_decisions(work_, state);
+    model.model = current.model.text;
+    model.routing = routing_model(work_.texts, *item_, work_.clock.now());
 }
 
 void FullScreen::fill_checklist(FullModel& model) const {
@@ -86,6 +97,10 @@ void FullScreen::fill_checklist(FullModel& model) const {
             out.value = answer.question == question.id ? answer.value : out.value;
         }
         out.missing = missing("checklist." + question.id);
+        if (question.type == QuestionType::evidence) {
+            out.places = place_models(out.value, item_->text);
+            out.marking = marking_for_ == question.id;
+        }
         model.checklist.push_back(std::move(out));
     }
 }
@@ -113,11 +128,7 @@ void FullScreen::fill_draft(FullModel& model) const {
     }
     fill_checklist(model);
     const countersign::Verdict verdict = draft_.verdict.value_or(countersign::Verdict::accept);
-    for (const countersign::ReasonCode* code : usable_codes(policy, verdict)) {
-        const auto& chosen = draft_.review.rationale.codes;
-        model.reasons.push_back({code->id, policy.reason_path(code->id),
-                                 std::find(chosen.begin(), chosen.end(), code->id) != chosen.end()});
-    }
+    model.reasons = reason_tree(policy, verdict, draft_.review.rationale.codes);
     const TierDef* tier = policy.tier(item_->state.route().tier);
     model.reasons_required = tier != nullptr && tier->rationale.codes.applies_to(verdict);
     model.rationale_required = tier != nullptr && tier->rationale.text.applies_to(verdict);

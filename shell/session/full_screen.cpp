@@ -7,9 +7,12 @@
 #include "core/checklist/shown.h"
 #include "core/store/items.h"
 #include "core/store/search.h"
+#include "core/workflow/adjudicate.h"
 #include "core/workflow/decide.h"
+#include "core/workflow/sight.h"
 #include "shell/session/fate.h"
 #include "shell/session/given_back.h"
+#include "shell/session/places.h"
 #include "shell/session/words.h"
 
 namespace countersign::shell {
@@ -56,6 +59,7 @@ void FullScreen::reload() {
     item_ = std::move(loaded).value();
     problem_.clear();
     begin_again();
+    blind_ = !supersedes_ && decides_blind(*item_->policy, work_.project.id, item_->state, work_.person);
     notes_.clear();
     for (const Note& note : item_->state.notes) {
         const auto text = store::read_note(work_.database(), note.text);
@@ -97,6 +101,9 @@ std::string FullScreen::read_only_reason() const {
         return std::string(work_.texts(Text::already_decided));
     }
     const bool mine = decided_by(item_->state, work_.person) != nullptr;
+    if (status == ItemStatus::escalated && !may_adjudicate(item_->state, work_.person)) {
+        return std::string(work_.texts(Text::settle_not_you));
+    }
     return mine && status == ItemStatus::open ? std::string(work_.texts(Text::decided_for_now)) : std::string();
 }
 
@@ -142,6 +149,9 @@ void FullScreen::recheck() {
 ReviewDraft FullScreen::said() const {
     ReviewDraft review = draft_.review;
     review.verdict = draft_.verdict.value_or(countersign::Verdict::accept);
+    if (blind_) {
+        accept_if_predicted(item_->state, review);
+    }
     return review;
 }
 
@@ -182,7 +192,7 @@ FullScreen::Outcome FullScreen::handle(const Intent& intent) {
     if (std::get_if<intent::AddNote>(&intent) != nullptr) {
         return add_note();
     }
-    if (!edit(intent) && !edit_evidence(intent)) {
+    if (!edit(intent) && !edit_places(intent) && !edit_evidence(intent)) {
         return {};
     }
     unsaved_since_ = work_.clock.monotonic();
@@ -192,6 +202,9 @@ FullScreen::Outcome FullScreen::handle(const Intent& intent) {
 
 bool FullScreen::edit(const Intent& intent) {
     if (const auto* verdict = std::get_if<intent::ChooseVerdict>(&intent)) {
+        if (blind_ && verdict->verdict == Verdict::accept) {
+            return false;  // nothing is shown that could be accepted
+        }
         draft_.verdict = verdict_of(verdict->verdict);
         if (verdict->verdict != Verdict::correct) {
             draft_.review.label = {};
@@ -209,6 +222,30 @@ bool FullScreen::edit(const Intent& intent) {
         draft_.review.rationale.text = rationale->text;
     } else if (const auto* note = std::get_if<intent::NoteTyped>(&intent)) {
         draft_.note = note->text;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+std::string FullScreen::answer_to(std::string_view question) const {
+    for (const countersign::Answer& answer : draft_.review.answers) {
+        if (answer.question == question) {
+            return answer.value;
+        }
+    }
+    return {};
+}
+
+// What answers an evidence question.
+bool FullScreen::edit_places(const Intent& intent) {
+    if (const auto* mark = std::get_if<intent::MarkFor>(&intent)) {
+        marking_for_ = marking_for_ == mark->question ? std::string() : mark->question;
+    } else if (const auto* removed = std::get_if<intent::RemovePlace>(&intent)) {
+        answer({removed->question, without_place(answer_to(removed->question), removed->index)});
+    } else if (const auto* added = std::get_if<intent::AddEvidence>(&intent);
+               added != nullptr && !marking_for_.empty()) {
+        answer({marking_for_, with_place(answer_to(marking_for_), added->begin, added->end)});
     } else {
         return false;
     }

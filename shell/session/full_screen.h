@@ -57,20 +57,25 @@ private:
     ReviewDraft asked(ReviewDraft review) const;
     void fill_item(FullModel& model) const;
     void fill_draft(FullModel& model) const;
+    void fill_prediction(FullModel& model) const;
     void fill_checklist(FullModel& model) const;
     void fill_evidence(FullModel& model) const;
     void fill_notes(FullModel& model) const;
     bool missing(std::string_view place) const;
+    bool edit_places(const Intent& intent);
+    std::string answer_to(std::string_view question) const;
 
     const Workplace& work_;
     ItemId id_;
     std::optional<OperationId> supersedes_;
+    bool blind_ = false;      // the prediction is hidden (core/workflow/sight.h)
     std::string given_back_;  // why this is asked again; empty: it is not
     std::optional<LoadedItem> item_;
     std::string problem_;
     Draft draft_;
     bool tried_ = false;
     int current_evidence_ = -1;
+    std::string marking_for_;  // the evidence question that marked places answer; empty: the rationale
     std::vector<Shortfall> shortfalls_;
     std::vector<bool> shown_;  // for each question of the checklist; anew with each change of the draft
     std::vector<SimilarDecision> similar_;

@@ -10,14 +10,6 @@ namespace countersign::shell {
 
 namespace {
 
-std::string text_of(store::Database& database, const std::optional<Digest>& commitment) {
-    if (!commitment) {
-        return {};
-    }
-    const auto note = store::read_note(database, *commitment);
-    return note.ok() && note.value() ? note.value()->text : std::string();
-}
-
 const Review* newest(const ItemState& state, const ActorId& person, DecisionStanding standing) {
     const auto found = std::find_if(state.reviews.rbegin(), state.reviews.rend(), [&](const Review& review) {
         return review.reviewer == person && review.standing == standing &&
@@ -51,7 +43,7 @@ void keep_answers(store::Database& database, const LoadedItem& item, const Revie
         const bool asked = std::any_of(checklist->questions.begin(), checklist->questions.end(),
                                        [&](const Question& question) { return question.id == answer.question; });
         if (i < review.answer_texts.size() && review.answer_texts[i]) {
-            answer.value = text_of(database, review.answer_texts[i]);
+            answer.value = committed_text(database, review.answer_texts[i]);
         }
         if (asked && !answer.value.empty()) {
             draft.review.answers.push_back(std::move(answer));
@@ -82,7 +74,7 @@ Draft draft_again(store::Database& database, const LoadedItem& item, const Revie
         return std::none_of(usable.begin(), usable.end(),
                             [&](const countersign::ReasonCode* one) { return one->id == code; });
     });
-    out.review.rationale.text = text_of(database, review.text);
+    out.review.rationale.text = committed_text(database, review.text);
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include "core/store/given_back.h"
 #include "core/store/leases.h"
 #include "core/store/operations.h"
+#include "core/workflow/sight.h"
 #include "shell/session/describe.h"
 #include "shell/session/fate.h"
 #include "shell/session/given_back.h"
@@ -42,8 +43,13 @@ int64_t& count_of(QueueCounts& counts, TierKind kind) {
     return kind == TierKind::full ? counts.full : kind == TierKind::quick ? counts.quick : counts.automatic;
 }
 
-bool waits(const store::ItemRow& row) {
-    return row.status == ItemStatus::open || row.status == ItemStatus::escalated;
+ItemStatus status_of(StandingFilter standing) {
+    switch (standing) {
+        case StandingFilter::open: return ItemStatus::open;
+        case StandingFilter::escalated: return ItemStatus::escalated;
+        case StandingFilter::decided: return ItemStatus::resolved;
+    }
+    return ItemStatus::open;
 }
 
 }  // namespace
@@ -61,16 +67,17 @@ void QueueScreen::count_again() {
         return;
     }
     for (const store::TierCount& one : counts.value()) {
-        if (one.status == ItemStatus::open || one.status == ItemStatus::escalated) {
+        if (waits_for_people(one.status)) {
             count_of(counts_, one.kind) += one.items;
             counts_.all += one.items;
+            counts_.escalated += one.status == ItemStatus::escalated ? one.items : 0;
         }
     }
 }
 
 void QueueScreen::rebuild() {
     store::ListFilter filter;
-    filter.status = standing_ == StandingFilter::decided ? ItemStatus::resolved : ItemStatus::open;
+    filter.status = status_of(standing_);
     filter.kind = kind_of(tier_);
     filter.search = search_;
     if (label_ >= 0 && static_cast<size_t>(label_) < work_.policy->labels.size()) {
@@ -89,7 +96,7 @@ void QueueScreen::rebuild() {
 void QueueScreen::pin() {
     pins_stale_ = false;
     pinned_.clear();
-    if (standing_ == StandingFilter::decided || !search_.empty()) {
+    if (standing_ != StandingFilter::open || !search_.empty()) {
         return;
     }
     auto rows = store::given_back_to(work_.database(), work_.project, work_.person, kMostPinned);
@@ -146,9 +153,10 @@ bool QueueScreen::work_a_little() {
 }
 
 void QueueScreen::adjust_counts(const std::optional<store::ItemRow>& row, int64_t by) {
-    if (row && waits(*row)) {
+    if (row && waits_for_people(row->status)) {
         count_of(counts_, row->kind) += by;
         counts_.all += by;
+        counts_.escalated += row->status == ItemStatus::escalated ? by : 0;
     }
 }
 
@@ -179,8 +187,12 @@ QueueRow QueueScreen::describe(const store::ItemRow& row) const {
     out.tier = tier_model(row.kind);
     describe_mark(row, out);
     out.held_by = held_by(row);
-    out.label = label_model(*work_.policy, row.decided_label.empty() ? row.label : row.decided_label);
-    out.confidence = confidence_model(row.confidence);
+    const bool blind = row.status == ItemStatus::open && !row.pending &&
+                       !is_prediction_shown(*work_.policy, work_.project.id, row.tier, row.id, work_.person);
+    if (!blind) {
+        out.label = label_model(*work_.policy, row.decided_label.empty() ? row.label : row.decided_label);
+        out.confidence = confidence_model(row.confidence);
+    }
     out.due = due_model(work_.texts, row.due, work_.clock.now());
     return out;
 }
@@ -202,7 +214,9 @@ void QueueScreen::describe_mark(const store::ItemRow& row, QueueRow& out) const 
         out.level = level_of(work_, pending.value().back());
         return;
     }
-    out.mark = waits(row) ? RowMark::open : RowMark::decided;
+    out.mark = row.status == ItemStatus::escalated ? RowMark::escalated
+               : row.status == ItemStatus::open    ? RowMark::open
+                                                   : RowMark::decided;
 }
 
 std::string QueueScreen::held_by(const store::ItemRow& row) const {

@@ -4,6 +4,8 @@
 
 #include "core/store/given_back.h"
 #include "core/store/operations.h"
+#include "core/workflow/sight.h"
+#include "shell/session/draft.h"
 #include "shell/session/fate.h"
 #include "shell/session/given_back.h"
 #include "shell/session/words.h"
@@ -46,10 +48,13 @@ QuickCard QuickScreen::card_of(const LoadedItem& item) const {
     card.item = item.state.id.text;
     card.text = item.text;
     card.facts = fact_lines(item);
-    card.label = label_model(*item.policy, item.state.current().label);
-    card.confidence = confidence_model(item.state.current().confidence);
-    card.others = other_scores(item, 3);
-    card.routing = routing_model(work_.texts, item, now);
+    card.blind = decides_blind(*item.policy, work_.project.id, item.state, work_.person);
+    if (!card.blind) {
+        card.label = label_model(*item.policy, item.state.current().label);
+        card.confidence = confidence_model(item.state.current().confidence);
+        card.others = other_scores(item, 3);
+        card.routing = routing_model(work_.texts, item, now);
+    }
     card.due = due_model(work_.texts, item.state.route().due, now);
     card.held_words = held_words(work_, item.state);
     if (const Review* back = given_back(item.state, work_.person)) {
@@ -164,6 +169,12 @@ std::optional<std::string> QuickScreen::decide(const intent::Decide& intent) {
     }
     const ItemId item(intent.item);
     const auto loaded = load_item(work_, item);
+    if (current_->blind && loaded.ok()) {
+        if (intent.verdict == Verdict::accept) {
+            return std::nullopt;  // nothing is shown that could be accepted
+        }
+        accept_if_predicted(loaded.value().state, submit.draft);
+    }
     if (const Review* back = loaded.ok() ? given_back(loaded.value().state, work_.person) : nullptr) {
         submit.supersedes = back->id;
     }
@@ -177,8 +188,9 @@ std::optional<std::string> QuickScreen::decide(const intent::Decide& intent) {
     notice_.clear();
     ++done_;
     passed_.insert(item.text);
-    const std::string label =
-        intent.verdict == Verdict::correct ? label_model(*work_.policy, submit.draft.label).name : current_->label.name;
+    const std::string label = intent.verdict == Verdict::correct
+                                  ? label_model(*work_.policy, LabelId(intent.label)).name
+                                  : current_->label.name;
     recent_.push_front({item, done.value(), intent.verdict, label, {}, true});
     recent_.resize(std::min(recent_.size(), kRecent));
     current_.reset();

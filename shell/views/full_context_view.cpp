@@ -193,8 +193,11 @@ void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, Intents
     ScrollPane pane(ui, area, "context");
     Rect column = pane.content().inset(t.space.l, 0);
     column.cut_top(t.space.l);
+    draw_full_others(ui, column, model);
     draw_own(ui, column, model);
-    draw_routing(ui, column, model);
+    if (!model.blind) {
+        draw_routing(ui, column, model);
+    }
     draw_scores(ui, column, model);
     draw_similar(ui, column, model, intents);
     draw_notes(ui, column, model, intents);

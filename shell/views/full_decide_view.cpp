@@ -1,6 +1,7 @@
 // What is decided: verdict, checklist, reasons, rationale, evidence, and submitting.
 
-#include <array>
+#include <algorithm>
+#include <vector>
 
 #include "core/base/concat.h"
 #include "shell/ui/core/item.h"
@@ -14,39 +15,44 @@
 namespace countersign::shell {
 namespace {
 
-constexpr std::array kVerdicts{Verdict::accept, Verdict::correct, Verdict::reject, Verdict::escalate};
-
-int chosen_verdict(const FullModel& model) {
-    for (size_t i = 0; i < kVerdicts.size(); i++) {
-        if (model.verdict == kVerdicts[i]) {
-            return static_cast<int>(i);
-        }
+// What can be chosen: nothing is accepted that is not shown.
+std::vector<Verdict> verdicts_of(const FullModel& model) {
+    std::vector<Verdict> out{Verdict::accept, Verdict::correct, Verdict::reject, Verdict::escalate};
+    if (model.blind) {
+        out.erase(out.begin());
     }
-    return -1;
+    return out;
+}
+
+int chosen_verdict(const FullModel& model, const std::vector<Verdict>& verdicts) {
+    const auto found = std::find(verdicts.begin(), verdicts.end(), model.verdict);
+    return found == verdicts.end() ? -1 : static_cast<int>(found - verdicts.begin());
 }
 
 void draw_verdict(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
     section_head(ui, rest, ui.texts(Text::full_decision));
     const std::string accept = ui.texts(Text::full_accept_as, model.predicted.name);
-    const std::array options{
-        Option{.label = accept,
-               .letter = model.predicted.letter,
-               .colour = model.predicted.colour,
-               .command = Command::accept},
-        Option{.label = ui.texts(Text::full_correct_to), .command = Command::correct},
-        Option{.label = ui.texts(Text::full_reject), .command = Command::reject},
-        Option{.label = ui.texts(Text::full_escalate), .command = Command::escalate},
+    std::vector<Option> options{
+        {.label = accept,
+         .letter = model.predicted.letter,
+         .colour = model.predicted.colour,
+         .command = Command::accept},
+        {.label = ui.texts(model.blind ? Text::full_blind_label : Text::full_correct_to), .command = Command::correct},
+        {.label = ui.texts(Text::full_reject), .command = Command::reject},
+        {.label = ui.texts(Text::full_escalate), .command = Command::escalate},
     };
+    const std::vector<Verdict> verdicts = verdicts_of(model);
+    options.erase(options.begin(), options.end() - static_cast<ptrdiff_t>(verdicts.size()));
     const float tall = radio_row_height(ui) * static_cast<float>(options.size());
     const RadioSpec spec{.key = "verdict",
                          .name = ui.texts(Text::full_decision),
                          .options = options,
-                         .chosen = chosen_verdict(model),
+                         .chosen = chosen_verdict(model, verdicts),
                          .enabled = !model.read_only};
     const Rect list = rest.cut_top(tall);
     if (const auto chosen = radio_list(ui, {list.x - t.space.s, list.y, list.w + 2 * t.space.s, list.h}, spec)) {
-        intents.push_back(intent::ChooseVerdict{kVerdicts[static_cast<size_t>(*chosen)]});
+        intents.push_back(intent::ChooseVerdict{verdicts[static_cast<size_t>(*chosen)]});
     }
     if (model.verdict != Verdict::correct) {
         return;
@@ -146,8 +152,12 @@ void draw_full_decide(Ui& ui, const Rect& area, const FullModel& model, Intents&
         column.cut_top(t.space.l);
         section_head(ui, column, ui.texts(Text::full_prediction),
                      model.model.empty() ? std::string() : ui.texts(Text::full_said_by, model.model));
-        const PredictionBlock block{model.predicted, model.confidence};
-        draw_prediction(ui, column.cut_top(prediction_height(ui, block)), block);
+        if (model.blind) {
+            column.cut_top(say_paragraph(ui, column, ui.texts(Text::blind_words), t.type.small, {.ink = Ink::muted}));
+        } else {
+            const PredictionBlock block{model.predicted, model.confidence};
+            draw_prediction(ui, column.cut_top(prediction_height(ui, block)), block);
+        }
         column.cut_top(t.space.l);
         draw_verdict(ui, column, model, intents);
         column.cut_top(t.space.xl);

@@ -94,6 +94,11 @@ void draw_full_document(Ui& ui, const Rect& area, const FullModel& model, Intent
         const EvidenceModel& e = model.evidence[i];
         spans.push_back({e.begin, e.end, e.colour, e.letter, static_cast<int>(i) == model.current_evidence});
     }
+    for (const ChecklistQuestion& question : model.checklist) {
+        for (const EvidenceModel& place : question.places) {
+            spans.push_back({place.begin, place.end, place.colour, place.letter, question.marking});
+        }
+    }
     const std::string key = concat("text ", model.item);
     TextViewSpec spec{.key = key,
                       .name = ui.texts(Text::full_document),
@@ -107,7 +112,8 @@ void draw_full_document(Ui& ui, const Rect& area, const FullModel& model, Intent
     }
     const TextViewResult result = text_view(ui, page, spec);
     find.matches = result.matches;
-    if (result.pressed_span && static_cast<int>(*result.pressed_span) != model.current_evidence) {
+    const bool pressed_evidence = result.pressed_span && *result.pressed_span < model.evidence.size();
+    if (pressed_evidence && static_cast<int>(*result.pressed_span) != model.current_evidence) {
         intents.push_back(intent::SelectEvidence{static_cast<int>(*result.pressed_span)});
     }
     if (result.selection && !model.read_only && draw_mark_button(ui, rest)) {

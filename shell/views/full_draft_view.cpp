@@ -131,6 +131,41 @@ void draw_written(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQue
     }
 }
 
+// Places in the document: each as what stands there; the next ones are marked as evidence is.
+void draw_places(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
+    const Theme& t = ui.theme;
+    rest.cut_top(say_question(ui, rest, question) + t.space.xs);
+    const Container list(ui.items, "places", {.role = Role::list, .name = question.text}, area_of(rest));
+    for (size_t i = 0; i < question.places.size(); ++i) {
+        const IdScope scope(concat("place ", i));
+        Rect row = rest.cut_top(t.size.control_small);
+        if (!model.read_only) {
+            const std::string remove = ui.texts(Text::full_place_remove, grouped(static_cast<int64_t>(i) + 1));
+            if (icon_button(ui, row.cut_right(t.size.control_small), Icon::x,
+                            {.label = remove, .kind = ButtonKind::plain, .key = "remove"})) {
+                intents.push_back(intent::RemovePlace{question.id, static_cast<int>(i)});
+            }
+        }
+        label_badge(ui, row.cut_left(t.size.badge), question.places[i].letter, question.places[i].colour);
+        row.cut_left(t.space.s);
+        const Container item(ui.items, "item", {.role = Role::listitem, .name = question.places[i].quote},
+                             area_of(row));
+        draw_text(ui, row, question.places[i].quote, t.type.body, t.ink(Ink::text));
+    }
+    if (model.read_only) {
+        return;
+    }
+    const ButtonSpec mark{
+        .label = ui.texts(question.marking ? Text::full_marking_for : Text::full_mark_for),
+        .kind = question.marking ? ButtonKind::primary : ButtonKind::quiet,
+        .icon = Icon::highlighter,
+        .small = true,
+    };
+    if (button(ui, rest.cut_top(t.size.control_small).cut_left(std::min(rest.w, button_width(ui, mark))), mark)) {
+        intents.push_back(intent::MarkFor{question.id});
+    }
+}
+
 void draw_choice(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
     const Theme& t = ui.theme;
     rest.cut_top(say_question(ui, rest, question) + t.space.xs);
@@ -155,38 +190,16 @@ constexpr size_t kMostSegments = 4;
 
 void draw_question(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQuestion& question, Intents& intents) {
     const IdScope scope(question.id);
-    if (question.kind == QuestionKind::number || question.kind == QuestionKind::text ||
-        question.kind == QuestionKind::evidence) {
+    if (question.kind == QuestionKind::number || question.kind == QuestionKind::text) {
         draw_written(ui, rest, model, question, intents);
+    } else if (question.kind == QuestionKind::evidence) {
+        draw_places(ui, rest, model, question, intents);
     } else if (question.kind == QuestionKind::choice && question.options.size() > kMostSegments) {
         draw_choice(ui, rest, model, question, intents);
     } else {
         draw_segments(ui, rest, model, question, intents);
     }
     rest.cut_top(ui.theme.space.m);
-}
-
-void draw_reasons(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
-    const Theme& t = ui.theme;
-    if (model.reasons.empty()) {
-        return;
-    }
-    section_head(ui, rest, ui.texts(Text::full_reasons),
-                 model.reasons_required ? ui.texts(Text::required) : std::string_view());
-    const Container group(ui.items, "reasons", {.role = Role::region, .name = ui.texts(Text::full_reasons)},
-                          area_of(rest));
-    Flow flow({rest.x, rest.y, rest.w, 0}, t.size.control_small, t.space.xs);
-    for (const ReasonCode& reason : model.reasons) {
-        if (chip(ui, flow.place(chip_width(ui, reason.name)), reason.name, reason.chosen, reason.id) &&
-            !model.read_only) {
-            intents.push_back(intent::ToggleReason{reason.id});
-        }
-    }
-    rest.cut_top(flow.bottom() - rest.y);
-    if (model.reasons_missing) {
-        draw_fault(ui, rest, ui.texts(Text::full_reasons_missing));
-    }
-    rest.cut_top(t.space.l);
 }
 
 }  // namespace
@@ -210,7 +223,7 @@ void draw_checklist(Ui& ui, Rect& rest, const FullModel& model, Intents& intents
 
 void draw_rationale(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
     const Theme& t = ui.theme;
-    draw_reasons(ui, rest, model, intents);
+    draw_full_reasons(ui, rest, model, intents);
     section_head(ui, rest, ui.texts(Text::full_rationale),
                  model.rationale_required ? ui.texts(Text::required) : std::string_view());
     const float tall = field_height(ui, model.rationale, rest.w, 3, 10);

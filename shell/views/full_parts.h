@@ -9,6 +9,10 @@ namespace countersign::shell {
 
 void draw_full_document(Ui& ui, const Rect& area, const FullModel& model, Intents& intents);
 void draw_full_decide(Ui& ui, const Rect& area, const FullModel& model, Intents& intents);
+// What reviewers said, from the top of the column on.
+void draw_full_others(Ui& ui, Rect& rest, const FullModel& model);
+// Reason codes: chips where there are few, else a tree with what each means, and a search.
+void draw_full_reasons(Ui& ui, Rect& rest, const FullModel& model, Intents& intents);
 void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, Intents& intents);
 
 // Checklist, reasons, rationale and evidence within a scrolling column: take their height from `rest`.

@@ -201,6 +201,7 @@ void draw_full(Ui& ui, const Rect& area, const FullModel& model, Intents& intent
     };
     say(model.read_only, {.icon = Icon::lock, .text = model.read_only_reason});
     say(!model.given_back.empty(), {.icon = Icon::reply, .text = model.given_back, .tone = Tone::accent});
+    say(!model.waits_words.empty(), {.icon = Icon::gavel, .text = model.waits_words, .tone = Tone::accent});
     say(!model.held_words.empty(), {.icon = Icon::user, .text = model.held_words});
     PartChosen& chosen = ui.memory.of<PartChosen>(item_id("full parts"));
     if (area.w >= t.px(kThreeColumns)) {

@@ -29,6 +29,11 @@ MarkLook look_of(const Ui& ui, const QueueRow& r) {
         case RowMark::own:
             return {icon_of(r.level), ink_of(tone_of(r.level)), std::string(ui.texts(words_of(r.level))),
                     ui.texts(explanation_of(r.level))};
+        case RowMark::escalated:
+            if (r.held_by.empty()) {
+                return {Icon::gavel, Ink::warn, std::string(ui.texts(Text::mark_escalated)), {}};
+            }
+            break;
         case RowMark::decided: return {Icon::circle_check, Ink::good, std::string(ui.texts(Text::mark_decided)), {}};
         case RowMark::open: break;
     }
@@ -102,7 +107,11 @@ public:
             say_text(ui, rest.cut_right(share), r.confidence.words, t.type.small, t.ink(Ink::muted), Align::right);
         }
         rest.cut_right(t.space.s);
-        label_with_badge(ui, rest, r.label.letter, r.label.colour, r.label.name, t.type.small);
+        if (r.label.id.empty()) {
+            paint_hidden(rest);
+        } else {
+            label_with_badge(ui, rest, r.label.letter, r.label.colour, r.label.name, t.type.small);
+        }
     }
 
 private:
@@ -111,13 +120,17 @@ private:
         Rect rest = rect;
         draw_text(ui_, rest.cut_left(t.px(92)), r.id, t.type.mono, t.ink(Ink::faint));
         rest.cut_left(t.space.m);
-        const bool mine_to_do = r.mark == RowMark::given_back || (r.mark == RowMark::open && r.held_by.empty());
+        const bool waits = r.mark == RowMark::open || r.mark == RowMark::escalated;
+        const bool mine_to_do = r.mark == RowMark::given_back || (waits && r.held_by.empty());
         draw_text(ui_, rest, r.text, t.type.body, t.ink(mine_to_do ? Ink::text : Ink::muted));
         return std::string(r.id).append(" ").append(r.text);
     }
 
     std::string paint_label(const QueueRow& r, const Rect& rect) {
         const Theme& t = ui_.theme;
+        if (r.label.id.empty()) {
+            return paint_hidden(rect);
+        }
         Rect rest = rect;
         label_badge(ui_, rest.cut_left(t.size.badge), r.label.letter, r.label.colour);
         rest.cut_left(t.space.s);
@@ -125,8 +138,18 @@ private:
         return r.label.name;
     }
 
+    // A prediction that is not to be seen before one has decided.
+    std::string paint_hidden(const Rect& rect) {
+        const Theme& t = ui_.theme;
+        draw_text(ui_, rect, ui_.texts(Text::blind_cell), t.type.small, t.ink(Ink::faint));
+        return std::string(ui_.texts(Text::blind_cell));
+    }
+
     std::string paint_confidence(const QueueRow& r, const Rect& rect) {
         const Theme& t = ui_.theme;
+        if (r.confidence.words.empty()) {
+            return paint_hidden(rect);
+        }
         Rect rest = rect;
         draw_text(ui_, rest.cut_right(t.px(42)), r.confidence.words, t.type.body, t.ink(Ink::text), Align::right);
         rest.cut_right(t.space.s);
@@ -164,8 +187,10 @@ void draw_tier_filter(Ui& ui, Rect rect, const QueueModel& model, Intents& inten
 
 void draw_selects(Ui& ui, Rect rect, const QueueModel& model, Intents& intents) {
     const Theme& t = ui.theme;
-    const std::array standings{Option{.label = ui.texts(Text::filter_any_standing)},
-                               Option{.label = ui.texts(Text::filter_open)},
+    const std::string escalated = model.counts.escalated == 0
+                                      ? std::string(ui.texts(Text::filter_escalated))
+                                      : ui.texts(Text::filter_escalated_some, grouped(model.counts.escalated));
+    const std::array standings{Option{.label = ui.texts(Text::filter_open)}, Option{.label = escalated},
                                Option{.label = ui.texts(Text::filter_decided)}};
     const SelectSpec standing{.key = "standing",
                               .name = ui.texts(Text::filter_standing),
@@ -301,6 +326,14 @@ void draw_nothing(Ui& ui, const Rect& area, const QueueModel& model, Intents& in
                     {.icon = Icon::circle_check,
                      .title = ui.texts(Text::queue_empty_title),
                      .text = ui.texts(Text::queue_empty_text),
+                     .tone = Tone::good});
+        return;
+    }
+    if (model.standing == StandingFilter::escalated && model.counts.escalated == 0) {
+        empty_state(ui, area,
+                    {.icon = Icon::circle_check,
+                     .title = ui.texts(Text::queue_settle_empty_title),
+                     .text = ui.texts(Text::queue_settle_empty_text),
                      .tone = Tone::good});
         return;
     }

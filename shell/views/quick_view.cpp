@@ -6,6 +6,7 @@
 #include "shell/ui/text_view/text_view.h"
 #include "shell/ui/widgets/scroll.h"
 #include "shell/ui/widgets/select.h"
+#include "shell/views/label_choice.h"
 #include "shell/views/parts.h"
 #include "shell/views/screens.h"
 
@@ -35,7 +36,7 @@ void take_keys(Ui& ui, Deciding& deciding) {
     if (!model.current) {
         return;
     }
-    if (ui.commanded(Command::accept)) {
+    if (!model.current->blind && ui.commanded(Command::accept)) {
         deciding.as(Verdict::accept);
     }
     if (model.can_reject && ui.commanded(Command::reject)) {
@@ -53,43 +54,6 @@ void take_keys(Ui& ui, Deciding& deciding) {
             deciding.as(same ? Verdict::accept : Verdict::correct, same ? std::string() : label.id);
         }
     }
-}
-
-// A label to correct to: badge with its key, name, the model's share when it has one.
-struct LabelChoice {
-    const LabelModel* label = nullptr;
-    std::string share;
-};
-
-float label_choice_width(const Ui& ui, const LabelChoice& choice) {
-    const Theme& t = ui.theme;
-    const float share = choice.share.empty() ? 0 : t.space.s + text_width(ui, t.type.small, choice.share);
-    return whole(t.size.badge + t.space.s + text_width(ui, t.type.control, choice.label->name) + share) + 2 +
-           2 * t.space.s;
-}
-
-bool label_choice(Ui& ui, const Rect& rect, const LabelChoice& choice) {
-    const Theme& t = ui.theme;
-    const std::string shortcut = shortcut_of(*choice.label);
-    Meaning meaning;
-    meaning.role = Role::button;
-    meaning.name = choice.label->name;
-    meaning.value = choice.share;
-    meaning.shortcut = shortcut;
-    const Item item = interact(ui, rect, choice.label->id, meaning, {.focus_radius = t.radius.m});
-    fill(ui, rect,
-         item.held      ? t.ground(Ground::pressed)
-         : item.hovered ? t.ground(Ground::hover)
-                        : t.ground(Ground::surface),
-         t.radius.m);
-    stroke(ui, rect, t.palette->border, t.radius.m);
-    Rect inside = rect.inset(t.space.s, 0);
-    label_badge(ui, inside.cut_left(t.size.badge), choice.label->letter, choice.label->colour);
-    inside.cut_left(t.space.s);
-    const float share = choice.share.empty() ? 0 : whole(text_width(ui, t.type.small, choice.share)) + 1;
-    draw_text(ui, inside.cut_right(share), choice.share, t.type.small, t.ink(Ink::faint), Align::right);
-    draw_text(ui, inside, choice.label->name, t.type.control, t.ink(Ink::text));
-    return item.pressed;
 }
 
 std::vector<LabelChoice> label_choices(const QuickModel& model, const QuickCard& card) {
@@ -186,7 +150,9 @@ private:
     float lower_height(float width) const {
         const Theme& t = ui_.theme;
         float height =
-            t.space.l + t.type.small.line + t.space.s + prediction_height(ui_, {card_.label, card_.confidence, true});
+            t.space.l + (card_.blind ? paragraph_height(ui_, t.type.small, ui_.texts(Text::blind_words), width)
+                                     : t.type.small.line + t.space.s +
+                                           prediction_height(ui_, {card_.label, card_.confidence, true}));
         for (const std::string& note : card_.notes) {
             height += note_height(note, width);
         }
@@ -204,11 +170,7 @@ private:
         ScrollPane pane(ui_, {area.x, area.y + t.size.hairline, area.w, area.h + pad}, "prediction", pad);
         Rect rest = pane.content();
         rest.cut_top(t.space.l - t.size.hairline);
-        draw_text(ui_, rest.cut_top(t.type.small.line), ui_.texts(Text::quick_model_says), t.type.small,
-                  t.ink(Ink::faint));
-        rest.cut_top(t.space.s);
-        const PredictionBlock block{card_.label, card_.confidence, true};
-        draw_prediction(ui_, rest.cut_top(prediction_height(ui_, block)), block);
+        draw_prediction_part(rest);
         draw_why(rest);
         for (const std::string& note : card_.notes) {
             rest.cut_top(t.space.s);
@@ -217,6 +179,19 @@ private:
         }
         draw_choices(rest);
         pane.end_at(rest.y + pad);
+    }
+
+    void draw_prediction_part(Rect& rest) {
+        const Theme& t = ui_.theme;
+        if (card_.blind) {
+            rest.cut_top(say_paragraph(ui_, rest, ui_.texts(Text::blind_words), t.type.small, {.ink = Ink::muted}));
+            return;
+        }
+        draw_text(ui_, rest.cut_top(t.type.small.line), ui_.texts(Text::quick_model_says), t.type.small,
+                  t.ink(Ink::faint));
+        rest.cut_top(t.space.s);
+        const PredictionBlock block{card_.label, card_.confidence, true};
+        draw_prediction(ui_, rest.cut_top(prediction_height(ui_, block)), block);
     }
 
     void draw_why(Rect& rest) {
@@ -239,8 +214,8 @@ private:
             return;
         }
         rest.cut_top(t.space.l);
-        draw_text(ui_, rest.cut_top(t.type.small.line), ui_.texts(Text::quick_or_correct), t.type.small,
-                  t.ink(Ink::faint));
+        draw_text(ui_, rest.cut_top(t.type.small.line),
+                  ui_.texts(card_.blind ? Text::quick_blind : Text::quick_or_correct), t.type.small, t.ink(Ink::faint));
         rest.cut_top(t.space.s);
         Flow flow({rest.x, rest.y, rest.w, 0}, t.size.control, t.space.s);
         for (const LabelChoice& choice : choices) {
@@ -285,10 +260,11 @@ void draw_actions(Ui& ui, const Rect& rect, Deciding& deciding) {
     };
 
     const QuickModel& model = deciding.model;
-    const std::array actions{Action{Command::accept, Verdict::accept, ButtonKind::primary, true},
-                             Action{Command::reject, Verdict::reject, ButtonKind::quiet, model.can_reject},
-                             Action{Command::skip, Verdict::skip, ButtonKind::quiet, true},
-                             Action{Command::escalate, Verdict::escalate, ButtonKind::quiet, model.can_escalate}};
+    const std::array actions{
+        Action{Command::accept, Verdict::accept, ButtonKind::primary, !model.current || !model.current->blind},
+        Action{Command::reject, Verdict::reject, ButtonKind::quiet, model.can_reject},
+        Action{Command::skip, Verdict::skip, ButtonKind::quiet, true},
+        Action{Command::escalate, Verdict::escalate, ButtonKind::quiet, model.can_escalate}};
     const Container group(ui.items, "decide", {.role = Role::region, .name = ui.texts(Text::quick_decide)},
                           area_of(rect));
     Rect rest = rect;

@@ -15,6 +15,8 @@ void add_stats(CLI::App& app, Run& run) {
     add_stats_audit(*stats, run);
     add_stats_label_errors(*stats, run);
     add_stats_slices(*stats, run);
+    add_stats_rationale(*stats, run);
+    add_stats_bias(*stats, run);
     stats->footer(kExitStatuses);
 }
 

@@ -13,5 +13,7 @@ void add_stats_turnaround(CLI::App& stats, Run& run);
 void add_stats_audit(CLI::App& stats, Run& run);
 void add_stats_label_errors(CLI::App& stats, Run& run);
 void add_stats_slices(CLI::App& stats, Run& run);
+void add_stats_rationale(CLI::App& stats, Run& run);
+void add_stats_bias(CLI::App& stats, Run& run);
 
 }  // namespace countersign::native

@@ -129,14 +129,20 @@ void ScrollPane::end_at(float y) {
 
 void ScrollPane::reveal(const Rect& area) {
     const float margin = ui_.theme.space.l;
+    float offset = state_.offset;
     if (area.y < area_.y + margin) {
-        state_.offset += area.y - area_.y - margin;
+        offset += area.y - area_.y - margin;
     } else if (area.bottom() > area_.bottom() - margin) {
-        state_.offset += area.bottom() - area_.bottom() + margin;
-    } else {
-        return;
+        offset += area.bottom() - area_.bottom() + margin;
     }
-    ui_.wishes.frame_in(0);
+    // At either end there is no room for the margin: no frame is wanted for what does not move. How long the content is
+    // is not known in the first frame.
+    const bool measured = state_.content_height > 0;
+    offset = measured ? std::clamp(offset, 0.0F, std::max(0.0F, state_.content_height - area_.h)) : offset;
+    if (offset != state_.offset) {
+        state_.offset = offset;
+        ui_.wishes.frame_in(0);
+    }
 }
 
 }  // namespace countersign::shell

@@ -1,9 +1,9 @@
-#include "core/workflow/adjudicate.h"
 #include "core/workflow/decide.h"
 
 #include <catch_amalgamated.hpp>
 
 #include "core/model/ingest_line.h"
+#include "core/workflow/adjudicate.h"
 #include "tests/support/item_story.h"
 
 using namespace countersign;

@@ -350,3 +350,54 @@ test('turnaround: what is wrong is named with its place', async () => {
   assert.equal(status, 2);
   assert.match((await run('turnaround times.csv --as-of 2020-01-01T00:00:00Z')).said, /--as-of: is before every review of the file/);
 });
+
+// What two hundred items came to. "eager" accepts every prediction that is shown to him and knows better where it is
+// hidden; "sober" says what is true; "lead" vouches for the truth.
+const review = (reviewer, predicted, label, rest = {}) => ({ reviewer, verdict: label === predicted ? 'accept' : 'correct', ...(label === predicted ? {} : { label }), rationale: { codes: rest.codes ?? [], text: rest.text ?? '', evidence: rest.evidence ?? [] }, standing: 'effective', ...(rest.hidden ? { prediction_shown: false } : {}) });
+const exported = Array.from({ length: 200 }, (_, i) => {
+  const [truth, predicted, hidden] = [i % 3 ? 'yes' : 'no', i % 4 === 0 ? (i % 3 ? 'no' : 'yes') : i % 3 ? 'yes' : 'no', i % 5 === 0 || i % 8 === 4];
+  return { item: { id: `x-${i}` }, prediction: { label: predicted }, route: { tier: 'full' }, decision: { status: 'resolved', label: truth },
+    reviews: [review('eager', predicted, hidden ? truth : predicted, { hidden, text: 'As the model says.', codes: ['clear'] }), review('sober', predicted, truth, { hidden, text: `Because of line ${i}.`, codes: [i % 2 ? 'clear' : 'vague'], evidence: [{ field: 'input.text', begin: 0, end: 3 }] }), review('lead', predicted, truth)] };
+});
+write('export.jsonl', exported.map((record) => JSON.stringify(record)));
+
+test('rationale: who gives reasons, words and evidence, and whose words are always the same', async () => {
+  const { said, status } = await run('rationale export.jsonl');
+  assert.equal(status, 0, said);
+  const json = JSON.parse((await run('rationale export.jsonl --json')).said);
+  assert.equal(json.all.decisions, 600);
+  const of = Object.fromEntries(json.reviewers.map((one) => [one.reviewer, one]));
+  assert.deepEqual([of.eager.repeated_texts, of.eager.with_evidence, of.lead.with_codes], [199, 0, 0]);
+  assert.deepEqual([of.sober.repeated_texts, of.sober.with_evidence], [0, 200]);
+  assert.ok(Math.abs(of.sober.effective_codes - 2) < 1e-9 && of.eager.effective_codes === 1);
+  assert.match(said, /^ {2}eager +200 +100 % .* 99|100 % /m);
+  assert.match(said, /^ {2}vague +100 +17 %/m);
+});
+
+test('bias: who follows the model into its errors is found by the predictions that were hidden', async () => {
+  const { said, status } = await run('bias export.jsonl');
+  assert.equal(status, 0, said);
+  assert.match(said, /^eager: follows the model into its errors; of \d+ wrong predictions that were shown \d+ were accepted, of \d+ hidden 0 were said all the same/m);
+  assert.doesNotMatch(said, /^sober: follows/m);
+  const json = JSON.parse((await run('bias export.jsonl --json')).said);
+  const eager = json.reviewers.find(({ reviewer }) => reviewer === 'eager');
+  const wrong = exported.filter(({ prediction, decision }) => prediction.label !== decision.label);
+  const shown = wrong.filter(({ reviews }) => reviews[0].prediction_shown !== false);
+  assert.deepEqual(eager.on_wrong.shown, { accepted: shown.length, all: shown.length });
+  assert.equal(eager.on_wrong.hidden.all, wrong.length - shown.length);
+});
+
+test('bias: a decision for which nobody else vouches counts for nothing', async () => {
+  write('alone.jsonl', exported.slice(0, 20).map((record) => JSON.stringify({ ...record, reviews: record.reviews.slice(1, 2) })));
+  const { said } = await run('bias alone.jsonl');
+  assert.match(said, /^all: cannot tell yet; wrong predictions: 0 shown, 0 hidden; without both nothing can be said$/m);
+  assert.match(said, /^not counted: 20 decisions on items for which nobody else vouches$/m);
+});
+
+test('rationale and bias: what is no export is named with its line', async () => {
+  assert.equal((await run('bias answers.csv')).said.includes('answers.csv: line 1, column 1'), true);
+  write('half.jsonl', [JSON.stringify(exported[0]), '{"item":{"id":"a"}}']);
+  assert.match((await run('rationale half.jsonl')).said, /half\.jsonl: line 2: item, prediction, decision or reviews is missing: is this a line of 'countersign export'\?/);
+  write('nothing.jsonl', ['']);
+  assert.match((await run('rationale nothing.jsonl')).said, /nothing\.jsonl: has no record/);
+});

@@ -42,6 +42,16 @@ void add_queue(std::vector<Scene>& out) {
         m.taken_along = 23;
         m.selected = 0;
     });
+    const auto escalated = rows(12);
+    escalated->escalated = true;
+    add("queue-adjudicate", escalated, [](QueueModel& m) {
+        m.standing = StandingFilter::escalated;
+        m.counts.escalated = 12;
+    });
+    const auto hiding = rows(1516);
+    hiding->hides_some = true;
+    add("queue-blind", hiding, [](QueueModel&) {});
+    add("queue-adjudicate-none", rows(0), [](QueueModel& m) { m.standing = StandingFilter::escalated; });
     add("queue-take-along", rows(1516), [](QueueModel& m) { m.take_along = city_take_along(23); });
     add("queue-take-along-none", rows(1516), [](QueueModel& m) {
         m.take_along = city_take_along(0);
@@ -76,6 +86,13 @@ void add_quick(std::vector<Scene>& out) {
     held.current->held_words =
         "Ines Varga is at this item until 23 Nov 2026, 12:20. You can decide all the same: two decisions are no harm.";
     out.push_back(scene("quick-held", held));
+    QuickModel blind = city_quick();
+    blind.current->blind = true;
+    blind.current->label = {};
+    blind.current->confidence = {};
+    blind.current->others.clear();
+    blind.current->routing = {};
+    out.push_back(scene("quick-blind", blind));
     QuickModel fresh = city_quick();
     fresh.recent.clear();
     fresh.can_undo = false;
@@ -140,6 +157,37 @@ void add_full(std::vector<Scene>& out) {
                   "Given back to you: the policy has changed meanwhile and asks for more: 'Is there personal data that "
                   "must not be passed on?' has no answer."}}};
     out.push_back(scene("full-given-back", back));
+    FullModel settles = city_full();
+    settles.waits_words = "Reviewers disagree. You have not reviewed this item: your decision settles it.";
+    settles.others = {
+        {"Mira Okafor", "2 h ago", Verdict::accept, settles.predicted, {"Clear wording"}, {}, {"the lamp is dark"}},
+        {"Benedikt von Hohenstein-Falkenberg",
+         "12 Nov 2026",
+         Verdict::correct,
+         settles.labels[3],
+         {"Wording > Ambiguous", "Missing information > No place is named"},
+         "The lamp is named first, but what he asks for is that somebody looks at the pavement below it, where the "
+         "cable lies open. Lighting would only pass it on.",
+         {"a cable lies open", "my daughter nearly touched it"}},
+        {"Ines Varga", "just now", Verdict::escalate, {}, {}, "Two departments say that it is the other's.", {}}};
+    out.push_back(scene("full-adjudicate", settles));
+    FullModel reasons = city_full();
+    reasons.reasons = city_reasons();
+    reasons.checklist = {{.id = "places",
+                          .text = "Where does it say what is broken?",
+                          .kind = QuestionKind::evidence,
+                          .places = {{12, 30, "the street lamp in front", 6, "1"}, {80, 99, "since Monday", 6, "2"}},
+                          .marking = true}};
+    out.push_back(scene("full-reasons", reasons));
+    FullModel blind = city_full();
+    blind.blind = true;
+    blind.predicted = {};
+    blind.confidence = {};
+    blind.scores.clear();
+    blind.model.clear();
+    blind.routing = {};
+    blind.verdict.reset();
+    out.push_back(scene("full-blind", blind));
 }
 
 void tell_of_notices(NavigationModel& nav) {

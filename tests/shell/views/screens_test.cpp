@@ -245,6 +245,35 @@ TEST_CASE("checklist and reasons are answered by node, as a screen reader does")
     CHECK(desk.all<intent::ToggleReason>().at(0).reason == "unclear");
 }
 
+TEST_CASE("many reasons are a tree that says what each means, with what is chosen above it and a search") {
+    FullModel model = tests::city_full();
+    model.reasons = tests::city_reasons();
+    Desk desk(with(model), {1440, 2400, 1});
+    CHECK(desk.desk.find(Role::heading, "Missing information") != nullptr);
+    CHECK(desk.desk.find(Role::text, "The words leave one reading only.") != nullptr);
+    CHECK(desk.desk.find(Role::checkbox, "Several matters > First one decides") != nullptr);  // among the chosen
+    const Node* chosen = desk.desk.find(Role::checkbox, "First one decides");
+    REQUIRE(chosen != nullptr);
+    CHECK(chosen->state.checked);
+    desk.desk.act(Role::checkbox, "No place is named", NodeActed::Action::activate);
+    CHECK(desk.all<intent::ToggleReason>().at(0).reason == "r9");
+    const auto find = [&](std::string words) {
+        const Node* field = desk.desk.find(Role::searchbox, "Find a reason");
+        REQUIRE(field != nullptr);
+        desk.desk.loop.handle(NodeActed{field->id, NodeActed::Action::set_value, std::move(words)});
+        desk.desk.settle();
+    };
+    find("NUMBERS plates");  // in a description
+    CHECK(desk.desk.find(Role::heading, "Law") != nullptr);
+    CHECK(desk.desk.find(Role::heading, "Missing information") == nullptr);
+    CHECK(desk.desk.find(Role::checkbox, "Deadline runs") == nullptr);
+    CHECK(desk.desk.find(Role::checkbox, "Several matters > First one decides") != nullptr);  // stays in sight
+    find("dark and wet");                                                                     // in an example
+    CHECK(desk.desk.find(Role::checkbox, "Ambiguous") != nullptr);
+    find("xyz");
+    CHECK(desk.desk.find(Role::text, "No reason fits \"xyz\". Clear the search to see all.") != nullptr);
+}
+
 TEST_CASE("words selected in the document become evidence with M, in code points") {
     Desk desk(with(tests::city_full()));
     const Node* document = desk.desk.find(Role::document, "Document");
