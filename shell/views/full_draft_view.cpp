@@ -155,6 +155,7 @@ void draw_places(Ui& ui, Rect& rest, const FullModel& model, const ChecklistQues
     if (model.read_only) {
         return;
     }
+    rest.cut_top(question.places.empty() ? 0 : t.space.xs);
     const ButtonSpec mark{
         .label = ui.texts(question.marking ? Text::full_marking_for : Text::full_mark_for),
         .kind = question.marking ? ButtonKind::primary : ButtonKind::quiet,

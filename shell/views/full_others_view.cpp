@@ -36,6 +36,7 @@ float paragraphs(Ui& ui, const Rect& inside, const OthersDecision& said, bool dr
         y += drawn ? say_paragraph(ui, place, words, style, {.ink = ink, .most_lines = kMostLines})
                    : paragraph_height(ui, style, words, inside.w, kMostLines);
     };
+    add(concat(said.who, ", ", said.when), t.type.small, Ink::faint);
     add(reason_words(said), t.type.small, Ink::muted);
     add(said.text, t.type.body, Ink::text);
     for (const std::string& quote : said.quotes) {
@@ -59,10 +60,6 @@ void draw_one(Ui& ui, Rect& rest, const OthersDecision& said, const std::string&
     draw_icon(ui, line.cut_left(t.size.icon_small), icon_of(said.verdict), t.ink(ink_of(tone_of(said.verdict))),
               t.size.icon_small);
     line.cut_left(t.space.s);
-    const std::string who = concat(said.who, ", ", said.when);
-    const float who_wide = std::min(whole(text_width(ui, t.type.small, who)) + 1, line.w / 2);
-    say_text(ui, line.cut_right(who_wide), who, t.type.small, t.ink(Ink::faint), Align::right);
-    line.cut_right(t.space.s);
     if (!said.label.name.empty()) {
         label_badge(ui, line.cut_left(t.size.badge), said.label.letter, said.label.colour);
         line.cut_left(t.space.s);

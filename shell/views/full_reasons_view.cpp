@@ -103,9 +103,9 @@ void draw_row(Ui& ui, Rect& rest, const FullModel& model, const ReasonCode& reas
     const float indent = static_cast<float>(reason.depth) * t.space.l;
     if (reason.group) {
         rest.cut_top(t.space.xs);
-        Rect line = rest.cut_top(t.type.small.line + t.space.xxs);
+        Rect line = rest.cut_top(t.type.control.line + t.space.xxs);
         line.cut_left(indent);
-        say_heading(ui, line, reason.name, t.type.small, 3);
+        say_heading(ui, line, reason.name, t.type.control, 3);
         return;
     }
     Rect line = rest.cut_top(t.size.control_small);
