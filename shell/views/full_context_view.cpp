@@ -185,7 +185,7 @@ void draw_notes(Ui& ui, Rect& rest, const FullModel& model, Intents& intents) {
 
 }  // namespace
 
-void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, Intents& intents) {
+void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, OthersIn others, Intents& intents) {
     const Theme& t = ui.theme;
     const IdScope item(model.item);  // a field that has the keyboard does not keep it for the next item
     const Container region(ui.items, "context", {.role = Role::region, .name = ui.texts(Text::full_context)},
@@ -193,7 +193,9 @@ void draw_full_context(Ui& ui, const Rect& area, const FullModel& model, Intents
     ScrollPane pane(ui, area, "context");
     Rect column = pane.content().inset(t.space.l, 0);
     column.cut_top(t.space.l);
-    draw_full_others(ui, column, model);
+    if (others == OthersIn::context) {
+        draw_full_others(ui, column, model);
+    }
     draw_own(ui, column, model);
     if (!model.blind) {
         draw_routing(ui, column, model);

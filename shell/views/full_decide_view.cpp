@@ -139,7 +139,7 @@ float submit_height(const Ui& ui, const FullModel& model) {
 
 }  // namespace
 
-void draw_full_decide(Ui& ui, const Rect& area, const FullModel& model, Intents& intents) {
+void draw_full_decide(Ui& ui, const Rect& area, const FullModel& model, OthersIn others, Intents& intents) {
     const Theme& t = ui.theme;
     const IdScope item(model.item);  // a field that has the keyboard does not keep it for the next item
     const Container region(ui.items, "decide", {.role = Role::region, .name = ui.texts(Text::full_decide)},
@@ -150,6 +150,9 @@ void draw_full_decide(Ui& ui, const Rect& area, const FullModel& model, Intents&
         ScrollPane pane(ui, rest, "decide");
         Rect column = pane.content().inset(t.space.l, 0);
         column.cut_top(t.space.l);
+        if (others == OthersIn::decide) {
+            draw_full_others(ui, column, model);
+        }
         section_head(ui, column, ui.texts(Text::full_prediction),
                      model.model.empty() ? std::string() : ui.texts(Text::full_said_by, model.model));
         if (model.blind) {

@@ -122,8 +122,8 @@ void draw_three(Ui& ui, Rect rest, const FullModel& model, Intents& intents) {
     edge(ui, context, Side::left, t.palette->line);
     edge(ui, decide, Side::left, t.palette->line);
     draw_full_document(ui, rest, model, intents);
-    draw_full_decide(ui, decide, model, intents);
-    draw_full_context(ui, context, model, intents);
+    draw_full_decide(ui, decide, model, OthersIn::context, intents);
+    draw_full_context(ui, context, model, OthersIn::context, intents);
 }
 
 void draw_two(Ui& ui, Rect rest, const FullModel& model, PartChosen& chosen, Intents& intents) {
@@ -135,9 +135,9 @@ void draw_two(Ui& ui, Rect rest, const FullModel& model, PartChosen& chosen, Int
     draw_full_document(ui, rest, model, intents);
     side.cut_left(t.size.hairline);
     if (draw_part_tabs(ui, side, parts, chosen) == 0) {
-        draw_full_decide(ui, side, model, intents);
+        draw_full_decide(ui, side, model, OthersIn::decide, intents);
     } else {
-        draw_full_context(ui, side, model, intents);
+        draw_full_context(ui, side, model, OthersIn::decide, intents);
     }
 }
 
@@ -146,8 +146,8 @@ void draw_one(Ui& ui, Rect rest, const FullModel& model, PartChosen& chosen, Int
     show_part_of_command(ui, chosen, 1);
     switch (draw_part_tabs(ui, rest, parts, chosen)) {
         case 0: draw_full_document(ui, rest, model, intents); break;
-        case 1: draw_full_decide(ui, rest, model, intents); break;
-        default: draw_full_context(ui, rest, model, intents); break;
+        case 1: draw_full_decide(ui, rest, model, OthersIn::decide, intents); break;
+        default: draw_full_context(ui, rest, model, OthersIn::decide, intents); break;
     }
 }
 
