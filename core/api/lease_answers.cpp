@@ -3,7 +3,8 @@
 // POST .../leases  {"stream":"..","items":["msg-7"]}                         one by one, for half an hour, renewed the
 // same way
 //                  {"stream":"..","take":25,"tier":"quick","for":"8h"}       a pack to take along
-//   {"leases":[{"item","slot","fence","expires","ttl_ms"}],"refused":[{"item","reason"}]}
+//   {"leases":[{"item","slot","fence","expires","ttl_ms"}],"refused":[{"item","reason"}]}  ("by":"staff" where the
+//   staff document says so)
 // POST .../leases/end  {"leases":[{"item","slot","fence"}]}                  given back; a lead may take away anybody's
 // GET .../leases                                                              all that run
 
@@ -67,7 +68,8 @@ public:
 
     Status take(const ItemId& item, const TakeLease& command);
     Status end(const ItemId& item, const LeaseRef& lease, bool revoke);
-    void refuse(const ItemId& item, const Error& why);
+    enum class By : uint8_t { state, staff };
+    void refuse(const ItemId& item, const Error& why, By by = By::state);
     Result<std::string> finish();
 
 private:
@@ -105,9 +107,13 @@ void Leasing::begin() {
     }
 }
 
-void Leasing::refuse(const ItemId& item, const Error& why) {
+void Leasing::refuse(const ItemId& item, const Error& why, By by) {
     begin();
-    refused_.begin_object().member("item", item.text).member("reason", why.message).end_object();
+    refused_.begin_object().member("item", item.text).member("reason", why.message);
+    if (by == By::staff) {
+        refused_.member("by", "staff");
+    }
+    refused_.end_object();
 }
 
 void Leasing::write_lease(const ItemId& item, const ItemState& state, const LeaseRef& lease) {
@@ -188,7 +194,7 @@ Result<Response> take_leases(const Call& call, Workspace& workspace) {
         const std::string hindered =
             staff ? CS_TRY(hindrance(workspace, project, *staff, item, call.principal.actor)) : std::string();
         if (!hindered.empty()) {
-            leasing.refuse(item, fail(ErrorCode::failed_precondition, hindered));
+            leasing.refuse(item, fail(ErrorCode::failed_precondition, hindered), Leasing::By::staff);
             continue;
         }
         CS_TRY_STATUS(leasing.take(item, TakeLease{wish.stream, wish.time, wish.offline}));

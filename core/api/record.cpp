@@ -166,6 +166,10 @@ Status Record::review(const Review& review) {
     for (const std::string& code : review.draft.rationale.codes) {
         w_.text(code);
     }
+    w_.end_array().name("reasons").begin_array();
+    for (const std::string& code : review.draft.rationale.codes) {
+        w_.text(policy_.reason_path(code));
+    }
     w_.end_array().member("text", CS_TRY(text_of(review.text)));
     evidence(review);
     w_.end_object().name("seconds").decimal(

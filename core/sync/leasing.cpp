@@ -25,10 +25,16 @@ struct GrantedLease {
 
 struct LeaseAnswer {
     std::vector<GrantedLease> granted;
-    std::vector<ItemId> refused;
+
+    struct Refused {
+        ItemId item;
+        std::string hindrance;  // why, where the staff document says so
+    };
+
+    std::vector<Refused> refused;
 };
 
-// {"leases":[{"item","slot","fence","expires","ttl_ms"}],"refused":[{"item","reason"}]}
+// {"leases":[{"item","slot","fence","expires","ttl_ms"}],"refused":[{"item","reason","by"}]}
 Result<LeaseAnswer> read_answer(std::string_view body) {
     const Json json = CS_TRY(parse_json(body, {.total_bytes = 1 << 20}));
     Fields fields = CS_TRY(Fields::of(json, ""));
@@ -45,7 +51,9 @@ Result<LeaseAnswer> read_answer(std::string_view body) {
     const JsonArray* refused = CS_TRY(fields.list("refused", 10'000));
     for (size_t i = 0; i < refused->size(); ++i) {
         Fields one = CS_TRY(Fields::of((*refused)[i], element_path("refused", i)));
-        out.refused.emplace_back(CS_TRY(one.text("item")));
+        ItemId item(CS_TRY(one.text("item")));
+        const bool by_staff = CS_TRY(one.text_or("by", "")) == "staff";
+        out.refused.push_back({std::move(item), by_staff ? CS_TRY(one.text("reason")) : std::string()});
     }
     return out;
 }
@@ -72,6 +80,7 @@ void Leasing::stop() {
     in_flight_ = false;
     wanted_.clear();
     settled_.clear();
+    hindered_.clear();
     held_.clear();
     ends_.clear();
     sent_ends_ = 0;
@@ -307,9 +316,18 @@ void Leasing::take_items(const TransportResponse& response) {
             ends_.push_back({granted.item, granted.lease, false});  // left while the request was under way
         }
     }
-    for (const ItemId& item : answer.value().refused) {
+    for (const auto& [item, hindrance] : answer.value().refused) {
         settled_.insert(item.text);
+        if (!hindrance.empty()) {
+            hindered_[item.text] = hindrance;
+            changed_ = true;
+        }
     }
+}
+
+std::string Leasing::hindrance(const ItemId& item) const {
+    const auto found = hindered_.find(item.text);
+    return found == hindered_.end() ? std::string() : found->second;
 }
 
 }  // namespace countersign::sync

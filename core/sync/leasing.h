@@ -66,6 +66,10 @@ public:
 
     const std::optional<Outcome>& outcome() const { return outcome_; }
 
+    // Why somebody else is to have this item, by the project's staff document; empty as far as is known. It keeps
+    // nobody from deciding.
+    std::string hindrance(const ItemId& item) const;
+
     // A pack, or something to be given back at somebody's wish, is on its way.
     bool busy() const { return pack_.has_value() || wished_ends_ > 0; }
 
@@ -111,7 +115,8 @@ private:
     bool in_flight_ = false;
     bool changed_ = false;
     std::vector<ItemId> wanted_;
-    std::set<std::string> settled_;  // of those: refused, or had along anyway
+    std::set<std::string> settled_;                // of those: refused, or had along anyway
+    std::map<std::string, std::string> hindered_;  // of those: why, by the staff document
     std::map<std::string, Held> held_;
     std::vector<Ending> ends_;
     size_t sent_ends_ = 0;  // of ends_, with the request under way

@@ -116,7 +116,8 @@ std::string held_words(const Workplace& work, const ItemState& state) {
             return work.texts(Text::held_by_until, slot.holder.text, moment_words(slot.expires));
         }
     }
-    return {};
+    const std::string hindrance = work.leasing.hindrance(state.id);
+    return hindrance.empty() ? std::string() : work.texts(Text::not_for_you, hindrance);
 }
 
 RoutingModel routing_model(const Texts& texts, const LoadedItem& item, Instant now) {

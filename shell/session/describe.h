@@ -30,7 +30,7 @@ LabelModel label_model(const Policy& policy, const LabelId& id);
 std::vector<LabelModel> label_models(const Policy& policy);
 // The other labels' scores, best first, at most `most`.
 std::vector<ScoreModel> other_scores(const LoadedItem& item, size_t most);
-// "ben is at this item until 12:20 ..."; empty when nobody else is.
+// "ben is at this item until 12:20 ...", or why somebody else is to have it; empty when nobody is.
 std::string held_words(const Workplace& work, const ItemState& state);
 RoutingModel routing_model(const Texts& texts, const LoadedItem& item, Instant now);
 // "channel: web" for each field that the policy shows.

@@ -235,3 +235,20 @@ TEST_CASE("what leads settle is shown to no reviewer, needs the server, and says
     lea.desk.activate(Role::button, "Try again");
     CHECK(lea.desk.shows(Role::heading, "Nothing waits to be settled"));
 }
+
+TEST_CASE("who opens an item that the staff document keeps for others is told why, and can decide all the same") {
+    TestServer server;
+    fill_city(server);
+    Seat mira(server, "mira", "reviewer");
+    server.sign_in("amy", "admin");
+    REQUIRE(server
+                .ask("PUT", "/api/v1/projects/city/staff",
+                     R"({"format":"countersign-staff-1","people":[{"account":"mira","conflicts":{"items":["f0"]}}]})")
+                .status == 200);
+    mira.desk.press(Key::enter);
+    mira.desk.settle(Duration{kSecond_us});
+    INFO(mira.desk.outline());
+    REQUIRE(mira.desk.shows(Role::region, "Full review f0"));
+    CHECK(mira.desk.says("Somebody else is to review this: mira has a conflict of interest with this item."));
+    CHECK(mira.desk.shows(Role::button, "Submit review"));
+}
