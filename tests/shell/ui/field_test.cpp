@@ -14,6 +14,7 @@ using tests::Headless;
 struct Form {
     std::string name;
     std::string text = "first line\nsecond line";
+    std::string password;
     int submitted = 0;
     bool enabled = true;
 
@@ -38,8 +39,6 @@ struct Form {
         submitted += one.submitted ? 1 : 0;
         return one.changed || many.changed || secret.changed;
     }
-
-    std::string password;
 };
 
 constexpr Modifiers kControl{.control = true};
