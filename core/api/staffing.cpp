@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/concat.h"
+#include "core/people/eligibility.h"
 #include "core/people/packs.h"
 #include "core/routing/route.h"
 #include "core/store/items.h"
